@@ -1,0 +1,172 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
+
+namespace Zhar.Runtime;
+
+/// <summary>A call that is answered with a <typeparamref name="T"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
+{
+    private T? _result;
+
+    /// <summary>Sends the request and waits for the reply.</summary>
+    /// <exception cref="CallExitException">No such server, it ended before it replied, or no reply came in time.</exception>
+    /// <exception cref="OperationCanceledException">The token of <paramref name="options"/> was cancelled.</exception>
+    public ValueTask<T> Call(in ServerRef server, in CallOptions options) => new(this, Start(server, options));
+
+    /// <summary>As <see cref="Call"/>, with the failure as a value.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Result<T>> TryCall(ServerRef server, CallOptions options)
+    {
+        var token = Start(server, options);
+        if (StatusOf(token) == ValueTaskSourceStatus.Pending)
+            await new Outcome(this, token);
+        if (FailureAfterCompletion is { } reason)
+        {
+            Caller?.ThrowIfDead();
+            return new Error<T>(reason);
+        }
+
+        return new Ok<T>(GetResult(token));
+    }
+
+    /// <summary>Answers the call. A second or late reply is dropped.</summary>
+    protected void Reply(T value) => Reply(Version, value);
+
+    /// <summary>Answers once <paramref name="pending"/> has ended; the server handles nothing else meanwhile.</summary>
+    protected ValueTask Reply(ValueTask<T> pending)
+    {
+        if (!pending.IsCompletedSuccessfully)
+            return ReplyLater(pending);
+        Reply(pending.Result);
+        return default;
+    }
+
+    /// <summary>As above, for a handler that returns a task.</summary>
+    protected ValueTask Reply(Task<T> pending) => Reply(new ValueTask<T>(pending));
+
+    /// <summary>Applies a handler's full result: the reply, if there is one, and what the server does next.</summary>
+    protected void Reply(GenServer server, CallResult<T> result)
+    {
+        // A stop runs Terminate first and replies after it, even when Terminate fails (OTP: {stop, Reason, Reply, State}).
+        if (result.Next.IsStop && result.HasReply)
+            server.ReplyAfterStop(this, Version, result.Value!);
+        else if (result.HasReply)
+            Reply(result.Value!);
+        else
+            Defer(server);
+        server.Apply(result.Next);
+    }
+
+    /// <summary>As above, for an asynchronous handler.</summary>
+    protected ValueTask Reply(GenServer server, ValueTask<CallResult<T>> pending)
+    {
+        if (!pending.IsCompletedSuccessfully)
+            return ReplyLater(server, pending);
+        Reply(server, pending.Result);
+        return default;
+    }
+
+    /// <summary>Hands the reply to the handler, which may answer later or let another process answer.</summary>
+    protected From<T> TakeFrom(GenServer server)
+    {
+        Defer(server);
+        return new From<T>(this, Version, Caller);
+    }
+
+    internal void Defer(GenServer server)
+    {
+        Deferred = true;
+        server.Core.KeepDeferred(this);
+    }
+
+    internal void Reply(int version, T value)
+    {
+        if (!TryClaim(version))
+            return;
+        if (Remote is { } remote)
+            remote.Reply(value);
+        else
+            _result = value;
+        Publish();
+    }
+
+    /// <summary>Takes the reply. For the compiler's await.</summary>
+    public T GetResult(short token)
+    {
+        Finish(token);
+        var result = _result!;
+        _result = default;
+        Reset();
+        Recycle();
+        return result;
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<T>.GetStatus(short token) => StatusOf(token);
+
+    void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        Await(continuation, state, token, flags);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReplyLater(ValueTask<T> pending)
+    {
+        var version = Version;
+        Reply(version, await pending);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ReplyLater(GenServer server, ValueTask<CallResult<T>> pending) => Reply(server, await pending);
+
+    /// <summary>Waits for the end of the call without taking its result, so that a failure needs no exception.</summary>
+    private readonly struct Outcome(CallMessage<T> call, short token) : ICriticalNotifyCompletion
+    {
+        public bool IsCompleted => call.StatusOf(token) != ValueTaskSourceStatus.Pending;
+
+        public Outcome GetAwaiter() => this;
+
+        public void GetResult()
+        {
+        }
+
+        public void OnCompleted(Action continuation) => UnsafeOnCompleted(continuation);
+
+        public void UnsafeOnCompleted(Action continuation) =>
+            call.Await(static s => ((Action)s!)(), continuation, token, ValueTaskSourceOnCompletedFlags.UseSchedulingContext);
+    }
+}
+
+/// <summary>The free list of one call type, one per thread: call objects come back to the thread that rented them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class CallPool<TCall>
+    where TCall : CallMessage, new()
+{
+    private const int Limit = 128;
+
+    [ThreadStatic]
+    private static Signal? t_free;
+
+    [ThreadStatic]
+    private static int t_count;
+
+    /// <summary>Takes a call object, new or used.</summary>
+    public static TCall Rent()
+    {
+        if (t_free is not { } call)
+            return new TCall();
+        t_free = call.Next;
+        call.Next = null;
+        t_count--;
+        return Unsafe.As<TCall>(call);
+    }
+
+    /// <summary>Gives a call object back.</summary>
+    public static void Return(TCall call)
+    {
+        if (t_count >= Limit)
+            return;
+        t_count++;
+        call.Next = t_free;
+        t_free = call;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Zhar;
+
+/// <summary>The outcome of an operation that is expected to fail at times: <see cref="Ok{T}"/> or <see cref="Error{T}"/>.</summary>
+/// <remarks>A closed set: match both with <c>switch</c>.</remarks>
+public abstract record Result<T>
+{
+    private protected Result()
+    {
+    }
+
+    /// <summary>Whether the operation succeeded.</summary>
+    public bool IsOk => this is Ok<T>;
+
+    /// <summary>The value.</summary>
+    /// <exception cref="InvalidOperationException">The operation failed; the reason is in the message.</exception>
+    public T OrThrow() => this switch
+    {
+        Ok<T> ok => ok.Value,
+        Error<T> error => throw new InvalidOperationException($"The operation failed: {error.Reason}."),
+        _ => throw new System.Diagnostics.UnreachableException($"Unknown result {GetType()}. Please report this."),
+    };
+}
+
+/// <summary>Success.</summary>
+public sealed record Ok<T>(T Value) : Result<T>;
+
+/// <summary>Failure, with its reason.</summary>
+public sealed record Error<T>(ExitReason Reason) : Result<T>;

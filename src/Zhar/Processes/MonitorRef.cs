@@ -1,0 +1,28 @@
+using Zhar.Runtime;
+
+namespace Zhar;
+
+/// <summary>One monitor: who watches whom. Compare by identity: each call of <see cref="Process.Monitor(Pid)"/> makes a new one.</summary>
+public sealed class MonitorRef
+{
+    internal MonitorRef(ProcessCore watcher, PidTarget? target, ServerName name)
+    {
+        Watcher = watcher;
+        Target = target;
+        Name = name;
+    }
+
+    internal ProcessCore Watcher { get; }
+
+    internal PidTarget? Target { get; }
+
+    internal ServerName Name { get; }
+
+    /// <summary>Replaces <see cref="Down"/> as the message, for the runtime's own watchers.</summary>
+    internal Func<MonitorRef, ExitReason, Signal?>? MakeSignal { get; init; }
+
+    internal Pid Pid => Target is null ? default : new(Target);
+
+    /// <summary>Names the watched process.</summary>
+    public override string ToString() => $"#Monitor<{Pid}>";
+}

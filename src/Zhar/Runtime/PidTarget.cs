@@ -1,0 +1,12 @@
+namespace Zhar.Runtime;
+
+/// <summary>What a <see cref="Pid"/> points at: a local process' core, or the address of a remote process.</summary>
+/// <remarks>
+/// A pid holds the core itself and not a slot number, so that a send needs no table look-up. A dead core keeps nothing of the
+/// application alive (its behaviour and mailbox are cleared at death), so a pid that is kept for years costs one small object.
+/// </remarks>
+internal abstract class PidTarget(NodeId nodeId, long id)
+{
+    internal readonly NodeId NodeId = nodeId;
+    internal readonly long Id = id;
+}
