@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Threading.Tasks.Sources;
+using Zhar.Scheduling;
 
 namespace Zhar.Runtime;
 
@@ -46,6 +47,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     private protected bool IsPending => (_word & StateMask) == Pending;
 
+    internal bool IsPendingAs(int version) => Volatile.Read(ref _word) == ((version << 3) | Pending);
+
     internal bool IsPendingFor(ProcessCore caller) => (Volatile.Read(ref _word) & StateMask) == Pending && Caller == caller;
 
     /// <summary>A new object with the same arguments, to travel to another node.</summary>
@@ -68,6 +71,21 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     internal override void Abandon(ExitReason reason) => Fail(reason);
 
     // ---- the caller's side -------------------------------------------------------------------------------------------
+
+    /// <summary>Begins to wait without a request in a mailbox, as the starter of a process does.</summary>
+    private protected short StartWaiting(Node node, ProcessCore? caller, int timeoutMilliseconds)
+    {
+        _word = ((((_word >> 3) + 1) << 3) & int.MaxValue) | Pending;
+        Caller = caller;
+        TimeoutMilliseconds = timeoutMilliseconds;
+        if (timeoutMilliseconds >= 0)
+        {
+            Deadline = node.CallTimeouts.Now + timeoutMilliseconds;
+            node.CallTimeouts.Add(this);
+        }
+
+        return (short)Version;
+    }
 
     /// <summary>Starts the call: runs it in place when the server is idle and its handler is known to be quick, else queues it.</summary>
     private protected short Start(in ServerRef server, in CallOptions options)
@@ -136,7 +154,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     }
 
     /// <summary>Whether the handler is synchronous, and so may run on the caller's thread while the server is idle.</summary>
-    protected internal virtual bool CanRunInline => false;
+    public virtual bool CanRunInline => false;
 
     /// <summary>Marks this object as seen by nobody but this thread, while its handler runs in place.</summary>
     internal bool TryMakePrivate()
@@ -146,6 +164,11 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         _private = true;
         return true;
     }
+
+    internal void CancelPrivate() => _private = false;
+
+    /// <summary>What the node knows of how long this kind of call takes.</summary>
+    internal Scheduling.InlineRights.Right? InlineRight;
 
     /// <summary>The handler that ran in place has returned: from here on the object may be shared.</summary>
     internal void EndPrivate(Node node, bool late)

@@ -16,12 +16,21 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
     public ValueTask<T> Call(in ServerRef server, in CallOptions options) => new(this, Start(server, options));
 
     /// <summary>As <see cref="Call"/>, with the failure as a value.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<Result<T>> TryCall(ServerRef server, CallOptions options)
+    public ValueTask<Result<T>> TryCall(ServerRef server, CallOptions options) => Outcome(Start(server, options));
+
+    /// <summary>Waits without a request in a mailbox, as the starter of a process does.</summary>
+    internal ValueTask<Result<T>> Wait(Node node, ProcessCore? caller, int timeoutMilliseconds, Action begin)
     {
-        var token = Start(server, options);
+        var token = StartWaiting(node, caller, timeoutMilliseconds);
+        begin();
+        return Outcome(token);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Result<T>> Outcome(short token)
+    {
         if (StatusOf(token) == ValueTaskSourceStatus.Pending)
-            await new Outcome(this, token);
+            await new Ending(this, token);
         if (FailureAfterCompletion is { } reason)
         {
             Caller?.ThrowIfDead();
@@ -119,11 +128,11 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
     private async ValueTask ReplyLater(GenServer server, ValueTask<CallResult<T>> pending) => Reply(server, await pending);
 
     /// <summary>Waits for the end of the call without taking its result, so that a failure needs no exception.</summary>
-    private readonly struct Outcome(CallMessage<T> call, short token) : ICriticalNotifyCompletion
+    private readonly struct Ending(CallMessage<T> call, short token) : ICriticalNotifyCompletion
     {
         public bool IsCompleted => call.StatusOf(token) != ValueTaskSourceStatus.Pending;
 
-        public Outcome GetAwaiter() => this;
+        public Ending GetAwaiter() => this;
 
         public void GetResult()
         {

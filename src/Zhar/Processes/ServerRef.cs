@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Zhar.Runtime;
+using Zhar.Scheduling;
 
 namespace Zhar;
 
@@ -36,6 +37,10 @@ public readonly struct ServerRef : IEquatable<ServerRef>
 
     /// <summary>Addresses a local name on another node of the cluster. Source: OTP <c>{Name, Node}</c>.</summary>
     public static ServerRef On(string node, string name) => new(new RemoteName(node, name), null);
+
+    internal object? Address => _address;
+
+    internal static ServerRef FromAddress(object? address) => new(address, null);
 
     /// <summary>The pid, when the address is one; else the default value.</summary>
     public Pid Pid => _address is PidTarget t ? new(t) : default;

@@ -7,5 +7,5 @@ namespace Zhar.Runtime;
 public abstract class TickMessage : ServerMessage
 {
     /// <summary>Another message of the same kind, for the next tick.</summary>
-    protected internal abstract TickMessage Again();
+    public abstract TickMessage Again();
 }

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zhar;
+
+/// <summary>What the runtime logs. Event ids are stable.</summary>
+internal sealed partial class NodeLog(ILogger logger)
+{
+    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}")]
+    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string ancestors, string links, int mailboxLength, int restarts);
+
+    [LoggerMessage(2, LogLevel.Warning, "Process {Process} ({Module}) got a message that no handler takes and dropped it: {Message}. Add an [Info] method with a parameter of that type, or override HandleInfo")]
+    internal partial void UnhandledMessage(string process, string module, string message);
+
+    [LoggerMessage(3, LogLevel.Warning, "Code of the dead process {Process} went on after its death and failed")]
+    internal partial void ZombieFault(Exception exception, string process);
+
+    [LoggerMessage(4, LogLevel.Error, "Supervisor {Supervisor}: child {Child} {Context} with {Reason}")]
+    internal partial void SupervisorReport(string supervisor, string child, string context, string reason);
+
+    [LoggerMessage(5, LogLevel.Debug, "Supervisor {Supervisor} started {Child} as {Pid}")]
+    internal partial void Progress(string supervisor, string child, string pid);
+
+    [LoggerMessage(6, LogLevel.Information, "Trace {Process}: {Direction} {Message}")]
+    internal partial void SysTrace(string process, string direction, string message);
+}

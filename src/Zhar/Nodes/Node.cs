@@ -1,0 +1,230 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Zhar.Runtime;
+using Zhar.Scheduling;
+
+namespace Zhar;
+
+/// <summary>One runtime system: processes, names, timers, a scheduler and connections to other nodes. An application has one; tests start many beside each other.</summary>
+public sealed partial class Node : IAsyncDisposable
+{
+    private static long s_lastCreation = Environment.TickCount64;
+
+    private readonly WorkerScheduler? _ownScheduler;
+    private int _stopped;
+
+    private Node(NodeOptions options)
+    {
+        Id = new NodeId(options.Name, Interlocked.Increment(ref s_lastCreation)) { Local = this };
+        Clock = options.Clock;
+        Services = options.Services ?? EmptyServices.Instance;
+        LoggerFactory = options.LoggerFactory;
+        Log = new NodeLog(options.LoggerFactory.CreateLogger("Zhar"));
+        Scheduler = options.Scheduler
+            ?? (options.UseThreadPool ? new ThreadPoolScheduler()
+            : options.Workers > 0 ? _ownScheduler = new WorkerScheduler(options.Workers)
+            : WorkerScheduler.Shared);
+        Timers = new TimerService(this);
+        CallTimeouts = new CallTimeouts(this);
+        Links = new NodeLinks(this);
+        if (ReferenceEquals(Clock, TimeProvider.System))
+        {
+            Scheduler.Attach(Timers);
+            Scheduler.Attach(CallTimeouts);
+        }
+    }
+
+    /// <summary>The node of the current process.</summary>
+    /// <exception cref="NotInProcessException">No process runs here.</exception>
+    public static Node Current => Executor.CurrentNode ?? throw new NotInProcessException("Node.Current");
+
+    /// <summary>The node's name.</summary>
+    public string Name => Id.Name;
+
+    /// <summary>Which incarnation of the name this is: a pid of an earlier one never matches a process of this one.</summary>
+    public long Creation => Id.Creation;
+
+    /// <summary>The clock of all timers, timeouts and restart windows.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Where the constructors of servers get their services from.</summary>
+    public IServiceProvider Services { get; }
+
+    /// <summary>How many processes live.</summary>
+    public int ProcessCount => Processes.Count;
+
+    /// <summary>How many timers wait.</summary>
+    public int TimerCount => Timers.Count;
+
+    internal NodeId Id { get; }
+
+    internal ILoggerFactory LoggerFactory { get; }
+
+    internal NodeLog Log { get; }
+
+    internal Scheduler Scheduler { get; }
+
+    internal ProcessTable Processes { get; } = new();
+
+    internal NameTable Names { get; } = new();
+
+    internal TimerService Timers { get; }
+
+    internal CallTimeouts CallTimeouts { get; }
+
+    internal InlineRights InlineRights { get; } = new();
+
+    internal NodeLinks Links { get; set; }
+
+    internal int CoarseNow => Scheduler.CoarseNow;
+
+    internal bool IsStopped => Volatile.Read(ref _stopped) != 0;
+
+    /// <summary>Starts a node.</summary>
+    public static Node Start(NodeOptions? options = null) => new(options ?? new NodeOptions());
+
+    /// <summary>Runs <paramref name="body"/> as a process and waits for it: the way into the node from a thread that is no process.</summary>
+    /// <exception cref="ProcessExitException">The process ended otherwise than by returning; an exception in the body comes out as itself.</exception>
+    public async Task<T> Run<T>(Func<ProcessContext, Task<T>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var core = Create(new RawBehaviour(async self =>
+        {
+            try
+            {
+                done.TrySetResult(await body(self).ConfigureAwait(true));
+            }
+            catch (Exception e) when (e is not ProcessExitException)
+            {
+                done.TrySetException(e);
+            }
+        }), null, false);
+        core.Cold.Silent = true;
+        core.AddOwned(new Completion<T>(done));
+        Scheduler.Schedule(core);
+        return await done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>As above, for a body without a result.</summary>
+    public Task Run(Func<ProcessContext, Task> body) => Run(async self =>
+    {
+        await body(self).ConfigureAwait(true);
+        return true;
+    });
+
+    /// <summary>Starts a process that nobody is linked to.</summary>
+    public Pid Spawn(Func<ProcessContext, Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var core = Create(new RawBehaviour(body), null, false);
+        Scheduler.Schedule(core);
+        return core.Pid;
+    }
+
+    /// <summary>Starts the child of a supervisor's spec as a process of its own, linked to nobody, and waits for its Init.</summary>
+    public Task<StartResult> Start(ChildSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return Run(async _ =>
+        {
+            var result = await spec.Start.StartLink(spec.Name).ConfigureAwait(true);
+            if (result is Started started)
+                Process.Unlink(started.Pid);
+            return result;
+        });
+    }
+
+    /// <summary>Sends a message to a process, from outside or inside one.</summary>
+    public void Send(Pid to, object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (to.Target is { } target)
+            Send(target, new MessageSignal(message));
+    }
+
+    /// <summary>Who has <paramref name="name"/>; the default value when nobody has.</summary>
+    public Pid WhereIs(ServerName name) => new ServerRef(name, this).WhereIs();
+
+    /// <summary>The names that are registered now.</summary>
+    public IReadOnlyCollection<string> RegisteredNames => Names.All;
+
+    /// <summary>All live processes. A copy, made in one pass; processes come and go meanwhile.</summary>
+    public IReadOnlyList<Pid> ProcessIds => [.. Processes.Snapshot().Select(static p => p.Pid)];
+
+    /// <summary>Kills what still runs and stops the node's own threads.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+            return;
+        for (var round = 0; round < 100 && Processes.Count > 0; round++)
+        {
+            foreach (var process in Processes.Snapshot())
+                process.OnExitSignal(default, ExitReason.Kill);
+            await Task.Delay(round < 10 ? 1 : 10).ConfigureAwait(false);
+        }
+
+        Scheduler.Detach(Timers);
+        Scheduler.Detach(CallTimeouts);
+        Timers.Dispose();
+        await Links.DisposeAsync().ConfigureAwait(false);
+        _ownScheduler?.Dispose();
+    }
+
+    /// <summary>Makes a process that is not scheduled yet. A linked one has its link before it can run.</summary>
+    internal ProcessCore Create(ProcessBehaviour behaviour, ProcessCore? parent, bool link)
+    {
+        var core = new ProcessCore(this, Processes.NextId(), parent?.ChildLineage ?? Lineage.None, behaviour);
+        Processes.Add(core);
+        if (link && !core.TryLink(parent!))
+            throw new ProcessExitException(parent!.ExitReason ?? ExitReason.Killed);
+        if (link)
+            core.SetParent();
+        return core;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Send(PidTarget target, Signal signal)
+    {
+        if (Telemetry.Tracing)
+            signal = Telemetry.Wrap(signal);
+        var executor = Executor.Current;
+        if (executor?.Process is not { } sender)
+        {
+            Deliver(target, signal);
+            return;
+        }
+
+        // Outside of user code for the length of the send: who declares this process dead waits for that, so nothing is sent after its DOWN.
+        var was = executor.Visit();
+        var dead = sender.IsExiting;
+        if (!dead)
+            Deliver(target, signal);
+        executor.Return(was);
+        if (dead)
+            sender.ThrowIfDead();
+    }
+
+    private void Deliver(PidTarget target, Signal signal)
+    {
+        if (ReferenceEquals(target.NodeId, Id) && target is ProcessCore core)
+            core.Push(signal);
+        else if (target is AliasRef.Address alias && ReferenceEquals(target.NodeId, Id))
+            alias.Push(signal);
+        else
+            Links.Send(target, signal);
+    }
+
+    private sealed class Completion<T>(TaskCompletionSource<T> done) : IOwned
+    {
+        // Comes after the body's own result; only a process that was ended from outside still has to say so.
+        public void Release(ProcessCore owner, ExitReason reason) => done.TrySetException(new ProcessExitException(reason));
+    }
+
+    private sealed class EmptyServices : IServiceProvider
+    {
+        internal static readonly EmptyServices Instance = new();
+
+        public object? GetService(Type serviceType) => null;
+    }
+}

@@ -1,0 +1,151 @@
+using Zhar.Runtime;
+
+namespace Zhar;
+
+/// <summary>All live processes of a node, by number. Sharded, so that spawning on all cores does not meet in one lock.</summary>
+internal sealed class ProcessTable
+{
+    private const int Shards = 16, FirstSize = 64;
+
+    private readonly Shard[] _shards = new Shard[Shards];
+    private long _lastId;
+
+    internal ProcessTable()
+    {
+        for (var i = 0; i < Shards; i++)
+            _shards[i] = new Shard();
+    }
+
+    internal int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var shard in _shards)
+                count += Volatile.Read(ref shard.Count);
+            return count;
+        }
+    }
+
+    internal long NextId() => Interlocked.Increment(ref _lastId);
+
+    internal void Add(ProcessCore process)
+    {
+        var shard = _shards[process.Id % Shards];
+        lock (shard)
+            shard.Add(process);
+    }
+
+    internal void Remove(ProcessCore process)
+    {
+        var shard = _shards[process.Id % Shards];
+        lock (shard)
+            shard.Remove(process);
+    }
+
+    internal ProcessCore? Find(long id)
+    {
+        var shard = _shards[id % Shards];
+        lock (shard)
+            return shard.Find(id);
+    }
+
+    internal List<ProcessCore> Snapshot()
+    {
+        var all = new List<ProcessCore>(Count);
+        foreach (var shard in _shards)
+        {
+            lock (shard)
+                shard.CopyTo(all);
+        }
+
+        return all;
+    }
+
+    /// <summary>Open addressing on the running number: neighbours in age are neighbours in the array, and an entry is one reference.</summary>
+    private sealed class Shard
+    {
+        private ProcessCore?[] _slots = new ProcessCore?[FirstSize];
+        internal int Count;
+
+        internal void Add(ProcessCore process)
+        {
+            if (Count * 4 >= _slots.Length * 3)
+                Resize(_slots.Length * 2);
+            Place(process);
+            Count++;
+        }
+
+        internal void Remove(ProcessCore process)
+        {
+            var mask = _slots.Length - 1;
+            var i = Index(process.Id, mask);
+            while (_slots[i] is { } found)
+            {
+                if (!ReferenceEquals(found, process))
+                {
+                    i = (i + 1) & mask;
+                    continue;
+                }
+
+                _slots[i] = null;
+                Count--;
+
+                // Close the gap: entries behind it may belong in front of it.
+                for (var j = (i + 1) & mask; _slots[j] is { } next; j = (j + 1) & mask)
+                {
+                    _slots[j] = null;
+                    Place(next);
+                }
+
+                if (_slots.Length > FirstSize && Count * 8 < _slots.Length)
+                    Resize(_slots.Length / 2);
+                return;
+            }
+        }
+
+        internal ProcessCore? Find(long id)
+        {
+            var mask = _slots.Length - 1;
+            for (var i = Index(id, mask); _slots[i] is { } found; i = (i + 1) & mask)
+            {
+                if (found.Id == id)
+                    return found;
+            }
+
+            return null;
+        }
+
+        internal void CopyTo(List<ProcessCore> all)
+        {
+            foreach (var slot in _slots)
+            {
+                if (slot is not null)
+                    all.Add(slot);
+            }
+        }
+
+        // Fibonacci hashing: runs of old, long-lived numbers would otherwise make one long cluster that every removal walks.
+        private static int Index(long id, int mask) => (int)((ulong)(id / Shards) * 0x9E3779B97F4A7C15 >> 33) & mask;
+
+        private void Place(ProcessCore process)
+        {
+            var mask = _slots.Length - 1;
+            var i = Index(process.Id, mask);
+            while (_slots[i] is not null)
+                i = (i + 1) & mask;
+            _slots[i] = process;
+        }
+
+        private void Resize(int size)
+        {
+            var old = _slots;
+            _slots = new ProcessCore?[size];
+            foreach (var slot in old)
+            {
+                if (slot is not null)
+                    Place(slot);
+            }
+        }
+    }
+}

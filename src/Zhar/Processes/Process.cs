@@ -1,0 +1,351 @@
+using System.Diagnostics.CodeAnalysis;
+using Zhar.Runtime;
+using Zhar.Scheduling;
+
+namespace Zhar;
+
+/// <summary>What a process can do: spawn, send, link, monitor, exit, names, timers. All of it works on the current process, as Elixir's Process module does.</summary>
+/// <remarks>
+/// Outside a process these operations throw <see cref="NotInProcessException"/>; go through <see cref="Node"/> there.
+/// Source: OTP erlang module, Elixir Process.
+/// </remarks>
+public static partial class Process
+{
+    /// <summary>The current process.</summary>
+    public static Pid Self => Current("Process.Self").Pid;
+
+    /// <summary>Whether a process runs here.</summary>
+    public static bool IsInside => Executor.Current?.Process is not null;
+
+    /// <summary>Cancelled when the current process ends.</summary>
+    public static CancellationToken Token => Current("Process.Token").Token;
+
+    /// <summary>
+    /// Whether exit signals reach the current process as <see cref="Zhar.Exit"/> messages instead of ending it. Read when a signal comes in.
+    /// Source: OTP process_flag(trap_exit, true).
+    /// </summary>
+    public static bool TrapExit
+    {
+        get => Current("Process.TrapExit").TrapsExits;
+        set => Current("Process.TrapExit").TrapsExits = value;
+    }
+
+    // ---- spawn -------------------------------------------------------------------------------------------------------
+
+    /// <summary>Starts a process that runs <paramref name="body"/> and ends when it returns.</summary>
+    public static Pid Spawn(Func<ProcessContext, Task> body) => Start(body, "Process.Spawn", link: false).Pid;
+
+    /// <summary>As <see cref="Spawn"/>, linked to the current process before it runs.</summary>
+    public static Pid SpawnLink(Func<ProcessContext, Task> body) => Start(body, "Process.SpawnLink", link: true).Pid;
+
+    /// <summary>As <see cref="Spawn"/>, monitored by the current process before it runs.</summary>
+    public static (Pid Pid, MonitorRef Monitor) SpawnMonitor(Func<ProcessContext, Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var self = Current("Process.SpawnMonitor");
+        var core = self.Node.Create(new RawBehaviour(body), self, link: false);
+        var monitor = new MonitorRef(self, core, default);
+        core.AddMonitor(monitor);
+        self.Node.Scheduler.Schedule(core);
+        return (core.Pid, monitor);
+    }
+
+    // ---- send and receive --------------------------------------------------------------------------------------------
+
+    /// <summary>Sends a message. Never fails: one for a dead process is dropped. Messages from one sender arrive in order.</summary>
+    /// <remarks>Works outside a process too, for a pid of a node in this OS process. Source: OTP erlang:send/2.</remarks>
+    /// <exception cref="ArgumentException">The pid is the default value.</exception>
+    public static void Send(Pid to, object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (to.Target is not { } target)
+            throw new ArgumentException("The pid is the default value and names no process. Test IsNone before sending to a pid that may be missing.", nameof(to));
+        var node = Executor.CurrentNode ?? target.NodeId.Local ?? throw new NotInProcessException("Process.Send to another node");
+        node.Send(target, new MessageSignal(message));
+    }
+
+    /// <summary>Sends a message to whoever has <paramref name="name"/>.</summary>
+    /// <exception cref="ArgumentException">Nobody has the name. Casts to an unknown name are silent; a plain send is not. Source: OTP erlang:send/2, badarg.</exception>
+    public static void Send(ServerName name, object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var node = Current("Process.Send").Node;
+        if (new ServerRef(name, node).Resolve(out _) is not { } target)
+        {
+            throw new ArgumentException(
+                $"No process is registered as '{name}'. Register it with Process.Register, start a server with that name, or use TrySend where it may be missing.", nameof(name));
+        }
+
+        node.Send(target, new MessageSignal(message));
+    }
+
+    /// <summary>As <see cref="Send(ServerName, object)"/>. False: nobody has the name.</summary>
+    public static bool TrySend(ServerName name, object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        var node = Current("Process.TrySend").Node;
+        if (new ServerRef(name, node).Resolve(out _) is not { } target)
+            return false;
+        node.Send(target, new MessageSignal(message));
+        return true;
+    }
+
+    /// <summary>Waits for the first message of type <typeparamref name="T"/>; others stay in the mailbox, in order.</summary>
+    /// <remarks>In a server use an <c>[Info]</c> handler instead: while this waits, the server handles nothing else.</remarks>
+    public static async ValueTask<T> Receive<T>(Func<T, bool>? match = null)
+        where T : notnull => (T)(await ReceiveCore(Current("Process.Receive"), m => m is T t && (match is null || match(t)), -1).ConfigureAwait(true))!;
+
+    /// <summary>As above, for at most <paramref name="timeout"/>. The default value when none came in time.</summary>
+    public static async ValueTask<T?> Receive<T>(TimeSpan timeout, Func<T, bool>? match = null)
+        where T : notnull
+    {
+        var message = await ReceiveCore(Current("Process.Receive"), m => m is T t && (match is null || match(t)), Durations.MillisecondsOrInfinite(timeout, nameof(timeout))).ConfigureAwait(true);
+        return message is null ? default : (T)message;
+    }
+
+    /// <summary>Waits without blocking a thread. The process handles no message meanwhile.</summary>
+    public static ValueTask Delay(TimeSpan time)
+    {
+        var self = Current("Process.Delay");
+        return new DelayOperation(self).Start(Durations.MillisecondsOrInfinite(time, nameof(time)));
+    }
+
+    // ---- links and monitors ------------------------------------------------------------------------------------------
+
+    /// <summary>Links the current process with another: when one ends abnormally, so does the other, unless it traps exits. At most one link per pair.</summary>
+    /// <exception cref="ProcessExitException">The process is dead (<c>noproc</c>) and the current one does not trap exits; one that does gets an <see cref="Zhar.Exit"/> message.</exception>
+    public static void Link(Pid pid)
+    {
+        var self = Live("Process.Link");
+        var target = Target(pid);
+        if (target is not ProcessCore peer || !ReferenceEquals(peer.NodeId, self.NodeId))
+            self.Node.Links.Link(self, target);
+        else if (self.TryLink(peer))
+            return;
+        else if (self.TrapsExits)
+            self.Push(new ExitSignal(new Exit(pid, ExitReason.NoProc)));
+        else
+            throw new ProcessExitException(ExitReason.NoProc);
+    }
+
+    /// <summary>Takes a link off. No exit signal of that process is added after this returns; one that is in the mailbox stays.</summary>
+    public static void Unlink(Pid pid)
+    {
+        var self = Live("Process.Unlink");
+        var target = Target(pid);
+        if (target is ProcessCore peer && ReferenceEquals(peer.NodeId, self.NodeId))
+            self.Unlink(peer);
+        else
+            self.Node.Links.Unlink(self, target);
+    }
+
+    /// <summary>Watches a process: when it ends, or if it is dead already, a <see cref="Down"/> with this reference comes. Each call makes a new monitor.</summary>
+    public static MonitorRef Monitor(Pid pid)
+    {
+        var self = Live("Process.Monitor");
+        return Watch(new MonitorRef(self, Target(pid), default));
+    }
+
+    /// <summary>Watches whoever has the name now. When nobody has, a <see cref="Down"/> with <c>noproc</c> comes at once.</summary>
+    public static MonitorRef Monitor(ServerName name)
+    {
+        var self = Live("Process.Monitor");
+        var target = new ServerRef(name, self.Node).Resolve(out _);
+        var monitor = new MonitorRef(self, target, name);
+        if (target is not null)
+            return Watch(monitor);
+        self.TryAddLink(monitor);
+        ProcessCore.FireMonitor(monitor, ExitReason.NoProc);
+        return monitor;
+    }
+
+    /// <summary>Takes a monitor off. No <see cref="Down"/> is added after this returns.</summary>
+    /// <param name="monitor">The monitor, of the current process.</param>
+    /// <param name="flush">Also removes a <see cref="Down"/> that is in the mailbox already.</param>
+    /// <returns>Whether the monitor was still on; false when it had fired or was off.</returns>
+    /// <exception cref="InvalidOperationException">The monitor belongs to another process.</exception>
+    public static bool Demonitor(MonitorRef monitor, bool flush = false)
+    {
+        ArgumentNullException.ThrowIfNull(monitor);
+        var self = Current("Process.Demonitor");
+        if (!ReferenceEquals(monitor.Watcher, self))
+            throw new InvalidOperationException($"{monitor} belongs to {monitor.Watcher.Pid}; only its owner can take it off.");
+        var active = ProcessCore.RemoveMonitor(monitor);
+        if (active && monitor.Target is not null and not ProcessCore)
+            self.Node.Links.Demonitor(monitor);
+        if (flush && !active)
+            self.TakeWhere(s => s.Payload is Down down && ReferenceEquals(down.Ref, monitor));
+        return active;
+    }
+
+    /// <summary>Sends an exit signal. What it does depends on the receiver: see the table in docs/architecture/process.md. Source: OTP erlang:exit/2.</summary>
+    public static void Exit(Pid pid, ExitReason reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        var self = Executor.Current?.Process;
+        self?.ThrowIfDead();
+        var target = Target(pid);
+        if (target is ProcessCore core && (self is null || ReferenceEquals(core.NodeId, self.NodeId)))
+            core.OnExitSignal(self?.Pid ?? default, reason);
+        else
+            (self?.Node ?? throw new NotInProcessException("Process.Exit")).Links.Exit(self, target, reason);
+    }
+
+    /// <summary>Ends the current process with <paramref name="reason"/>. Source: OTP erlang:exit/1.</summary>
+    [DoesNotReturn]
+    public static void Exit(ExitReason reason)
+    {
+        Current("Process.Exit");
+        throw new ProcessExitException(reason);
+    }
+
+    /// <summary>Whether the process lives. By the time you know, it may not.</summary>
+    public static bool IsAlive(Pid pid) => pid.Target is ProcessCore core && !core.IsDead;
+
+    // ---- names, dictionary, alias ------------------------------------------------------------------------------------
+
+    /// <summary>Gives the current process a name. It is free again when the process has ended.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or the process has a name already.</exception>
+    public static void Register(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var self = Live("Process.Register");
+        if (self.Node.Names.TryRegister(name, self) is { } conflict)
+            throw new ArgumentException($"Cannot register {self.Pid} as '{name}': {conflict.Reason}.", nameof(name));
+    }
+
+    /// <summary>Gives the current process' name back.</summary>
+    /// <exception cref="ArgumentException">The current process does not have that name.</exception>
+    public static void Unregister(string name)
+    {
+        var self = Current("Process.Unregister");
+        if (!self.Node.Names.Unregister(name, self))
+            throw new ArgumentException($"{self.Pid} is not registered as '{name}'.", nameof(name));
+    }
+
+    /// <summary>Who has the name; the default value when nobody has.</summary>
+    public static Pid WhereIs(ServerName name) => new ServerRef(name, Current("Process.WhereIs").Node).WhereIs();
+
+    /// <summary>Names the current process in reports, without registering it.</summary>
+    public static void SetLabel(string label) => Current("Process.SetLabel").Cold.Label = label;
+
+    /// <summary>Reads the current process' dictionary. Source: OTP get/1.</summary>
+    public static object? Get(object key) => Current("Process.Get").ColdOrNull?.Dictionary?.GetValueOrDefault(key);
+
+    /// <summary>Writes the current process' dictionary and returns the old value. Source: OTP put/2.</summary>
+    public static object? Put(object key, object? value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var dictionary = Current("Process.Put").Cold.Dictionary ??= [];
+        dictionary.TryGetValue(key, out var old);
+        dictionary[key] = value;
+        return old;
+    }
+
+    /// <summary>Makes a temporary address of the current process.</summary>
+    public static AliasRef Alias(AliasMode mode = AliasMode.Explicit)
+    {
+        var self = Live("Process.Alias");
+        var alias = new AliasRef(self, mode);
+        (self.Cold.Aliases ??= []).Add(alias);
+        return alias;
+    }
+
+    /// <summary>Switches an alias off. False: it was off.</summary>
+    public static bool Unalias(AliasRef alias)
+    {
+        ArgumentNullException.ThrowIfNull(alias);
+        var self = Current("Process.Unalias");
+        if (!ReferenceEquals(alias.Owner, self))
+            throw new InvalidOperationException($"The alias belongs to {alias.Owner.Pid}; only its owner can switch it off.");
+        self.Cold.Aliases?.Remove(alias);
+        return alias.Deactivate();
+    }
+
+    // ---- timers ------------------------------------------------------------------------------------------------------
+
+    /// <summary>Sends <paramref name="message"/> to <paramref name="to"/> after <paramref name="time"/>, unless the receiver ends or the timer is cancelled first.</summary>
+    public static TimerRef SendAfter(Pid to, TimeSpan time, object message) => StartTimer(new ServerRef(to), time, _ => message);
+
+    /// <summary>As above, for a name that is looked up when the time has come.</summary>
+    public static TimerRef SendAfter(ServerName to, TimeSpan time, object message) => StartTimer(new ServerRef(to), time, _ => message);
+
+    /// <summary>As <see cref="SendAfter(Pid, TimeSpan, object)"/>, with the message inside a <see cref="TimerFired"/> that names the timer.</summary>
+    public static TimerRef StartTimer(Pid to, TimeSpan time, object message) => StartTimer(new ServerRef(to), time, timer => new TimerFired(timer, message));
+
+    /// <summary>Takes a timer off.</summary>
+    /// <returns>The time it had left, or <c>null</c> when it had fired or was off: then its message is sent, or never will be.</returns>
+    public static TimeSpan? CancelTimer(TimerRef timer)
+    {
+        ArgumentNullException.ThrowIfNull(timer);
+        var left = timer.Node.Timers.Cancel(timer.Entry!);
+        return left < 0 ? null : TimeSpan.FromMilliseconds(left);
+    }
+
+    /// <summary>The time a timer has left, or <c>null</c> when it has fired or is off.</summary>
+    public static TimeSpan? ReadTimer(TimerRef timer)
+    {
+        ArgumentNullException.ThrowIfNull(timer);
+        var left = timer.Node.Timers.Remaining(timer.Entry!);
+        return left < 0 ? null : TimeSpan.FromMilliseconds(left);
+    }
+
+    // ---- information -------------------------------------------------------------------------------------------------
+
+    /// <summary>What is known of a process, or <c>null</c> when it is dead. Read from outside while it runs, so each figure is a moment's.</summary>
+    public static ProcessInfo? Info(Pid pid) => pid.Target is ProcessCore { IsDead: false } core ? new ProcessInfo(core) : null;
+
+    // ---- helpers -----------------------------------------------------------------------------------------------------
+
+    internal static ProcessCore Current(string operation) => Executor.Current?.Process ?? throw new NotInProcessException(operation);
+
+    /// <summary>The current process, which must not be dead: what it would change now could never be undone by its death.</summary>
+    internal static ProcessCore Live(string operation)
+    {
+        var self = Current(operation);
+        self.ThrowIfDead();
+        return self;
+    }
+
+    internal static ValueTask<object?> ReceiveCore(ProcessCore core, Func<object, bool> match, int timeoutMilliseconds)
+    {
+        if (!ReferenceEquals(Executor.Current?.Process, core))
+            throw new InvalidOperationException($"Only {core.Pid} itself can receive its messages.");
+        core.ThrowIfDead();
+        var queue = core.Cold.Receive ??= new ReceiveQueue();
+        return queue.Receive(core, match, timeoutMilliseconds, fromMark: false);
+    }
+
+    private static ProcessCore Start(Func<ProcessContext, Task> body, string operation, bool link)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var self = Live(operation);
+        var core = self.Node.Create(new RawBehaviour(body), self, link);
+        self.Node.Scheduler.Schedule(core);
+        return core;
+    }
+
+    private static MonitorRef Watch(MonitorRef monitor)
+    {
+        if (monitor.Target is ProcessCore core && ReferenceEquals(core.NodeId, monitor.Watcher.NodeId))
+            core.AddMonitor(monitor);
+        else
+            monitor.Watcher.Node.Links.Monitor(monitor);
+        return monitor;
+    }
+
+    private static TimerRef StartTimer(ServerRef to, TimeSpan time, Func<TimerRef, object> message)
+    {
+        var node = Current("Process.SendAfter").Node;
+        var timer = new TimerRef(node);
+        var payload = message(timer) ?? throw new ArgumentNullException(nameof(message));
+        timer.Entry = new TimerEntry { Destination = to, Message = payload, Owner = to.Pid.Target as ProcessCore };
+        if (timer.Entry.Owner is { IsDead: true })
+            timer.Entry.Done = true;
+        else
+            node.Timers.Add(timer.Entry, Durations.Milliseconds(time, nameof(time)));
+        return timer;
+    }
+
+    private static PidTarget Target(Pid pid) => pid.Target ?? throw new ArgumentException("The pid is the default value and names no process.", nameof(pid));
+}

@@ -1,0 +1,64 @@
+using Zhar.Runtime;
+
+namespace Zhar;
+
+/// <summary>A look at a process from outside. Source: OTP process_info/1.</summary>
+public sealed class ProcessInfo
+{
+    internal ProcessInfo(ProcessCore core)
+    {
+        Pid = core.Pid;
+        RegisteredName = core.RegisteredName;
+        Label = core.ColdOrNull?.Label;
+        Status = core.Status;
+        MailboxLength = core.MailboxLength;
+        TrapsExits = core.TrapsExits;
+        InitialCall = core.Behaviour?.ModuleName ?? "";
+        CurrentMessage = core.CurrentMessage?.ToString();
+        Parent = core.Lineage.Parent;
+        Ancestors = [.. core.Lineage.Chain().Select(static l => l.ParentName)];
+        var links = core.CopyLinks() ?? [];
+        Links = [.. links.OfType<PidTarget>().Select(static t => new Pid(t))];
+        Monitors = [.. links.OfType<MonitorRef>().Where(m => ReferenceEquals(m.Watcher, core)).Select(static m => m.Pid)];
+        MonitoredBy = [.. links.OfType<MonitorRef>().Where(m => !ReferenceEquals(m.Watcher, core)).Select(static m => m.Watcher.Pid)];
+    }
+
+    /// <summary>The process.</summary>
+    public Pid Pid { get; }
+
+    /// <summary>Its local name, or <c>null</c>.</summary>
+    public string? RegisteredName { get; }
+
+    /// <summary>Its label, or <c>null</c>.</summary>
+    public string? Label { get; }
+
+    /// <summary><c>starting</c>, <c>running</c>, <c>waiting</c>, <c>suspended</c> (in an await) or <c>terminating</c>.</summary>
+    public string Status { get; }
+
+    /// <summary>Messages that wait.</summary>
+    public int MailboxLength { get; }
+
+    /// <summary>Whether exit signals reach it as messages.</summary>
+    public bool TrapsExits { get; }
+
+    /// <summary>The behaviour's type.</summary>
+    public string InitialCall { get; }
+
+    /// <summary>What it handles right now, or <c>null</c>.</summary>
+    public string? CurrentMessage { get; }
+
+    /// <summary>Who started it.</summary>
+    public Pid Parent { get; }
+
+    /// <summary>The starters, nearest first, by name where they had one.</summary>
+    public IReadOnlyList<string> Ancestors { get; }
+
+    /// <summary>The processes it is linked with.</summary>
+    public IReadOnlyList<Pid> Links { get; }
+
+    /// <summary>The processes it watches.</summary>
+    public IReadOnlyList<Pid> Monitors { get; }
+
+    /// <summary>The processes that watch it.</summary>
+    public IReadOnlyList<Pid> MonitoredBy { get; }
+}

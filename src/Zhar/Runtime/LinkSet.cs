@@ -1,0 +1,101 @@
+namespace Zhar.Runtime;
+
+/// <summary>
+/// A set of links and monitors in one field: nothing, one entry, an array of up to eight, then a hash set. Most processes have one link, to
+/// their supervisor, and it costs no extra byte. Entries compare by identity: a link is the peer's <see cref="PidTarget"/>, a monitor its
+/// <see cref="MonitorRef"/>. The owner's lock guards it.
+/// </summary>
+internal struct LinkSet
+{
+    private const int ArrayLimit = 8;
+    private object? _entries;
+
+    public bool Add(object entry)
+    {
+        switch (_entries)
+        {
+            case null:
+                _entries = entry;
+                return true;
+            case object?[] array:
+                var free = -1;
+                for (var i = 0; i < array.Length; i++)
+                {
+                    if (ReferenceEquals(array[i], entry))
+                        return false;
+                    if (array[i] is null && free < 0)
+                        free = i;
+                }
+
+                if (free < 0)
+                {
+                    free = array.Length;
+                    if (array.Length == ArrayLimit)
+                    {
+                        var set = new HashSet<object>(array!, ReferenceEqualityComparer.Instance) { entry };
+                        _entries = set;
+                        return true;
+                    }
+
+                    Array.Resize(ref array, ArrayLimit);
+                    _entries = array;
+                }
+
+                array[free] = entry;
+                return true;
+            case HashSet<object> set:
+                return set.Add(entry);
+            default:
+                if (ReferenceEquals(_entries, entry))
+                    return false;
+                _entries = new object?[4] { _entries, entry, null, null };
+                return true;
+        }
+    }
+
+    public bool Remove(object entry)
+    {
+        switch (_entries)
+        {
+            case null:
+                return false;
+            case object?[] array:
+                var index = Array.IndexOf(array, entry);
+                if (index < 0)
+                    return false;
+                array[index] = null;
+                return true;
+            case HashSet<object> set:
+                return set.Remove(entry);
+            default:
+                if (!ReferenceEquals(_entries, entry))
+                    return false;
+                _entries = null;
+                return true;
+        }
+    }
+
+    public readonly bool Contains(object entry) => _entries switch
+    {
+        null => false,
+        object?[] array => Array.IndexOf(array, entry) >= 0,
+        HashSet<object> set => set.Contains(entry),
+        _ => ReferenceEquals(_entries, entry),
+    };
+
+    /// <summary>Empties the set and returns what was in it.</summary>
+    public List<object>? Take()
+    {
+        var copy = Copy();
+        _entries = null;
+        return copy;
+    }
+
+    public readonly List<object>? Copy() => _entries switch
+    {
+        null => null,
+        object?[] array => [.. array.OfType<object>()],
+        HashSet<object> set => [.. set],
+        _ => [_entries],
+    };
+}

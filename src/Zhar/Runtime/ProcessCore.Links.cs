@@ -1,0 +1,207 @@
+namespace Zhar.Runtime;
+
+/// <summary>
+/// Links, monitors and exit signals between processes of one node. They act at once, under the lock of the process they change, which keeps
+/// them in order with each other; DOWN and trapped EXIT then travel through the mailbox behind everything that was sent before. For remote
+/// processes the same steps are taken by the two node layers, see Nodes/.
+/// </summary>
+internal sealed partial class ProcessCore
+{
+    internal bool TrapsExits
+    {
+        get => _trapsExits;
+        set
+        {
+            Lock();
+            _trapsExits = value;
+            Unlock();
+        }
+    }
+
+    /// <summary>Links two live local processes. False: <paramref name="peer"/> is dead.</summary>
+    internal bool TryLink(ProcessCore peer)
+    {
+        if (ReferenceEquals(this, peer))
+            return true;
+        LockBoth(this, peer);
+        var alive = peer._phase != Phase.Dead && _phase != Phase.Dead;
+        if (alive)
+        {
+            _links.Add(peer);
+            peer._links.Add(this);
+        }
+
+        UnlockBoth(this, peer);
+        return alive;
+    }
+
+    internal void Unlink(ProcessCore peer)
+    {
+        if (ReferenceEquals(this, peer))
+            return;
+        LockBoth(this, peer);
+        _links.Remove(peer);
+        peer._links.Remove(this);
+        UnlockBoth(this, peer);
+    }
+
+    /// <summary>Adds one side of a link to a remote process, or of a monitor. False: this process is dead.</summary>
+    internal bool TryAddLink(object entry)
+    {
+        Lock();
+        var alive = _phase != Phase.Dead;
+        if (alive)
+            _links.Add(entry);
+        Unlock();
+        return alive;
+    }
+
+    internal bool RemoveLink(object entry)
+    {
+        Lock();
+        var removed = _links.Remove(entry);
+        Unlock();
+        return removed;
+    }
+
+    internal bool HasLink(object entry)
+    {
+        Lock();
+        var found = _links.Contains(entry);
+        Unlock();
+        return found;
+    }
+
+    internal List<object>? CopyLinks()
+    {
+        Lock();
+        var copy = _links.Copy();
+        Unlock();
+        return copy;
+    }
+
+    /// <summary>Sets a monitor on this process. When it is dead already, the watcher hears <c>noproc</c> at once.</summary>
+    internal void AddMonitor(MonitorRef monitor)
+    {
+        var watcher = monitor.Watcher;
+        if (ReferenceEquals(watcher, this))
+            return;
+        watcher.TryAddLink(monitor);
+        if (!TryAddLink(monitor))
+            FireMonitor(monitor, Zhar.ExitReason.NoProc);
+    }
+
+    /// <summary>Takes a monitor off. False: it had fired, or was off already. No DOWN is added after this returns.</summary>
+    internal static bool RemoveMonitor(MonitorRef monitor)
+    {
+        // The watcher's entry is the monitor: who removes it, the watcher here or the dying process in FireMonitor, decides.
+        var active = monitor.Watcher.RemoveLink(monitor);
+        if (monitor.Target is ProcessCore target)
+            target.RemoveLink(monitor);
+        return active;
+    }
+
+    /// <summary>Delivers DOWN, unless the watcher has taken the monitor off.</summary>
+    internal static void FireMonitor(MonitorRef monitor, ExitReason reason)
+    {
+        var watcher = monitor.Watcher;
+        watcher.Lock();
+        if (watcher._links.Remove(monitor))
+        {
+            // Inside the lock: a demonitor that returns after this finds the message in the mailbox and can flush it.
+            var signal = monitor.MakeSignal is { } make
+                ? make(monitor, reason)
+                : new MessageSignal(new Down(monitor, monitor.Pid, reason) { Name = monitor.Name });
+            if (signal is not null)
+                watcher.Push(signal);
+        }
+
+        watcher.Unlock();
+    }
+
+    /// <summary>A linked process has ended.</summary>
+    internal void OnLinkedExit(PidTarget peer, ExitReason reason)
+    {
+        Lock();
+        var fatal = false;
+        if (_phase != Phase.Dead && _links.Remove(peer))
+        {
+            if (_trapsExits)
+                Push(new ExitSignal(new Exit(new Pid(peer), reason)));
+            else
+                fatal = !reason.IsNormal;
+        }
+
+        Unlock();
+        if (fatal)
+            SetFatal(reason);
+    }
+
+    /// <summary>The exit signal of <c>Process.Exit(pid, reason)</c>.</summary>
+    internal void OnExitSignal(Pid sender, ExitReason reason)
+    {
+        if (reason == Zhar.ExitReason.Kill)
+        {
+            SetFatal(Zhar.ExitReason.Killed);
+            return;
+        }
+
+        Lock();
+        var fatal = false;
+        if (_phase != Phase.Dead)
+        {
+            if (_trapsExits)
+                Push(new ExitSignal(new Exit(sender, reason)));
+            else
+                fatal = !reason.IsNormal || sender == Pid;
+        }
+
+        Unlock();
+        if (fatal)
+            SetFatal(reason);
+    }
+
+    /// <summary>Ends the process with <paramref name="reason"/>, wherever it is. The first reason wins.</summary>
+    internal void SetFatal(ExitReason reason)
+    {
+        if (Volatile.Read(ref _dying) != 0 || Interlocked.CompareExchange(ref _exit, reason, null) is not null)
+            return;
+        if (TryClaimWaiting())
+            Node.Scheduler.Schedule(this);
+        else
+            Node.Scheduler.WatchFatal(this);
+    }
+
+    private static void LockBoth(ProcessCore a, ProcessCore b)
+    {
+        var (first, second) = a.Id < b.Id ? (a, b) : (b, a);
+        first.Lock();
+        second.Lock();
+    }
+
+    private static void UnlockBoth(ProcessCore a, ProcessCore b)
+    {
+        a.Unlock();
+        b.Unlock();
+    }
+}
+
+/// <summary>A trapped exit signal. A message for the process, but a server looks first whether its parent sent it.</summary>
+internal sealed class ExitSignal(Exit exit) : Signal
+{
+    internal Exit Exit => exit;
+
+    internal override object Payload => exit;
+
+    internal override ValueTask Deliver(ProcessBehaviour behaviour)
+    {
+        var core = behaviour.Core;
+        if (behaviour.EndsWithParent && core.IsParent(exit.From))
+        {
+            core.RequestStop(exit.Reason);
+            return default;
+        }
+
+        return behaviour.OnMessage(exit);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+
+namespace Zhar.Runtime;
+
+/// <summary>The mailbox: one word that producers push onto and the owner empties. See docs/architecture/mailbox.md.</summary>
+internal sealed partial class ProcessCore
+{
+    /// <summary>Puts an entry into the mailbox and schedules the process if it was idle. False: the process is dead.</summary>
+    internal bool Push(Signal signal)
+    {
+        while (true)
+        {
+            var last = Volatile.Read(ref _in);
+            if (ReferenceEquals(last, DeadMark))
+                return false;
+            signal.Next = ReferenceEquals(last, IdleMark) ? null : last;
+            if (!ReferenceEquals(Interlocked.CompareExchange(ref _in, signal, last), last))
+                continue;
+            if (ReferenceEquals(last, IdleMark))
+                Node.Scheduler.Schedule(this);
+            return true;
+        }
+    }
+
+    /// <summary>Takes ownership of an idle process without sending it anything.</summary>
+    internal bool TryClaimIdle() => ReferenceEquals(Interlocked.CompareExchange(ref _in, null, IdleMark), IdleMark);
+
+    /// <summary>Takes ownership of a process that waits, to make it look at its exit or its continuations.</summary>
+    private bool TryClaimWaiting() =>
+        (Volatile.Read(ref _run) == RunSuspended && Interlocked.CompareExchange(ref _run, RunOwned, RunSuspended) == RunSuspended) ||
+        (IsIdle && TryClaimIdle());
+
+    /// <summary>Runs a continuation inside this process: a call was answered, a timer fired, an awaited task ended. From any thread.</summary>
+    internal void Resume(IPost post)
+    {
+        var context = Context;
+
+        // The usual case: the process waits for just this. The winner owns the process, so it may hand the continuation over without a queue.
+        if (Volatile.Read(ref _run) == RunSuspended && Interlocked.CompareExchange(ref _run, RunOwned, RunSuspended) == RunSuspended)
+        {
+            context.Direct = post;
+            _wake = 1;
+            Node.Scheduler.Schedule(this);
+            return;
+        }
+
+        if (!context.TryPush(post))
+        {
+            Zombie.Run(this, post);
+            return;
+        }
+
+        // Against TryGoIdle and TrySuspend: they publish that the process waits, then look at _wake; here it is the other way round.
+        Interlocked.Exchange(ref _wake, 1);
+        if (TryClaimWaiting())
+            Node.Scheduler.Schedule(this);
+    }
+
+    /// <summary>The number of entries that wait. Walks them, so it costs what it returns; another thread's view is approximate.</summary>
+    internal int MailboxLength
+    {
+        get
+        {
+            var count = _cold?.Receive?.Count ?? 0;
+            for (var s = _chain; s is not null && count < 1_000_000; s = s.Next)
+                count++;
+            for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < 1_000_000; s = s.Next)
+                count++;
+            return count;
+        }
+    }
+
+    /// <summary>The oldest entry, or null when the mailbox is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Signal? Take()
+    {
+        var first = _chain;
+        if (first is null)
+        {
+            if (_in is null)
+                return null;
+            first = Reverse(Interlocked.Exchange(ref _in, null));
+            if (first is null)
+                return null;
+        }
+
+        _chain = first.Next;
+        first.Next = null;
+        return first;
+    }
+
+    private static Signal? Reverse(Signal? chain)
+    {
+        if (chain?.Next is null)
+            return chain;
+        Signal? result = null;
+        while (chain is not null)
+        {
+            var next = chain.Next;
+            chain.Next = result;
+            result = chain;
+            chain = next;
+        }
+
+        return result;
+    }
+
+    /// <summary>Moves what has come in behind what is already here, so that the whole mailbox can be searched.</summary>
+    internal void Gather()
+    {
+        if (_in is null or MarkSignal)
+            return;
+        var news = Reverse(Interlocked.Exchange(ref _in, null));
+        if (_chain is null)
+        {
+            _chain = news;
+            return;
+        }
+
+        var tail = _chain;
+        while (tail.Next is not null)
+            tail = tail.Next;
+        tail.Next = news;
+    }
+
+    internal Signal? TakeChain()
+    {
+        var chain = _chain;
+        _chain = null;
+        return chain;
+    }
+
+    /// <summary>Takes the first entry that <paramref name="match"/> accepts, leaving the others in place.</summary>
+    internal Signal? TakeWhere(Func<Signal, bool> match)
+    {
+        Gather();
+        Signal? previous = null;
+        for (var s = _chain; s is not null; previous = s, s = s.Next)
+        {
+            if (!match(s))
+                continue;
+            if (previous is null)
+                _chain = s.Next;
+            else
+                previous.Next = s.Next;
+            s.Next = null;
+            return s;
+        }
+
+        return _cold?.Receive?.TakeWhere(match);
+    }
+
+    /// <summary>Gives the process up until an entry arrives. False: something came in, go on. After true it may already run elsewhere.</summary>
+    private bool TryGoIdle()
+    {
+        if (Interlocked.CompareExchange(ref _in, IdleMark, null) is not null)
+            return false;
+        return !((Volatile.Read(ref _wake) != 0 || Volatile.Read(ref _exit) is not null) && TryClaimIdle());
+    }
+
+    /// <summary>Gives the process up until a continuation or an exit signal; messages only queue. As above.</summary>
+    private bool TrySuspend()
+    {
+        Interlocked.Exchange(ref _run, RunSuspended);
+        return !((Volatile.Read(ref _wake) != 0 || Volatile.Read(ref _exit) is not null) &&
+                 Interlocked.CompareExchange(ref _run, RunOwned, RunSuspended) == RunSuspended);
+    }
+}

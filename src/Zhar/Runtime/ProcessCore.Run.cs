@@ -1,0 +1,287 @@
+using Zhar.Scheduling;
+
+namespace Zhar.Runtime;
+
+/// <summary>The loop: what the owner of a process does until it gives the process up.</summary>
+internal sealed partial class ProcessCore
+{
+    /// <summary>Runs the process until it waits, ends, or has used up its turn. The caller owns it on entry and no longer on return.</summary>
+    internal void Execute(Executor executor)
+    {
+        executor.Begin(this, _isAsync);
+        var budget = executor.Budget;
+        while (true)
+        {
+            if (Volatile.Read(ref _exit) is { } fatal)
+            {
+                // Lost: the monitor has declared the process dead while its code was running, and owns what is left of it.
+                if (TryBeginDeath())
+                    Die(fatal);
+                break;
+            }
+
+            if (_wake != 0)
+            {
+                RunContinuations(executor);
+                continue;
+            }
+
+            if (_pending)
+            {
+                if (_cold!.Context!.Operation.IsCompleted)
+                {
+                    EndOperation(executor);
+                    continue;
+                }
+
+                if (_cold.Receive is { IsWaiting: true } receive)
+                {
+                    if (receive.TryMatch(this))
+                        continue;
+                    if (_phase != Phase.Dead && TryGoIdle())
+                        break;
+                }
+                else if (TrySuspend())
+                {
+                    break;
+                }
+
+                continue;
+            }
+
+            if (_phase == Phase.Created)
+            {
+                _phase = Phase.Starting;
+                RunUser(executor, null);
+                continue;
+            }
+
+            if (_hasNext)
+            {
+                if (ApplyNext(executor))
+                    continue;
+                break;
+            }
+
+            if (_phase == Phase.Terminating)
+            {
+                // Terminate has ended, without a pending operation: the process is over.
+                if (TryBeginDeath())
+                    Die(_cold!.StopReason!);
+                break;
+            }
+
+            var signal = _sysSuspended ? TakeWhere(IsHandledWhileSuspended) : _cold?.Receive?.TakeFirst() ?? Take();
+            if (signal is null)
+            {
+                if (TryGoIdle())
+                    break;
+                continue;
+            }
+
+            RunUser(executor, signal);
+            if (--budget <= 0 || executor.IsOverTime)
+            {
+                executor.End();
+                Node.Scheduler.Yield(this);
+                return;
+            }
+        }
+
+        executor.End();
+    }
+
+    private bool IsHandledWhileSuspended(Signal signal) => signal.IsSystem || (signal is ExitSignal exit && IsParent(exit.Exit.From));
+
+    /// <summary>Runs one call on the caller's thread. The caller has claimed this idle process, and owns it no longer on return.</summary>
+    internal void ExecuteInline(Executor executor, CallMessage call)
+    {
+        var caller = executor.Switch(this);
+        RunUser(executor, call);
+        executor.SwitchBack(caller);
+        if (_pending || _hasNext || _phase != Phase.Running || Volatile.Read(ref _exit) is not null || _wake != 0)
+            Node.Scheduler.Schedule(this);
+        else if (!TryGoIdle())
+            Node.Scheduler.Schedule(this);
+    }
+
+    /// <summary>Whether a call may run in place: nothing but an ordinary message is expected.</summary>
+    internal bool AcceptsInline => _phase == Phase.Running && !_pending && !_hasNext && !_sysSuspended && !_hasIdleTimeout && _chain is null && _cold?.Server is null;
+
+    private void RunUser(Executor executor, Signal? signal)
+    {
+        if (_hasIdleTimeout && signal is { IsSystem: false })
+            IdleTimer.Cancel(this);
+        _since = Node.CoarseNow;
+        _current = signal;
+        ValueTask operation;
+        executor.EnterUser();
+        try
+        {
+            operation = signal is null ? _behaviour!.OnStart() : signal.Deliver(_behaviour!);
+            if (operation.IsCompleted)
+                operation.GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            executor.LeaveUser();
+            Crash(e, signal);
+            return;
+        }
+
+        executor.LeaveUser();
+        if (operation.IsCompleted)
+            AfterUser(signal);
+        else
+            Suspend(operation, signal);
+    }
+
+    private void Suspend(ValueTask operation, Signal? signal)
+    {
+        var context = Context;
+        context.Operation = operation;
+        context.OperationSignal = signal;
+        _pending = true;
+
+        // Wakes the process when the operation ends outside of it, as after ConfigureAwait(false).
+        operation.GetAwaiter().UnsafeOnCompleted(context.Wake);
+    }
+
+    private void EndOperation(Executor executor)
+    {
+        var context = _cold!.Context!;
+        var operation = context.Operation;
+        var signal = context.OperationSignal;
+        context.Operation = default;
+        context.OperationSignal = null;
+        _pending = false;
+        try
+        {
+            operation.GetAwaiter().GetResult();
+        }
+        catch (Exception e)
+        {
+            Crash(e, signal);
+            return;
+        }
+
+        AfterUser(signal);
+    }
+
+    private void AfterUser(Signal? signal)
+    {
+        _current = null;
+        if (_phase == Phase.Starting)
+            _phase = Phase.Running;
+        else if (_hasIdleTimeout && signal is { IsSystem: true })
+            IdleTimer.Restart(this);
+    }
+
+    private void RunContinuations(Executor executor)
+    {
+        Interlocked.Exchange(ref _wake, 0);
+        var context = _cold!.Context!;
+        var direct = context.Direct;
+        context.Direct = null;
+        var posts = context.TakeAll();
+        executor.EnterUser();
+        try
+        {
+            direct?.Run();
+            while (posts is not null)
+            {
+                var next = posts.NextPost;
+                posts.NextPost = null;
+                posts.Run();
+                posts = next;
+            }
+        }
+        catch (Exception e)
+        {
+            // Async methods carry their exceptions; only an async void method, or a callback posted by hand, comes here.
+            executor.LeaveUser();
+            for (; posts is not null; posts = posts.NextPost)
+                context.TryPush(posts);
+            Crash(e, _current);
+            return;
+        }
+
+        executor.LeaveUser();
+    }
+
+    // ---- what a callback asked for -----------------------------------------------------------------------------------
+
+    internal void SetNext(Next next)
+    {
+        Cold.Next = next;
+        _hasNext = true;
+    }
+
+    /// <summary>False: the process has been given up.</summary>
+    private bool ApplyNext(Executor executor)
+    {
+        var next = _cold!.Next;
+        _cold.Next = default;
+        _hasNext = false;
+        if (_phase is Phase.Terminating or Phase.Dead)
+            return true;
+        if (next.StopReason is { } reason)
+        {
+            BeginTerminate(executor, reason);
+            return true;
+        }
+
+        if (next.ContinueWith is { } step)
+        {
+            RunUser(executor, new ContinueSignal(step));
+            return true;
+        }
+
+        if (next.TimeoutMilliseconds > 0)
+        {
+            Gather();
+            if (_chain is null)
+            {
+                if (next.TimeoutMilliseconds == 1)
+                    RunUser(executor, new MessageSignal(IdleTimeout.Instance));
+                else
+                    IdleTimer.Start(this, next.TimeoutMilliseconds - 1);
+            }
+        }
+
+        if (next.Hibernates)
+            Hibernate();
+        return true;
+    }
+
+    private void Hibernate()
+    {
+        if (_cold is { } cold)
+        {
+            cold.Dictionary?.TrimExcess();
+            cold.Deferred?.TrimExcess();
+        }
+    }
+
+    internal void KeepDeferred(CallMessage call)
+    {
+        var deferred = Cold.Deferred ??= [];
+
+        // Answered entries are dropped when the list has doubled, so keeping one costs O(1) on average.
+        if (deferred.Count >= 16 && (deferred.Count & (deferred.Count - 1)) == 0)
+            deferred.RemoveAll(static d => !d.Call.IsPendingAs(d.Version));
+        deferred.Add((call, call.Version));
+    }
+
+    /// <summary>Asks the process to end with <paramref name="reason"/> after the current callback. For the owner.</summary>
+    internal void RequestStop(ExitReason reason) => SetNext(new Next { StopReason = reason });
+
+    private sealed class ContinueSignal(object step) : Signal
+    {
+        internal override bool IsSystem => true;
+
+        internal override object Payload => step;
+
+        internal override ValueTask Deliver(ProcessBehaviour behaviour) => ((GenServer)behaviour).RunContinue(step);
+    }
+}

@@ -1,0 +1,73 @@
+using Zhar.Runtime;
+
+namespace Zhar.Scheduling;
+
+/// <summary>Decides which thread runs which process when. One scheduler can serve several nodes.</summary>
+internal abstract class Scheduler
+{
+    /// <summary>Milliseconds since the scheduler started, as its monitor last published them: one plain load.</summary>
+    internal abstract int CoarseNow { get; }
+
+    /// <summary>The same, read exactly: for a thread that the monitor may have slept under.</summary>
+    internal virtual int ExactNow => CoarseNow;
+
+    /// <summary>Whether calls may run on the caller's thread.</summary>
+    internal virtual bool AllowsInline => true;
+
+    /// <summary>Queues a process that the caller owns, and gives the ownership away. The sender's own worker runs it next.</summary>
+    internal abstract void Schedule(ProcessCore process);
+
+    /// <summary>Queues a process behind all others: its turn is used up.</summary>
+    internal abstract void Yield(ProcessCore process);
+
+    /// <summary>A running process got a fatal signal. When its code does not return soon, it is declared dead without it.</summary>
+    internal abstract void WatchFatal(ProcessCore process);
+
+    /// <summary>Calls <paramref name="timers"/> whenever its time has come.</summary>
+    internal abstract void Attach(ITimed timers);
+
+    internal abstract void Detach(ITimed timers);
+
+    /// <summary>Tells that <paramref name="timers"/> has something due earlier than before.</summary>
+    internal abstract void Hasten(ITimed timers);
+
+    /// <summary>Runs a call on this thread if the server is idle and its handlers are known to be short. False: queue it.</summary>
+    internal virtual bool TryRunInline(ProcessCore server, CallMessage call, Executor? executor)
+    {
+        if (!AllowsInline || !server.IsIdle || !server.AcceptsInline)
+            return false;
+        var rights = server.Node.InlineRights.Of(call);
+        if (executor?.Process is null)
+        {
+            if (!rights.ForOutsiders)
+                return false;
+            executor = Executor.ForThisThread();
+        }
+        else if (!rights.ForProcesses || executor.Depth >= 8)
+        {
+            return false;
+        }
+
+        if (!call.TryMakePrivate() || !server.TryClaimIdle())
+        {
+            call.CancelPrivate();
+            return false;
+        }
+
+        var before = CoarseNow;
+        server.ExecuteInline(executor, call);
+        var took = CoarseNow - before;
+        rights.Note(took);
+        call.EndPrivate(server.Node, late: call.TimeoutMilliseconds >= 0 && took > call.TimeoutMilliseconds);
+        return true;
+    }
+}
+
+/// <summary>Something that the scheduler's clock drives.</summary>
+internal interface ITimed
+{
+    /// <summary>When it has to be polled next, in the scheduler's milliseconds; <see cref="long.MaxValue"/> when nothing waits.</summary>
+    long NextDue { get; }
+
+    void Poll(long now);
+}

@@ -1,0 +1,69 @@
+namespace Zhar.Scheduling;
+
+/// <summary>A thread of the scheduler (Go's M). It works on a <see cref="WorkQueue"/>, which the monitor may take away while user code runs.</summary>
+internal sealed class Worker(WorkerScheduler scheduler) : Executor
+{
+    private readonly SemaphoreSlim _signal = new(0);
+    private int _victim = Environment.TickCount & 0xff;
+
+    internal WorkerScheduler Scheduler { get; } = scheduler;
+
+    /// <summary>The queue this thread works on; null for a spare, and for a thread that lost its queue while its process ran on.</summary>
+    internal WorkQueue? Queue;
+
+    /// <summary>Guards the transfer of <see cref="Queue"/>. Taken by the monitor, and by this thread only after it has seen <see cref="Executor.Retake"/>.</summary>
+    internal Lock TransferLock { get; } = new();
+
+    /// <summary>Lowered by the monitor in favour of those who wait; such a thread cannot be raised again, and ends with its handler.</summary>
+    internal bool IsDemoted;
+
+    /// <summary>The kernel's number of this thread, for its priority.</summary>
+    internal int ThreadId { get; private set; }
+
+    internal Thread? Thread { get; private set; }
+
+    internal override int Now => Scheduler.CoarseNow;
+
+    internal void Start()
+    {
+        Thread = new Thread(Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "zhar-worker" };
+        Thread.UnsafeStart();
+    }
+
+    internal int NextVictim() => ++_victim & 0xffff;
+
+    internal void Wake() => _signal.Release();
+
+    internal void Sleep() => _signal.Wait();
+
+    private void Run()
+    {
+        Adopt(this);
+        ThreadId = ThreadPriorities.CurrentThreadId();
+        while (!Scheduler.IsStopping)
+        {
+            if (Queue is not { } queue)
+            {
+                if (!Scheduler.TryKeepSpare(this))
+                    return;
+                Sleep();
+                continue;
+            }
+
+            var process = Scheduler.Next(this, queue) ?? Scheduler.Park(this, queue);
+            if (process is null)
+                continue;
+            queue.Ticks++;
+            process.Execute(this);
+            if (Retake != 0)
+                OnRetake();
+        }
+    }
+
+    /// <summary>The monitor was about to take the queue. After the lock it is known whether it did.</summary>
+    private protected override void OnRetake()
+    {
+        lock (TransferLock)
+            Retake = 0;
+    }
+}

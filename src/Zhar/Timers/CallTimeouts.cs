@@ -1,0 +1,81 @@
+using Zhar.Scheduling;
+
+namespace Zhar.Runtime;
+
+/// <summary>
+/// The deadlines of calls. A call object enters the wheel once and stays while it is used again and again: when its slot comes up, it is put
+/// where its deadline then is. So arming a timeout costs a store, and only a call that really waits long is looked at. Resolution 10 ms.
+/// </summary>
+internal sealed class CallTimeouts : ITimed
+{
+    private const int SlotMilliseconds = 10, Slots = 1024;
+
+    private readonly Node _node;
+    private readonly List<CallMessage>[] _wheel = new List<CallMessage>[Slots];
+    private readonly bool _usesWheel;
+    private long _polled;
+    private int _count;
+
+    internal CallTimeouts(Node node)
+    {
+        _node = node;
+        _usesWheel = ReferenceEquals(node.Clock, TimeProvider.System);
+        _polled = node.Scheduler.ExactNow / SlotMilliseconds;
+        for (var i = 0; i < Slots; i++)
+            _wheel[i] = [];
+    }
+
+    internal long Now => _node.Timers.Now;
+
+    public long NextDue => Volatile.Read(ref _count) == 0 ? long.MaxValue : (_polled + 1) * SlotMilliseconds;
+
+    internal void Add(CallMessage call)
+    {
+        if (!_usesWheel)
+        {
+            _node.Timers.Add(new TimerEntry { Call = call, CallVersion = call.Version }, call.TimeoutMilliseconds);
+            return;
+        }
+
+        if (!call.TryEnterWheel())
+            return;
+        Interlocked.Increment(ref _count);
+        Put(call, call.Deadline);
+        _node.Scheduler.Hasten(this);
+    }
+
+    public void Poll(long now)
+    {
+        for (var slot = now / SlotMilliseconds; _polled < slot;)
+        {
+            _polled++;
+            var list = _wheel[_polled % Slots];
+            CallMessage[] due;
+            lock (list)
+            {
+                if (list.Count == 0)
+                    continue;
+                due = [.. list];
+                list.Clear();
+            }
+
+            foreach (var call in due)
+            {
+                var again = call.OnWheel(now);
+                if (again < 0)
+                    Interlocked.Decrement(ref _count);
+                else
+                    Put(call, again);
+            }
+        }
+    }
+
+    private void Put(CallMessage call, long deadline)
+    {
+        // A deadline beyond the horizon waits in the farthest slot and is put on from there.
+        var slot = Math.Clamp((deadline / SlotMilliseconds) + 1, _polled + 1, _polled + Slots - 1);
+        var list = _wheel[slot % Slots];
+        lock (list)
+            list.Add(call);
+    }
+}

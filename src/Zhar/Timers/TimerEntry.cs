@@ -1,0 +1,17 @@
+namespace Zhar.Runtime;
+
+/// <summary>One pending timer: data, never a delegate of the application.</summary>
+internal sealed class TimerEntry
+{
+    internal long Due;
+    internal ServerRef Destination;
+    internal ProcessCore? Owner;        // the destination when it is a local process: its death cancels the timer
+    internal object? Message;           // for a plain timer
+    internal Signal? Signal;            // for the runtime's own timers
+    internal TickMessage? Tick;
+    internal int IntervalMilliseconds;
+    internal IPost? Post;               // for Delay and Receive
+    internal CallMessage? Call;         // for a call under a clock that is not the system's
+    internal int CallVersion;
+    internal bool Done;
+}

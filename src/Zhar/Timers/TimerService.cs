@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using Zhar.Scheduling;
+
+namespace Zhar.Runtime;
+
+/// <summary>The timers of one node, on its <see cref="TimeProvider"/>. With the system's clock the scheduler's monitor drives them; with another, that clock's own timer.</summary>
+internal sealed class TimerService : ITimed, IDisposable
+{
+    private readonly Node _node;
+    private readonly Lock _gate = new();
+    private readonly PriorityQueue<TimerEntry, long> _queue = new();
+    private readonly ITimer? _clockTimer;
+    private readonly long _origin;
+    private long _nextDue = long.MaxValue;
+    private int _cancelled;
+    private int _count;
+
+    internal TimerService(Node node)
+    {
+        _node = node;
+        if (UsesSystemClock)
+            return;
+        _origin = node.Clock.GetTimestamp();
+        _clockTimer = node.Clock.CreateTimer(static s => ((TimerService)s!).OnClock(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public long NextDue => Volatile.Read(ref _nextDue);
+
+    /// <summary>How many timers wait.</summary>
+    internal int Count => Volatile.Read(ref _count);
+
+    /// <summary>Milliseconds on the node's clock.</summary>
+    internal long Now => UsesSystemClock
+        ? (Executor.Current?.Process is null ? _node.Scheduler.ExactNow : _node.Scheduler.CoarseNow)
+        : (long)_node.Clock.GetElapsedTime(_origin).TotalMilliseconds;
+
+    private bool UsesSystemClock => ReferenceEquals(_node.Clock, TimeProvider.System);
+
+    internal void Add(TimerEntry entry, int milliseconds)
+    {
+        // A clock that is read coarsely may lag by one tick, and a timer never fires early.
+        entry.Due = Now + milliseconds + (UsesSystemClock && milliseconds > 0 ? 1 : 0);
+        var hasten = false;
+        lock (_gate)
+        {
+            _count++;
+            _queue.Enqueue(entry, entry.Due);
+            entry.Owner?.Cold.AddTimer(entry);
+            if (entry.Due < _nextDue)
+            {
+                Volatile.Write(ref _nextDue, entry.Due);
+                hasten = true;
+            }
+        }
+
+        if (hasten)
+            Arm();
+    }
+
+    /// <summary>Takes a timer off. Returns the milliseconds it had left, or -1 when it had fired or was off.</summary>
+    internal long Cancel(TimerEntry entry)
+    {
+        lock (_gate)
+        {
+            if (!Finish(entry))
+                return -1;
+            _cancelled++;
+            if (_cancelled > 64 && _cancelled > _queue.Count / 2)
+                Compact();
+            return Math.Max(0, entry.Due - Now);
+        }
+    }
+
+    internal long Remaining(TimerEntry entry)
+    {
+        lock (_gate)
+            return entry.Done ? -1 : Math.Max(0, entry.Due - Now);
+    }
+
+    /// <summary>The process is ending: its timers go with it.</summary>
+    internal void CancelAll(ProcessCore owner)
+    {
+        lock (_gate)
+        {
+            if (owner.Cold.Timers is not { } timers)
+                return;
+            owner.Cold.Timers = null;
+            foreach (var entry in timers)
+            {
+                entry.Done = true;
+                _count--;
+                _cancelled++;
+            }
+        }
+    }
+
+    internal void StartInterval(ProcessCore owner, TimeSpan interval, TickMessage tick)
+    {
+        var milliseconds = Durations.Milliseconds(interval, nameof(interval));
+        if (milliseconds == 0)
+            throw new ArgumentOutOfRangeException(nameof(interval), interval, "A tick's interval is at least one millisecond. Write [Tick(\"00:00:05\")] for five seconds.");
+        Add(new TimerEntry { Owner = owner, Tick = tick, IntervalMilliseconds = milliseconds }, milliseconds);
+    }
+
+    public void Poll(long now)
+    {
+        while (true)
+        {
+            TimerEntry? entry;
+            lock (_gate)
+            {
+                while (_queue.TryPeek(out var head, out _) && head.Done)
+                {
+                    _queue.Dequeue();
+                    _cancelled--;
+                }
+
+                if (!_queue.TryPeek(out entry, out var due) || due > now)
+                {
+                    Volatile.Write(ref _nextDue, _queue.TryPeek(out _, out due) ? due : long.MaxValue);
+                    return;
+                }
+
+                _queue.Dequeue();
+                if (entry.IntervalMilliseconds > 0)
+                {
+                    // The next one counts from the due time, not from now, so that ticks do not drift.
+                    entry.Due = Math.Max(entry.Due + entry.IntervalMilliseconds, now - entry.IntervalMilliseconds + 1);
+                    _queue.Enqueue(entry, entry.Due);
+                }
+                else
+                {
+                    Finish(entry);
+                }
+            }
+
+            Fire(entry);
+        }
+    }
+
+    public void Dispose() => _clockTimer?.Dispose();
+
+    private void Fire(TimerEntry entry)
+    {
+        if (entry.Post is { } post)
+            entry.Owner!.Resume(post);
+        else if (entry.Tick is { } tick)
+            entry.Owner!.Push(tick.Again());
+        else if (entry.Signal is { } signal)
+            entry.Owner!.Push(signal);
+        else if (entry.Call is { } call)
+            call.Fail(entry.CallVersion, ExitReason.Timeout, call.Target is ProcessCore core ? core.DescribeActivity() : null);
+        else
+            entry.Destination.From(_node).SendSignal(new MessageSignal(entry.Message!));
+    }
+
+    private bool Finish(TimerEntry entry)
+    {
+        if (entry.Done)
+            return false;
+        entry.Done = true;
+        _count--;
+        entry.Owner?.Cold.Timers?.Remove(entry);
+        return true;
+    }
+
+    private void Compact()
+    {
+        var live = new List<(TimerEntry, long)>();
+        while (_queue.TryDequeue(out var entry, out var due))
+        {
+            if (!entry.Done)
+                live.Add((entry, due));
+        }
+
+        _queue.EnqueueRange(live);
+        _cancelled = 0;
+    }
+
+    private void Arm()
+    {
+        if (UsesSystemClock)
+            _node.Scheduler.Hasten(this);
+        else
+            ArmClock();
+    }
+
+    private void ArmClock()
+    {
+        var due = NextDue;
+        if (due != long.MaxValue)
+            _clockTimer!.Change(TimeSpan.FromMilliseconds(Math.Max(0, due - Now)), Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnClock()
+    {
+        Poll(Now);
+        ArmClock();
+    }
+}
