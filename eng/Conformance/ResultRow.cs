@@ -1,0 +1,12 @@
+namespace Zhar.Eng.Conformance;
+
+internal enum Outcome
+{
+    Passed,
+    Failed,
+    Skipped,
+}
+
+/// <summary>One row of a result file: one test method with one set of arguments.</summary>
+/// <param name="Assertions">As the test itself reported it; 0 when it reported nothing.</param>
+internal sealed record ResultRow(string Method, string DisplayName, Outcome Outcome, int Assertions);
