@@ -153,29 +153,29 @@ public static class CallPool<TCall>
     private const int Limit = 128;
 
     [ThreadStatic]
-    private static Signal? t_free;
+    private static Signal? FreeOnThread;
 
     [ThreadStatic]
-    private static int t_count;
+    private static int CountOnThread;
 
     /// <summary>Takes a call object, new or used.</summary>
     public static TCall Rent()
     {
-        if (t_free is not { } call)
+        if (FreeOnThread is not { } call)
             return new TCall();
-        t_free = call.Next;
+        FreeOnThread = call.Next;
         call.Next = null;
-        t_count--;
+        CountOnThread--;
         return Unsafe.As<TCall>(call);
     }
 
     /// <summary>Gives a call object back.</summary>
     public static void Return(TCall call)
     {
-        if (t_count >= Limit)
+        if (CountOnThread >= Limit)
             return;
-        t_count++;
-        call.Next = t_free;
-        t_free = call;
+        CountOnThread++;
+        call.Next = FreeOnThread;
+        FreeOnThread = call;
     }
 }

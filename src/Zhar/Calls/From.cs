@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Zhar.Runtime;
 
 namespace Zhar;

@@ -8,14 +8,14 @@ namespace Zhar;
 /// <summary>One runtime system: processes, names, timers, a scheduler and connections to other nodes. An application has one; tests start many beside each other.</summary>
 public sealed partial class Node : IAsyncDisposable
 {
-    private static long s_lastCreation = Environment.TickCount64;
+    private static long LastCreation = Environment.TickCount64;
 
     private readonly WorkerScheduler? _ownScheduler;
     private int _stopped;
 
     private Node(NodeOptions options)
     {
-        Id = new NodeId(options.Name, Interlocked.Increment(ref s_lastCreation)) { Local = this };
+        Id = new NodeId(options.Name, Interlocked.Increment(ref LastCreation)) { Local = this };
         Clock = options.Clock;
         Services = options.Services ?? EmptyServices.Instance;
         LoggerFactory = options.LoggerFactory;

@@ -14,7 +14,7 @@ internal class Executor
     private const int DefaultBudget = 64;
 
     [ThreadStatic]
-    private static Executor? t_current;
+    private static Executor? CurrentOnThread;
 
     private static readonly ExecutionContext? DefaultContext = CaptureDefault();
 
@@ -27,11 +27,11 @@ internal class Executor
     internal static Executor? Current
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => t_current;
+        get => CurrentOnThread;
     }
 
     /// <summary>The node of the process that runs on this thread, or null.</summary>
-    internal static Node? CurrentNode => t_current?._process?.Node;
+    internal static Node? CurrentNode => CurrentOnThread?._process?.Node;
 
     internal ProcessCore? Process => _process;
 
@@ -49,9 +49,9 @@ internal class Executor
 
     internal bool IsOverTime => Now - _startedAt >= 2;
 
-    internal static Executor ForThisThread() => t_current ??= new Executor();
+    internal static Executor ForThisThread() => CurrentOnThread ??= new Executor();
 
-    internal static void Adopt(Executor executor) => t_current = executor;
+    internal static void Adopt(Executor executor) => CurrentOnThread = executor;
 
     internal void Begin(ProcessCore process, bool needsContext)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Zhar.Scheduling;
 
 namespace Zhar.Runtime;
