@@ -23,7 +23,7 @@ internal static class MessageEmitter
         Fields(w, parameters);
 
         if (call.RunsInline)
-            w.Line($"protected {(server.IsFriend ? "internal " : "")}override bool CanRunInline => true;").Line();
+            w.Line("public override bool CanRunInline => true;").Line();
 
         // After Reply the object may already carry another caller's request: nothing of it is touched any more.
         Invoke(w, server, CallBody(call, $"__server.{call.Method}({HandlerArguments(call)})"));
@@ -84,7 +84,7 @@ internal static class MessageEmitter
     {
         w.Open($"private sealed class {tick.MessageType} : {Code.Runtime}TickMessage");
         Invoke(w, server, Code.Run(tick.Shape, "__server.", $"__server.{tick.Method}()"));
-        w.Line($"protected {(server.IsFriend ? "internal " : "")}override {Code.Runtime}TickMessage Again() => new {tick.MessageType}();").Line();
+        w.Line($"public override {Code.Runtime}TickMessage Again() => new {tick.MessageType}();").Line();
         Text(w, tick.Method, 0);
         w.Close().Line();
     }
