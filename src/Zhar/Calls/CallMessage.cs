@@ -204,35 +204,39 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         CheckToken(token);
         _continuationState = state;
-        if (Caller is { } caller)
+        var caller = Caller; // read now: once the continuation is in place an outside caller may take the result and the object be used again
+        if (caller is not null)
         {
-            if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0 && !Deadlock.Publish(caller, this))
-            {
-                // The cycle is closed: take the request back before the server sees it.
-                if (TryWithdraw())
-                    Deadlock.Report(caller, this);
-            }
+            if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
+                Volatile.Write(ref caller.WaitingFor, this);
         }
         else if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
         {
             _scheduling = SynchronizationContext.Current;
         }
 
-        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 && ExecutionContext.Capture() is { } context)
-        {
-            var inner = continuation;
-            continuation = s => ExecutionContext.Run(context, x => inner(x), s);
-        }
+        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
+            continuation = WithContext(continuation);
 
         if (Interlocked.CompareExchange(ref _continuation, continuation, null) is not null)
         {
             // Ended in between: the mark is in place, so remember the continuation beside it and run it as a reply would.
             _lateContinuation = continuation;
             Resume();
+            return;
         }
+
+        // The swap above was the fence between publishing whom this process waits for and looking whom the others wait for.
+        if (caller is not null && Deadlock.ClosesCycle(caller, this) && TryWithdraw())
+            Deadlock.Report(caller, this);
     }
 
     private Action<object?>? _lateContinuation;
+
+    // A method of its own: the closure would be allocated for every call, flowing or not.
+    private static Action<object?> WithContext(Action<object?> continuation) => ExecutionContext.Capture() is { } context
+        ? s => ExecutionContext.Run(context, x => continuation(x), s)
+        : continuation;
 
     /// <summary>Takes the outcome and recycles the object. Throws when the call failed.</summary>
     private protected void Finish(short token)
@@ -344,7 +348,11 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         _failure = reason;
         _detail = detail;
-        Interlocked.Exchange(ref _continuation, Completed);
+        if (Interlocked.Exchange(ref _continuation, Completed) is { } waiting)
+        {
+            _lateContinuation = waiting;
+            Resume();
+        }
     }
 
     private void Resume()

@@ -36,7 +36,7 @@ internal sealed partial class ProcessCore
         var cold = Cold;
         cold.StopReason = reason;
         _phase = Phase.Terminating;
-        if (_behaviour!.HasTerminate && cold.Starting is null)
+        if (_behaviour!.HasTerminate)
         {
             RunUser(executor, new TerminateSignal(reason));
         }
@@ -50,8 +50,9 @@ internal sealed partial class ProcessCore
     {
         var cold = _cold;
         var behaviour = _behaviour;
-        if (cold?.Starting is not null)
-            reason = cold.StopReason ?? reason;
+        var starting = (behaviour as StartingServer)?.Wait;
+        if (starting is not null)
+            reason = cold?.StopReason ?? reason;
         Interlocked.CompareExchange(ref _exit, reason, null);
         if (!reason.IsClean && cold is { StopReason: not null, Silent: false })
             Reports.Crash(this, reason, cold.Crashed ?? _current);
@@ -63,7 +64,6 @@ internal sealed partial class ProcessCore
         var links = _links.Take();
         Unlock();
 
-        var starting = cold?.Starting;
         FailCalls(reason, cold);
         cold?.AfterStop?.Invoke();
         if (links is not null)
@@ -196,7 +196,7 @@ internal sealed partial class ProcessCore
         if (behaviour is IDisposable disposable)
             ThreadPool.UnsafeQueueUserWorkItem(static d => d.Dispose(), disposable, preferLocal: false);
         cold.Receive?.Cancel(this);
-        foreach (var delay in cold.Delays)
+        foreach (var delay in cold.Delays ?? [])
             delay.Cancel();
         if (cold.Context is { } context)
         {
@@ -226,11 +226,10 @@ internal sealed partial class ProcessCore
     /// <summary>Init has returned a state: the starter goes on.</summary>
     internal void InitSucceeded(object? info = null)
     {
-        var cold = _cold;
-        if (cold?.Starting is not { } starting)
+        if (_behaviour is not StartingServer starting)
             return;
-        cold.Starting = null;
-        starting.Succeed(new Started(Pid, info));
+        _behaviour = starting.Server;
+        starting.Wait.Succeed(new Started(Pid, info));
     }
 
     /// <summary>Init has thrown, or returned nonsense: the process ends with <paramref name="reason"/> and so does the start.</summary>
@@ -238,7 +237,7 @@ internal sealed partial class ProcessCore
     {
         var cold = Cold;
         cold.StopReason = reason;
-        cold.Starting?.Fails(reason);
+        (_behaviour as StartingServer)?.Wait.Fails(reason);
         SetNext(new Next { StopReason = reason });
     }
 
@@ -254,9 +253,9 @@ internal sealed partial class ProcessCore
 
         cold.StopReason = Zhar.ExitReason.Normal;
         if (kind == InitKind.Ignore)
-            cold.Starting?.Ignores();
+            (_behaviour as StartingServer)?.Wait.Ignores();
         else
-            cold.Starting?.Fails(reason!);
+            (_behaviour as StartingServer)?.Wait.Fails(reason!);
         SetNext(new Next { StopReason = Zhar.ExitReason.Normal });
     }
 

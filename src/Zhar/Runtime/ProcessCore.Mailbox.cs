@@ -39,7 +39,7 @@ internal sealed partial class ProcessCore
         if (Volatile.Read(ref _run) == RunSuspended && Interlocked.CompareExchange(ref _run, RunOwned, RunSuspended) == RunSuspended)
         {
             context.Direct = post;
-            _wake = 1;
+            _direct = true;
             Node.Scheduler.Schedule(this);
             return;
         }

@@ -20,6 +20,12 @@ internal sealed partial class ProcessCore
                 break;
             }
 
+            if (_direct)
+            {
+                RunDirect(executor);
+                continue;
+            }
+
             if (_wake != 0)
             {
                 RunContinuations(executor);
@@ -112,7 +118,7 @@ internal sealed partial class ProcessCore
     {
         if (_hasIdleTimeout && signal is { IsSystem: false })
             IdleTimer.Cancel(this);
-        _since = Node.CoarseNow;
+        _since = executor.Clock.Now;
         _current = signal;
         ValueTask operation;
         executor.EnterUser();
@@ -177,17 +183,35 @@ internal sealed partial class ProcessCore
             IdleTimer.Restart(this);
     }
 
+    private void RunDirect(Executor executor)
+    {
+        _direct = false;
+        var context = _cold!.Context!;
+        var post = context.Direct!;
+        context.Direct = null;
+        executor.EnterUser();
+        try
+        {
+            post.Run();
+        }
+        catch (Exception e)
+        {
+            executor.LeaveUser();
+            Crash(e, _current);
+            return;
+        }
+
+        executor.LeaveUser();
+    }
+
     private void RunContinuations(Executor executor)
     {
         Interlocked.Exchange(ref _wake, 0);
         var context = _cold!.Context!;
-        var direct = context.Direct;
-        context.Direct = null;
         var posts = context.TakeAll();
         executor.EnterUser();
         try
         {
-            direct?.Run();
             while (posts is not null)
             {
                 var next = posts.NextPost;

@@ -38,6 +38,7 @@ internal sealed partial class ProcessCore : PidTarget
     private bool _isAsync;
     private bool _pending;              // a callback has not ended
     private bool _hasNext;
+    private bool _direct;               // the context holds a continuation to run first
     private bool _hasIdleTimeout;
     private bool _sysSuspended;
     private bool _hasParent;            // started with a link: an exit of the starter ends this process
@@ -192,7 +193,7 @@ internal sealed partial class ProcessCore : PidTarget
     {
         Phase.Dead => "dead",
         Phase.Created => "starting",
-        Phase.Starting when _cold?.Starting is not null => "starting",
+        Phase.Starting when _behaviour is StartingServer => "starting",
         Phase.Terminating => "terminating",
         _ => IsIdle ? "waiting" : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
     };

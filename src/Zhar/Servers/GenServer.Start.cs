@@ -43,6 +43,7 @@ public abstract partial class GenServer
             throw new CallExitException(actual, server, $"Stop({reason})", wait, null);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<StartResult> Start(ServerStart start, ServerName name, StartOptions options, bool link, StrongBox<MonitorRef>? monitor)
     {
         ArgumentNullException.ThrowIfNull(start);
@@ -62,20 +63,20 @@ public abstract partial class GenServer
             return new StartFailed(ExitReason.Error(e));
         }
 
-        server.StartArguments = start;
-        var core = node.Create(server, starter, link);
         var wait = new StartWait();
-        var cold = core.Cold;
-        cold.Scope = scope as IAsyncDisposable;
-        cold.HibernateAfter = options.HibernateAfter;
+        var core = node.Create(new StartingServer(server, start, wait), starter, link);
+        if (scope is not null)
+            core.Cold.Scope = scope as IAsyncDisposable;
+        if (options.HibernateAfter is not null)
+            core.Cold.HibernateAfter = options.HibernateAfter;
         if (name.Local is { } local && node.Names.TryRegister(local, core) is { } conflict)
         {
             Discard(core, starter);
             return new StartFailed(ExitReason.Of("already_started", conflict.Owner));
         }
 
-        cold.Via = name.Registry is null ? default : name;
-        cold.Starting = wait;
+        if (name.Registry is not null)
+            core.Cold.Via = name;
         if (monitor is not null)
         {
             monitor.Value = new MonitorRef(starter, core, default);
