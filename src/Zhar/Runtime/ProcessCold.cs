@@ -3,7 +3,6 @@ namespace Zhar.Runtime;
 /// <summary>What few processes need, made on first need so that an idle process stays small.</summary>
 internal sealed class ProcessCold
 {
-    internal ProcessSynchronizationContext? Context;
     internal string? Name;
     internal ServerName Via;
     internal string? Label;

@@ -14,7 +14,7 @@ internal sealed partial class ProcessCore
         if (_phase == Phase.Terminating)
         {
             // Terminate itself failed: its failure becomes the reason.
-            _cold!.StopReason = reason;
+            Cold.StopReason = reason;
             return;
         }
 
@@ -48,9 +48,9 @@ internal sealed partial class ProcessCore
     /// <summary>Ends the process. The caller has won <see cref="TryBeginDeath"/> and owns the process.</summary>
     internal void Die(ExitReason reason)
     {
-        var cold = _cold;
+        var cold = ColdOrNull;
         var behaviour = _behaviour;
-        var starting = (behaviour as StartingServer)?.Wait;
+        var starting = behaviour as StartingServer;
         if (starting is not null)
             reason = cold?.StopReason ?? reason;
         Interlocked.CompareExchange(ref _exit, reason, null);
@@ -70,7 +70,7 @@ internal sealed partial class ProcessCore
             TellLinks(links, reason, starting);
         Node.Processes.Remove(this);
         Cleanup(cold, behaviour);
-        starting?.Complete(reason);
+        starting?.Gone(reason);
     }
 
     private void ReleaseOwned(ProcessCold? cold, ExitReason reason)
@@ -106,7 +106,7 @@ internal sealed partial class ProcessCore
     {
         AbandonOne(_current, reason, cold);
         AbandonOne(cold?.Crashed, reason, cold);
-        AbandonOne(cold?.Context?.OperationSignal, reason, cold);
+        AbandonOne(_context?.OperationSignal, reason, cold);
         var rest = Interlocked.Exchange(ref _in, DeadMark);
         AbandonAll(_chain, reason);
         _chain = null;
@@ -140,7 +140,7 @@ internal sealed partial class ProcessCore
         }
     }
 
-    private void TellLinks(List<object> links, ExitReason reason, StartWait? starting)
+    private void TellLinks(List<object> links, ExitReason reason, StartingServer? starting)
     {
         foreach (var entry in links)
         {
@@ -183,42 +183,46 @@ internal sealed partial class ProcessCore
             waiting.Fail(Zhar.ExitReason.Killed);
         }
 
-        if (cold is null)
-        {
-            (behaviour as IDisposable)?.Dispose();
-            return;
-        }
+        if (behaviour is IDisposable disposable)
+            ThreadPool.UnsafeQueueUserWorkItem(static d => d.Dispose(), disposable, preferLocal: false);
+        if (cold is not null)
+            CleanupCold(cold);
+        _direct = false;
+        if (_context is { } context)
+            RunOrphans(context);
+    }
 
+    private void CleanupCold(ProcessCold cold)
+    {
         if (cold.Token is { } token)
             ThreadPool.UnsafeQueueUserWorkItem(static t => t.Cancel(), token, preferLocal: false);
         if (cold.Scope is { } scope)
             ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.DisposeAsync().AsTask(), scope, preferLocal: false);
-        if (behaviour is IDisposable disposable)
-            ThreadPool.UnsafeQueueUserWorkItem(static d => d.Dispose(), disposable, preferLocal: false);
         cold.Receive?.Cancel(this);
         foreach (var delay in cold.Delays ?? [])
             delay.Cancel();
-        if (cold.Context is { } context)
-        {
-            if (context.Direct is { } direct)
-            {
-                context.Direct = null;
-                Zombie.Run(this, direct);
-            }
-
-            for (var post = context.Close(); post is not null;)
-            {
-                var next = post.NextPost;
-                post.NextPost = null;
-                Zombie.Run(this, post);
-                post = next;
-            }
-        }
-
         cold.Dictionary = null;
         cold.Deferred = null;
         cold.Server = null;
         cold.Next = default;
+    }
+
+    /// <summary>What waits to continue in this process goes on as a zombie's code, and so does what comes later.</summary>
+    private void RunOrphans(ProcessSynchronizationContext context)
+    {
+        if (context.Direct is { } direct)
+        {
+            context.Direct = null;
+            Zombie.Run(this, direct);
+        }
+
+        for (var post = context.Close(); post is not null;)
+        {
+            var next = post.NextPost;
+            post.NextPost = null;
+            Zombie.Run(this, post);
+            post = next;
+        }
     }
 
     // ---- start protocol ----------------------------------------------------------------------------------------------
@@ -229,7 +233,7 @@ internal sealed partial class ProcessCore
         if (_behaviour is not StartingServer starting)
             return;
         _behaviour = starting.Server;
-        starting.Wait.Succeed(new Started(Pid, info));
+        starting.Succeeds(Pid, info);
     }
 
     /// <summary>Init has thrown, or returned nonsense: the process ends with <paramref name="reason"/> and so does the start.</summary>
@@ -237,7 +241,7 @@ internal sealed partial class ProcessCore
     {
         var cold = Cold;
         cold.StopReason = reason;
-        (_behaviour as StartingServer)?.Wait.Fails(reason);
+        (_behaviour as StartingServer)?.EndsWith(new StartFailed(reason));
         SetNext(new Next { StopReason = reason });
     }
 
@@ -253,9 +257,9 @@ internal sealed partial class ProcessCore
 
         cold.StopReason = Zhar.ExitReason.Normal;
         if (kind == InitKind.Ignore)
-            (_behaviour as StartingServer)?.Wait.Ignores();
+            (_behaviour as StartingServer)?.EndsWith(Ignored.Instance);
         else
-            (_behaviour as StartingServer)?.Wait.Fails(reason!);
+            (_behaviour as StartingServer)?.EndsWith(new StartFailed(reason!));
         SetNext(new Next { StopReason = Zhar.ExitReason.Normal });
     }
 
