@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Zhar.CodeFixes;
 
@@ -22,7 +21,7 @@ public sealed class AsyncVoidFix() : SyntaxFix("ZHAR0010", "Return ValueTask")
         };
         if (type is null)
             return null;
-        var task = SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.ValueTask").WithAdditionalAnnotations(Simplifier.Annotation);
+        var task = SyntaxFactory.ParseTypeName("global::System.Threading.Tasks.ValueTask").ShortenNames();
         return root.ReplaceNode(type, task.WithTriviaFrom(type));
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Zhar.CodeFixes;
 
@@ -51,6 +50,6 @@ public sealed class BlockingCallFix() : SyntaxFix("ZHAR0007", "Await it")
     private static InvocationExpressionSyntax Delay(ExpressionSyntax time, bool isMilliseconds)
     {
         var duration = isMilliseconds ? $"global::System.TimeSpan.FromMilliseconds({time})" : time.ToString();
-        return ((InvocationExpressionSyntax)SyntaxFactory.ParseExpression($"global::Zhar.Process.Delay({duration})")).WithAdditionalAnnotations(Simplifier.Annotation);
+        return ((InvocationExpressionSyntax)SyntaxFactory.ParseExpression($"global::Zhar.Process.Delay({duration})")).ShortenNames();
     }
 }

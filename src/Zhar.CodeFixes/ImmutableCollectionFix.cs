@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Zhar.CodeFixes;
 
@@ -16,7 +15,7 @@ public sealed class ImmutableCollectionFix() : SyntaxFix("ZHAR0009", "Use an imm
     {
         if (node.FirstAncestorOrSelf<ParameterSyntax>() is not { Type: { } type } || Immutable(type) is not { } text)
             return null;
-        var immutable = SyntaxFactory.ParseTypeName("global::System.Collections.Immutable." + text).WithAdditionalAnnotations(Simplifier.Annotation);
+        var immutable = SyntaxFactory.ParseTypeName("global::System.Collections.Immutable." + text).ShortenNames();
         return root.ReplaceNode(type, immutable.WithTriviaFrom(type));
     }
 

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Zhar.CodeFixes;
 
@@ -25,7 +24,7 @@ public sealed class SwallowedExitFix() : SyntaxFix("ZHAR0016", "Let exits pass")
         var end = (clause.Declaration?.GetTrailingTrivia() is { Count: > 0 } trailing ? trailing : clause.CatchKeyword.TrailingTrivia);
         return root.ReplaceNode(clause, clause
             .WithCatchKeyword(clause.CatchKeyword.WithTrailingTrivia(SyntaxFactory.Space))
-            .WithDeclaration(written.Declaration!.WithTrailingTrivia(SyntaxFactory.Space).WithAdditionalAnnotations(Simplifier.Annotation)) // the text above has one
-            .WithFilter(written.Filter!.WithTrailingTrivia(end).WithAdditionalAnnotations(Simplifier.Annotation)));
+            .WithDeclaration(written.Declaration!.WithTrailingTrivia(SyntaxFactory.Space).ShortenNames()) // the text above has one
+            .WithFilter(written.Filter!.WithTrailingTrivia(end).ShortenNames()));
     }
 }

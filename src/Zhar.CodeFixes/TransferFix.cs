@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Zhar.CodeFixes;
 
@@ -16,7 +15,7 @@ public sealed class TransferFix() : SyntaxFix("ZHAR0009", "Mark as given away wi
     {
         if (node.FirstAncestorOrSelf<ParameterSyntax>() is not { } parameter)
             return null;
-        var name = SyntaxFactory.ParseName("global::Zhar.Transfer").WithAdditionalAnnotations(Simplifier.Annotation);
+        var name = SyntaxFactory.ParseName("global::Zhar.Transfer").ShortenNames();
         var attribute = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(name)))
             .WithLeadingTrivia(parameter.GetLeadingTrivia())
             .WithTrailingTrivia(SyntaxFactory.Space);

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace Zhar.CodeFixes;
 
@@ -19,7 +18,7 @@ public sealed class TrapExitFix() : SyntaxFix("ZHAR0017", "Trap exits in Init")
         if (init is null)
             return null;
 
-        var trap = SyntaxFactory.ParseStatement("global::Zhar.Process.TrapExit = true;\n").WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
+        var trap = SyntaxFactory.ParseStatement("global::Zhar.Process.TrapExit = true;\n").ShortenNames().WithAdditionalAnnotations(Formatter.Annotation);
         var body = init switch
         {
             { Body: { } block } => block.WithStatements(block.Statements.Insert(0, trap)),
@@ -30,6 +29,7 @@ public sealed class TrapExitFix() : SyntaxFix("ZHAR0017", "Trap exits in Init")
             .WithExpressionBody(null)
             .WithSemicolonToken(default)
             .WithBody(body)
+            .WithTrailingTrivia(init.GetTrailingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation));
     }
 }
