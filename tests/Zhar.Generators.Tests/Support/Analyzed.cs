@@ -48,6 +48,14 @@ internal static class Analyzed
         return [.. all.Where(d => !d.IsSuppressed && d.Severity >= DiagnosticSeverity.Warning).Select(d => d.Id)];
     }
 
+    /// <summary>The ids of all rules that are reported for a source, which compiles.</summary>
+    public static async Task<List<string>> Ids(DiagnosticAnalyzer[] analyzers, string source)
+    {
+        var compilation = Sources.Generate(Sources.Compile(source));
+        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        return [.. (await compilation.WithAnalyzers([.. analyzers]).GetAnalyzerDiagnosticsAsync()).Select(d => d.Id)];
+    }
+
     private static async Task<string?> Fix<TAnalyzer, TFix>(string id, string source)
         where TAnalyzer : DiagnosticAnalyzer, new()
         where TFix : CodeFixProvider, new()

@@ -13,6 +13,7 @@ internal static class Sources
         global using System.Collections.Immutable;
         global using System.IO;
         global using System.Linq;
+        global using System.Net.Http;
         global using System.Threading;
         global using System.Threading.Tasks;
         global using Zhar;
