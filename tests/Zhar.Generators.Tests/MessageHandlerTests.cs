@@ -59,6 +59,15 @@ public sealed class MessageHandlerTests
     }
 
     [Fact]
+    public void A_tuple_is_matched_by_its_type()
+    {
+        var generated = Generated.From(Server("[Info] private void M((Pid From, string Text) m) { }\n[Info] private void N((Ref, int) m) { }"));
+
+        Assert.Contains("case global::System.ValueTuple<global::Zhar.Pid, string> __m0:", generated.Text, StringComparison.Ordinal);
+        Assert.Contains("case global::System.ValueTuple<global::S.Ref, int> __m1:", generated.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_continue_step_is_dispatched_by_its_type()
     {
         var generated = Generated.From(Server("public sealed record Load;\n[Continue] private async ValueTask OnLoad(Load step) => await Task.Yield();"));

@@ -309,7 +309,7 @@ internal sealed class ServerParser(INamedTypeSymbol server, Compilation compilat
             : parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
         if (type.TypeKind == TypeKind.Dynamic)
             type = compilation.GetSpecialType(SpecialType.System_Object);
-        var text = _types.Write(type, TypeSyntaxOf(parameter)).TrimEnd('?');
+        var text = _types.WriteForPattern(type, TypeSyntaxOf(parameter)).TrimEnd('?');
         return new Handler(method, type, new HandlerModel(
             Literals.Identifier(method.Name), text, "private", shape, null, false, false, null, default, default));
     }
