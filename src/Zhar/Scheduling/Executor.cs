@@ -84,7 +84,7 @@ internal class Executor
     internal Saved Switch(ProcessCore process)
     {
         var saved = new Saved(_process, _inUser, SynchronizationContext.Current, ExecutionContext.Capture());
-        LeaveUser();
+        Volatile.Write(ref _inUser, 0);
         Volatile.Write(ref _process, process);
         if (saved.Context is not null)
             SynchronizationContext.SetSynchronizationContext(null);
