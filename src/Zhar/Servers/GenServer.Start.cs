@@ -80,6 +80,8 @@ public abstract partial class GenServer
 
         if (name.Registry is not null)
             core.Cold.Via = name;
+        if (starter.Behaviour is Supervision.SupervisorProcess { RestartsOfStartingChild: > 0 and var restarts })
+            core.Cold.Restarts = restarts;
         if (monitor is not null)
         {
             monitor.Value = new MonitorRef(starter, core, default);
@@ -105,7 +107,7 @@ public abstract partial class GenServer
 
     private static ValueTask<Result<StartResult>> Wait(StartingServer starting, ProcessCore core, ProcessCore starter, int timeout, bool hasRun)
     {
-        var wait = new StartWait();
+        var wait = new StartWait { Target = core }; // known to the search for deadlocks: an Init that calls its own starter
         starting.Wait = wait;
         return wait.Wait(starter.Node, starter, timeout, hasRun ? core.EndInline : () => starter.Node.Scheduler.Schedule(core));
     }
