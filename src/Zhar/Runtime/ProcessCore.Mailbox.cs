@@ -58,6 +58,16 @@ internal sealed partial class ProcessCore
             RunOrphans(context); // the context was made after the death, so nobody else will
     }
 
+    /// <summary>Makes the loop look whether the pending operation has ended.</summary>
+    internal void Notice()
+    {
+        if (ReferenceEquals(Scheduling.Executor.Current?.Process, this))
+            return; // it ended inside the process, whose loop looks next
+        Interlocked.Exchange(ref _wake, 1);
+        if (TryClaimWaiting())
+            Node.Scheduler.Schedule(this);
+    }
+
     /// <summary>The number of entries that wait. Walks them, so it costs what it returns; another thread's view is approximate.</summary>
     internal int MailboxLength
     {

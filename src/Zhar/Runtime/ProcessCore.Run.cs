@@ -166,7 +166,7 @@ internal sealed partial class ProcessCore
         _pending = true;
 
         // Wakes the process when the operation ends outside of it, as after ConfigureAwait(false).
-        operation.GetAwaiter().UnsafeOnCompleted(ProcessSynchronizationContext.Wake);
+        PendingOperation.NotifyWhenDone(operation, context);
     }
 
     private void EndOperation(Executor executor)
