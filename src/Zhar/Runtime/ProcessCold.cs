@@ -20,6 +20,7 @@ internal sealed class ProcessCold
     internal Action? AfterStop;
     internal ExitReason? StopReason;
     internal Signal? Crashed;           // the entry whose handler threw
+    internal int CrashedVersion;
     internal object? Server;            // extras of the behaviour: idle timeout, sys
     internal HashSet<AliasRef>? Aliases;
     internal HashSet<DelayOperation>? Delays;

@@ -27,6 +27,7 @@ internal sealed partial class ProcessCore
         _hasNext = false;
         var cold = Cold;
         cold.Crashed = signal;
+        cold.CrashedVersion = CurrentVersion;
         cold.StopReason = reason;
         SetNext(new Next { StopReason = reason });
     }
@@ -104,9 +105,9 @@ internal sealed partial class ProcessCore
 
     private void FailCalls(ExitReason reason, ProcessCold? cold)
     {
-        AbandonOne(_current, reason, cold);
-        AbandonOne(cold?.Crashed, reason, cold);
-        AbandonOne(cold?.Context?.OperationSignal, reason, cold);
+        AbandonOne(_current, CurrentVersion, reason, cold);
+        if (cold is not null)
+            AbandonOne(cold.Crashed, cold.CrashedVersion, reason, cold);
         var rest = Interlocked.Exchange(ref _in, DeadMark);
         AbandonAll(_chain, reason);
         _chain = null;
@@ -120,10 +121,10 @@ internal sealed partial class ProcessCore
         }
     }
 
-    private static void AbandonOne(Signal? signal, ExitReason reason, ProcessCold? cold)
+    private static void AbandonOne(Signal? signal, int version, ExitReason reason, ProcessCold? cold)
     {
         if (signal is not null && !ReferenceEquals(signal, cold?.AnsweredCall))
-            signal.Abandon(reason);
+            signal.AbandonDelivered(version, reason);
     }
 
     /// <summary>What a call gets that comes after the death.</summary>
@@ -180,7 +181,7 @@ internal sealed partial class ProcessCore
         if (WaitingFor is { } waiting)
         {
             WaitingFor = null;
-            waiting.Fail(Zhar.ExitReason.Killed);
+            waiting.FailFor(this, Zhar.ExitReason.Killed);
         }
 
         if (cold is null)

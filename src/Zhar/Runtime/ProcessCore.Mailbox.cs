@@ -57,17 +57,16 @@ internal sealed partial class ProcessCore
     }
 
     /// <summary>The number of entries that wait. Walks them, so it costs what it returns; another thread's view is approximate.</summary>
-    internal int MailboxLength
+    internal int MailboxLength => MailboxLengthUpTo(1_000_000);
+
+    internal int MailboxLengthUpTo(int limit)
     {
-        get
-        {
-            var count = _cold?.Receive?.Count ?? 0;
-            for (var s = _chain; s is not null && count < 1_000_000; s = s.Next)
-                count++;
-            for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < 1_000_000; s = s.Next)
-                count++;
-            return count;
-        }
+        var count = _cold?.Receive?.Count ?? 0;
+        for (var s = _chain; s is not null && count < limit; s = s.Next)
+            count++;
+        for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < limit; s = s.Next)
+            count++;
+        return count;
     }
 
     /// <summary>The oldest entry, or null when the mailbox is empty.</summary>

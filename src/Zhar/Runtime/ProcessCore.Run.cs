@@ -103,8 +103,12 @@ internal sealed partial class ProcessCore
     internal void ExecuteInline(Executor executor, CallMessage call)
     {
         var caller = executor.Switch(this);
+        var version = call.Version;
         RunUser(executor, call);
         executor.SwitchBack(caller);
+        call.Share();
+        if (Volatile.Read(ref _dying) != 0)
+            call.Fail(version, ExitReason ?? Zhar.ExitReason.Killed); // declared dead meanwhile, see CallMessage.AbandonDelivered
         if (_pending || _hasNext || _phase != Phase.Running || Volatile.Read(ref _exit) is not null || _wake != 0)
             Node.Scheduler.Schedule(this);
         else if (!TryGoIdle())

@@ -33,6 +33,10 @@ internal sealed partial class ProcessCore : PidTarget
     private int _wake;                  // shared: a continuation waits in the context
     private int _since;                 // coarse milliseconds at which the current entry was taken
     private int _dying;                 // shared: whoever sets it runs the death
+
+    /// <summary>Which use of its object the call is that is being handled: once answered, the object may carry another caller's request.</summary>
+    internal int CurrentVersion;
+
     private Phase _phase;
     private bool _trapsExits;           // guarded by _lock
     private bool _isAsync;
@@ -172,20 +176,8 @@ internal sealed partial class ProcessCore : PidTarget
             throw new ProcessExitException(ExitReason ?? Zhar.ExitReason.Killed);
     }
 
-    /// <summary>What the process does right now and for how long, for the error of a call that timed out.</summary>
-    internal string DescribeActivity()
-    {
-        if (IsDead)
-            return "The server is dead.";
-        var current = _current;
-        if (current is null)
-            return $"The server is waiting for messages, {MailboxLength} queued{(_sysSuspended ? ", and suspended" : "")}.";
-        var name = current.Describe is { } d ? d.ToString() : "?";
-        var busy = Node.CoarseNow - _since;
-        return WaitingFor is { Target: { } target } waiting
-            ? $"The server has been in {name} for {busy} ms, waiting for {waiting} from {new Pid(target)}."
-            : $"The server has been in {name} for {busy} ms, {MailboxLength} more queued.";
-    }
+    /// <summary>What the process does right now and for how long, for the error of a call that timed out. Looks only: the text is made by who prints it.</summary>
+    internal ServerActivity ActivityNow() => new(this, _current, CurrentVersion, Node.CoarseNow - _since, MailboxLengthUpTo(1000), _sysSuspended, IsDead, WaitingFor);
 
     internal object? CurrentMessage => _current?.Describe;
 

@@ -64,7 +64,8 @@ internal abstract class Scheduler
         server.ExecuteInline(executor, call);
         var took = CoarseNow - before;
         rights.Note(took);
-        call.EndPrivate(server.Node, late: call.TimeoutMilliseconds >= 0 && took > call.TimeoutMilliseconds);
+        if (call.TimeoutMilliseconds >= 0 && took > call.TimeoutMilliseconds)
+            call.FailLate();
         return true;
     }
 }

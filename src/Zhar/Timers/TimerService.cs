@@ -42,7 +42,8 @@ internal sealed class TimerService : ITimed, IDisposable
         var hasten = false;
         lock (_gate)
         {
-            _count++;
+            if (entry.Call is null)
+                _count++;
             _queue.Enqueue(entry, entry.Due);
             entry.Owner?.Cold.AddTimer(entry);
             if (entry.Due < _nextDue)
@@ -148,7 +149,7 @@ internal sealed class TimerService : ITimed, IDisposable
         else if (entry.Signal is { } signal)
             entry.Owner!.Push(signal);
         else if (entry.Call is { } call)
-            call.Fail(entry.CallVersion, ExitReason.Timeout, call.Target is ProcessCore core ? core.DescribeActivity() : null);
+            call.Fail(entry.CallVersion, ExitReason.Timeout, call.Target is ProcessCore core ? core.ActivityNow() : null);
         else
             entry.Destination.From(_node).SendSignal(new MessageSignal(entry.Message!));
     }
@@ -158,7 +159,8 @@ internal sealed class TimerService : ITimed, IDisposable
         if (entry.Done)
             return false;
         entry.Done = true;
-        _count--;
+        if (entry.Call is null)
+            _count--;
         entry.Owner?.Cold.Timers?.Remove(entry);
         return true;
     }
