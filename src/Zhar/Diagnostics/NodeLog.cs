@@ -14,6 +14,15 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(3, LogLevel.Warning, "Code of the dead process {Process} went on after its death and failed")]
     internal partial void ZombieFault(Exception exception, string process);
 
+    [LoggerMessage(7, LogLevel.Warning, "What {Process} had, a {What}, could not be released at its end")]
+    internal partial void ReleaseFault(Exception exception, string process, string what);
+
+    [LoggerMessage(8, LogLevel.Warning, "A timer could not reach {Destination}")]
+    internal partial void TimerFault(Exception exception, string destination);
+
+    [LoggerMessage(9, LogLevel.Warning, "Process {Process} is no server and refused the request {Request}. Send it a plain message, or make it a GenServer")]
+    internal partial void RefusedRequest(string process, string request);
+
     [LoggerMessage(4, LogLevel.Error, "Supervisor {Supervisor}: child {Child} {Context} with {Reason}")]
     internal partial void SupervisorReport(string supervisor, string child, string context, string reason);
 

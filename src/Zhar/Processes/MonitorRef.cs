@@ -3,7 +3,7 @@ using Zhar.Runtime;
 namespace Zhar;
 
 /// <summary>One monitor: who watches whom. Compare by identity: each call of <see cref="Process.Monitor(Pid)"/> makes a new one.</summary>
-public sealed class MonitorRef
+public sealed class MonitorRef : ProcessRef
 {
     internal MonitorRef(ProcessCore watcher, PidTarget? target, ServerName name)
     {
@@ -20,6 +20,9 @@ public sealed class MonitorRef
 
     /// <summary>Replaces <see cref="Down"/> as the message, for the runtime's own watchers.</summary>
     internal Func<MonitorRef, ExitReason, Signal?>? MakeSignal { get; init; }
+
+    /// <summary>The alias that was made with this monitor by <see cref="Process.MonitorWithAlias"/>, else <c>null</c>.</summary>
+    public AliasRef? Alias { get; internal init; }
 
     internal Pid Pid => Target is null ? default : new(Target);
 

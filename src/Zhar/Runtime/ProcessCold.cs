@@ -31,5 +31,12 @@ internal sealed class ProcessCold
     internal int Restarts;
     internal bool Silent;               // ends without a crash report, whatever the reason
 
+    internal IEnumerable<DelayOperation> TakeDelays()
+    {
+        var delays = Delays;
+        Delays = null;
+        return delays ?? [];
+    }
+
     internal void AddTimer(TimerEntry entry) => (Timers ??= []).Add(entry);
 }

@@ -65,12 +65,12 @@ internal sealed partial class ProcessCore
         var links = _links.Take();
         Unlock();
 
+        Node.Processes.Remove(this);
         FailCalls(reason, cold);
-        cold?.AfterStop?.Invoke();
         if (links is not null)
             TellLinks(links, reason, starting);
-        Node.Processes.Remove(this);
         Cleanup(cold, behaviour);
+        cold?.AfterStop?.Invoke();
         starting?.Complete(reason);
     }
 
@@ -88,18 +88,27 @@ internal sealed partial class ProcessCore
         if (owned is not null)
         {
             for (var i = owned.Count - 1; i >= 0; i--)
-                owned[i].Release(this, reason);
+                Guard(static (o, core, r) => ((IOwned)o).Release(core, r), owned[i], reason);
         }
 
         if (cold.Timers is not null)
             Node.Timers.CancelAll(this);
         Node.Names.Release(this);
         if (!cold.Via.IsNone)
-            cold.Via.Registry!.UnregisterName(cold.Via.Key!);
-        if (cold.Aliases is { } aliases)
+            Guard(static (via, _, _) => ((ServerName)via).Registry!.UnregisterName(((ServerName)via).Key!), cold.Via, reason);
+        DeactivateAliases();
+    }
+
+    /// <summary>Runs code of others that has a part in the death: whatever it does, the death goes on.</summary>
+    private void Guard(Action<object, ProcessCore, ExitReason> release, object what, ExitReason reason)
+    {
+        try
         {
-            foreach (var alias in aliases)
-                alias.Deactivate();
+            release(what, this, reason);
+        }
+        catch (Exception e)
+        {
+            Node.Log.ReleaseFault(e, Pid.ToString(), what.GetType().Name);
         }
     }
 
@@ -167,7 +176,7 @@ internal sealed partial class ProcessCore
                     Node.Links.LinkExit(this, remote, reason);
                     break;
                 case IOwned other:
-                    other.Release(this, reason);
+                    Guard(static (o, core, r) => ((IOwned)o).Release(core, r), other, reason);
                     break;
             }
         }
@@ -184,20 +193,18 @@ internal sealed partial class ProcessCore
             waiting.FailFor(this, Zhar.ExitReason.Killed);
         }
 
-        if (cold is null)
-        {
-            (behaviour as IDisposable)?.Dispose();
-            return;
-        }
-
-        if (cold.Token is { } token)
-            ThreadPool.UnsafeQueueUserWorkItem(static t => t.Cancel(), token, preferLocal: false);
-        if (cold.Scope is { } scope)
-            ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.DisposeAsync().AsTask(), scope, preferLocal: false);
+        if (behaviour is StartingServer failed)
+            behaviour = failed.Server;
         if (behaviour is IDisposable disposable)
-            ThreadPool.UnsafeQueueUserWorkItem(static d => d.Dispose(), disposable, preferLocal: false);
+            LastRites.Run(Node, disposable);
+        if (cold is null)
+            return;
+        if (cold.Token is { } token)
+            LastRites.Run(Node, token);
+        if (cold.Scope is { } scope)
+            LastRites.Run(Node, scope);
         cold.Receive?.Cancel(this);
-        foreach (var delay in cold.Delays ?? [])
+        foreach (var delay in cold.TakeDelays())
             delay.Cancel();
         if (cold.Context is { } context)
         {

@@ -129,6 +129,16 @@ internal sealed partial class ProcessCore
         return chain;
     }
 
+    /// <summary>The end of the mailbox now, for a reference that is being made. Null: start at the beginning.</summary>
+    internal ReceiveMark? MarkMailbox()
+    {
+        var receive = _cold?.Receive;
+        if (receive is null && (_behaviour is not RawBehaviour || (_chain is null && Volatile.Read(ref _in) is null)))
+            return null; // a server that never receives needs none
+        using var scope = Enter();
+        return (receive ?? (Cold.Receive = new ReceiveQueue())).SetMark(this);
+    }
+
     /// <summary>Takes the first entry that <paramref name="match"/> accepts, leaving the others in place.</summary>
     internal Signal? TakeWhere(Func<Signal, bool> match)
     {

@@ -29,6 +29,13 @@ internal sealed partial class ProcessCore
             if (_wake != 0)
             {
                 RunContinuations(executor);
+                if (--budget <= 0 || executor.IsOverTime)
+                {
+                    executor.End();
+                    Node.Scheduler.Yield(this);
+                    return;
+                }
+
                 continue;
             }
 
@@ -42,8 +49,18 @@ internal sealed partial class ProcessCore
 
                 if (_cold.Receive is { IsWaiting: true } receive)
                 {
-                    if (receive.TryMatch(this))
+                    if (receive.TryMatch(this, executor))
+                    {
+                        if (--budget <= 0 || executor.IsOverTime)
+                        {
+                            executor.End();
+                            Node.Scheduler.Yield(this);
+                            return;
+                        }
+
                         continue;
+                    }
+
                     if (_phase != Phase.Dead && TryGoIdle())
                         break;
                 }
@@ -293,6 +310,7 @@ internal sealed partial class ProcessCore
 
     internal void KeepDeferred(CallMessage call)
     {
+        using var scope = Enter();
         var deferred = Cold.Deferred ??= [];
 
         // Answered entries are dropped when the list has doubled, so keeping one costs O(1) on average.

@@ -98,7 +98,16 @@ internal sealed partial class ProcessCore : PidTarget
     {
         var cold = Cold;
         lock (cold)
-            (cold.Owned ??= []).Add(owned);
+        {
+            if (!IsExiting)
+            {
+                (cold.Owned ??= []).Add(owned);
+                return;
+            }
+        }
+
+        owned.Release(this, ExitReason ?? Zhar.ExitReason.Killed);
+        ThrowIfDead();
     }
 
     internal void RemoveOwned(IOwned owned)
@@ -167,6 +176,26 @@ internal sealed partial class ProcessCore : PidTarget
             var cold = Cold;
             return cold.Context ?? Interlocked.CompareExchange(ref cold.Context, new ProcessSynchronizationContext(this), null) ?? cold.Context;
         }
+    }
+
+    /// <summary>
+    /// Keeps whoever declares this process dead, while its code runs, from taking it apart in the middle of an operation: to be disposed at the end
+    /// of the operation. Throws when the process is dead already.
+    /// </summary>
+    internal OwnerScope Enter()
+    {
+        var executor = Scheduling.Executor.Current!;
+        var was = executor.Visit();
+        if (!IsExiting)
+            return new OwnerScope(executor, was);
+        executor.Return(was);
+        ThrowIfDead();
+        throw new System.Diagnostics.UnreachableException("A dead process went on. Please report this.");
+    }
+
+    internal readonly ref struct OwnerScope(Scheduling.Executor executor, int was)
+    {
+        public void Dispose() => executor.Return(was);
     }
 
     /// <summary>Fences a process that is dead while its code still runs: every operation of such code throws.</summary>
