@@ -5,11 +5,14 @@ namespace Zhar;
 /// <summary>What the runtime logs. Event ids are stable.</summary>
 internal sealed partial class NodeLog(ILogger logger)
 {
-    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}")]
-    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string ancestors, string links, int mailboxLength, int restarts);
+    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Label: {Label}. Callers: {Callers}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}")]
+    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string label, string callers, string ancestors, string links, int mailboxLength, int restarts);
 
-    [LoggerMessage(2, LogLevel.Warning, "Process {Process} ({Module}) got a message that no handler takes and dropped it: {Message}. Add an [Info] method with a parameter of that type, or override HandleInfo")]
-    internal partial void UnhandledMessage(string process, string module, string message);
+    /// <summary>The properties that a process wants on what is logged about it.</summary>
+    internal IDisposable? BeginScope(IReadOnlyDictionary<string, object?>? scope) => scope is null ? null : logger.BeginScope(scope);
+
+    [LoggerMessage(2, LogLevel.Warning, "Process {Process} ({Module}) got a message that no handler takes and dropped it: {Message} (and {Others} more since the last such line). Add an [Info] method with a parameter of that type, or override HandleInfo")]
+    internal partial void UnhandledMessage(string process, string module, string message, int others);
 
     [LoggerMessage(3, LogLevel.Warning, "Code of the dead process {Process} went on after its death and failed")]
     internal partial void ZombieFault(Exception exception, string process);

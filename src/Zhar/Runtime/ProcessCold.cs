@@ -26,6 +26,12 @@ internal sealed class ProcessCold
     internal HashSet<DelayOperation>? Delays;
     internal TimerEntry? IdleEntry;
     internal int IdleMilliseconds;
+    internal bool HasIdleMilliseconds;
+    internal bool IsHibernated;
+    internal bool HadMessage;           // since the hibernate timer was armed
+    internal long NextUnhandledReport;  // on the node's clock
+    internal int UnhandledSince;
+    internal System.Collections.Immutable.ImmutableDictionary<object, object?>? Inherited;
     internal TimeSpan? HibernateAfter;
     internal CallMessage? AnsweredCall; // answered by AfterStop, not failed with the process
     internal int Restarts;

@@ -18,6 +18,15 @@ internal sealed partial class ProcessCore
             return;
         }
 
+        var cold = Cold;
+        if (_pending)
+        {
+            // A callback posted by hand, or an async void method, threw beside a handler that has not ended: there is no end to wait for.
+            cold.StopReason = reason;
+            Interlocked.CompareExchange(ref _exit, reason, null);
+            return;
+        }
+
         if (_phase is Phase.Created or Phase.Starting)
         {
             InitFailed(reason);
@@ -25,7 +34,6 @@ internal sealed partial class ProcessCore
         }
 
         _hasNext = false;
-        var cold = Cold;
         cold.Crashed = signal;
         cold.CrashedVersion = CurrentVersion;
         cold.StopReason = reason;
@@ -237,6 +245,8 @@ internal sealed partial class ProcessCore
         if (_behaviour is not StartingServer starting)
             return;
         _behaviour = starting.Server;
+        if (_cold?.HibernateAfter is not null)
+            HibernateTimer.Arm(this);
         starting.Wait.Succeed(new Started(Pid, info));
     }
 

@@ -200,7 +200,7 @@ internal sealed partial class ProcessCore
         _current = null;
         if (_phase == Phase.Starting)
             _phase = Phase.Running;
-        else if (_hasIdleTimeout && signal is { IsSystem: true })
+        else if (_hasIdleTimeout && signal is { IsSystem: true } and not HibernateSignal)
             IdleTimer.Restart(this);
     }
 
@@ -282,16 +282,13 @@ internal sealed partial class ProcessCore
             return true;
         }
 
-        if (next.TimeoutMilliseconds > 0)
+        // A message that waits already cancels it; a system message does not.
+        if (next.TimeoutMilliseconds > 0 && !HasMessage())
         {
-            Gather();
-            if (_chain is null)
-            {
-                if (next.TimeoutMilliseconds == 1)
-                    RunUser(executor, new MessageSignal(IdleTimeout.Instance));
-                else
-                    IdleTimer.Start(this, next.TimeoutMilliseconds - 1);
-            }
+            if (next.TimeoutMilliseconds == 1 && _chain is null)
+                RunUser(executor, new MessageSignal(IdleTimeout.Instance));
+            else
+                IdleTimer.Start(this, next.TimeoutMilliseconds - 1);
         }
 
         if (next.Hibernates)
@@ -299,13 +296,28 @@ internal sealed partial class ProcessCore
         return true;
     }
 
-    private void Hibernate()
+    private bool HasMessage()
     {
-        if (_cold is { } cold)
+        Gather();
+        for (var s = _chain; s is not null; s = s.Next)
         {
-            cold.Dictionary?.TrimExcess();
-            cold.Deferred?.TrimExcess();
+            if (!s.IsSystem)
+                return true;
         }
+
+        return _cold?.Receive is { Count: > 0 };
+    }
+
+    /// <summary>Frees what can be made again. Until the next message the process counts as hibernating.</summary>
+    internal void Hibernate()
+    {
+        var cold = Cold;
+        cold.Dictionary?.TrimExcess();
+        cold.Deferred?.TrimExcess();
+        if (cold.Receive is { Count: 0, IsWaiting: false })
+            cold.Receive = null;
+        cold.IsHibernated = true;
+        _hasIdleTimeout = true;
     }
 
     internal void KeepDeferred(CallMessage call)

@@ -94,6 +94,12 @@ internal sealed partial class ProcessCore : PidTarget
         }
     }
 
+    /// <summary>On whose behalf this process works, nearest first.</summary>
+    internal IReadOnlyList<Pid> Callers => _cold?.Callers ?? [];
+
+    /// <summary>Makes this process, which has not run yet, work on behalf of <paramref name="caller"/> and of whoever that works for.</summary>
+    internal void SetCaller(ProcessCore caller) => Cold.Callers = [caller.Pid, .. caller.Callers];
+
     internal void AddOwned(IOwned owned)
     {
         var cold = Cold;
@@ -216,7 +222,7 @@ internal sealed partial class ProcessCore : PidTarget
         Phase.Created => "starting",
         Phase.Starting when _behaviour is StartingServer => "starting",
         Phase.Terminating => "terminating",
-        _ => IsIdle ? "waiting" : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
+        _ => IsIdle ? (_cold is { IsHibernated: true } ? "hibernating" : "waiting") : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
     };
 
     private ProcessCold MakeCold()
