@@ -3,7 +3,7 @@ using Zhar.Runtime;
 namespace Zhar;
 
 /// <summary>One monitor: who watches whom. Compare by identity: each call of <see cref="Process.Monitor(Pid)"/> makes a new one.</summary>
-public sealed class MonitorRef
+public sealed class MonitorRef : ProcessRef
 {
     private readonly object? _detail; // a name or a way to make the message: hardly any monitor has either
 
@@ -27,6 +27,9 @@ public sealed class MonitorRef
         get => _detail as Func<MonitorRef, ExitReason, Signal?>;
         init => _detail = value;
     }
+
+    /// <summary>The alias that was made with this monitor by <see cref="Process.MonitorWithAlias"/>, else <c>null</c>.</summary>
+    public AliasRef? Alias { get; internal init; }
 
     internal Pid Pid => Target is null ? default : new(Target);
 
