@@ -93,7 +93,7 @@ internal sealed partial class ProcessCore
         if (cold.Timers is not null)
             Node.Timers.CancelAll(this);
         Node.Names.Release(this);
-        if (!cold.Via.IsNone)
+        if (!cold.Via.IsNone && cold.Via.Registry is not INodeNameRegistry)
             cold.Via.Registry!.UnregisterName(cold.Via.Key!);
         if (cold.Aliases is { } aliases)
         {
