@@ -8,13 +8,11 @@ internal sealed class KeyLocks<TKey>
 {
     private readonly Dictionary<TKey, LinkedList<Ticket>> _queues = [];
 
-    internal int Count
+    /// <summary>How many processes wait behind the holder of a key.</summary>
+    internal int WaitersOf(TKey key)
     {
-        get
-        {
-            lock (_queues)
-                return _queues.Count;
-        }
+        lock (_queues)
+            return _queues.TryGetValue(key, out var queue) ? queue.Count - 1 : 0;
     }
 
     /// <summary>Waits for the turn of the current process. Give the ticket back with <see cref="Ticket.Leave"/>.</summary>

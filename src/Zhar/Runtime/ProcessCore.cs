@@ -115,7 +115,7 @@ internal sealed partial class ProcessCore : PidTarget
     internal T? FindOwned<T>(object of, Func<T, object, bool> match)
         where T : class, IOwned
     {
-        if (_cold is not { } cold)
+        if (ColdOrNull is not { } cold)
             return null;
         lock (cold)
         {
