@@ -102,7 +102,7 @@ internal sealed partial class ProcessCore
         if (cold.Timers is not null)
             Node.Timers.CancelAll(this);
         Node.Names.Release(this);
-        if (!cold.Via.IsNone)
+        if (!cold.Via.IsNone && cold.Via.Registry is not INodeNameRegistry)
             Guard(static (via, _, _) => ((ServerName)via).Registry!.UnregisterName(((ServerName)via).Key!), cold.Via, reason);
         DeactivateAliases();
     }

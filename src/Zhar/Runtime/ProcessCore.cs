@@ -116,6 +116,41 @@ internal sealed partial class ProcessCore : PidTarget
         ThrowIfDead();
     }
 
+    /// <summary>As above for a process that need not be the current one. False: it is dying, and nothing is kept.</summary>
+    internal bool TryAddOwned(IOwned owned)
+    {
+        AddOwned(owned);
+        Interlocked.MemoryBarrier();
+
+        // Against Die, which first sets _dying and then takes the list: either it is seen here, or what was added is seen there.
+        if (Volatile.Read(ref _dying) == 0)
+            return true;
+        var cold = Cold;
+        lock (cold)
+            return cold.Owned?.Remove(owned) != true;
+    }
+
+    /// <summary>The first thing of type <typeparamref name="T"/> that the process owns and <paramref name="match"/> accepts. From any thread.</summary>
+    internal T? FindOwned<T>(object of, Func<T, object, bool> match)
+        where T : class, IOwned
+    {
+        if (ColdOrNull is not { } cold)
+            return null;
+        lock (cold)
+        {
+            if (cold.Owned is { } owned)
+            {
+                foreach (var item in owned)
+                {
+                    if (item is T found && match(found, of))
+                        return found;
+                }
+            }
+        }
+
+        return null;
+    }
+
     internal void RemoveOwned(IOwned owned)
     {
         if (ColdOrNull is not { } cold)
