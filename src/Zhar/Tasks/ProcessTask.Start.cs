@@ -45,6 +45,10 @@ public abstract partial class ProcessTask
     public static Pid Start(Func<ValueTask> function) => ForEffect(TaskBody.Of(function), function, link: false);
 
     /// <inheritdoc cref="Start(Func{Task})"/>
+    [OverloadResolutionPriority(1)]
+    public static Pid Start<T>(Func<ValueTask<T>> function) => ForEffect(TaskBody.Of(function), function, link: false);
+
+    /// <inheritdoc cref="Start(Func{Task})"/>
     public static Pid Start(Action function) => ForEffect(TaskBody.Of(function), function, link: false);
 
     /// <summary>As <see cref="Start(Func{Task})"/>, linked with the current process. Source: Elixir Task.start_link/1.</summary>
@@ -54,6 +58,10 @@ public abstract partial class ProcessTask
     /// <inheritdoc cref="StartLink(Func{Task})"/>
     [OverloadResolutionPriority(1)]
     public static Pid StartLink(Func<ValueTask> function) => ForEffect(TaskBody.Of(function), function, link: true);
+
+    /// <inheritdoc cref="StartLink(Func{Task})"/>
+    [OverloadResolutionPriority(1)]
+    public static Pid StartLink<T>(Func<ValueTask<T>> function) => ForEffect(TaskBody.Of(function), function, link: true);
 
     /// <inheritdoc cref="StartLink(Func{Task})"/>
     public static Pid StartLink(Action function) => ForEffect(TaskBody.Of(function), function, link: true);
@@ -73,10 +81,10 @@ public abstract partial class ProcessTask
         return task;
     }
 
-    private static Pid ForEffect(Func<ValueTask<Unit>> body, Delegate function, bool link)
+    private static Pid ForEffect<T>(Func<ValueTask<T>> body, Delegate function, bool link)
     {
         var starter = Process.Live(link ? "ProcessTask.StartLink" : "ProcessTask.Start");
-        return TaskBehaviour.Spawn(starter, new TaskBehaviour<Unit>(starter, body, function, null), link).Pid;
+        return TaskBehaviour.Spawn(starter, new TaskBehaviour<T>(starter, body, function, null), link).Pid;
     }
 
     /// <summary>Starts a task under a supervisor.</summary>

@@ -130,6 +130,10 @@ public readonly record struct TaskSupervisor(ServerRef Address) : IServerRef<Tas
     public ValueTask<StartResult> StartChild(Func<ValueTask> function) => StartChild(TaskBody.Of(function), function);
 
     /// <inheritdoc cref="StartChild(Func{Task})"/>
+    [OverloadResolutionPriority(1)]
+    public ValueTask<StartResult> StartChild<T>(Func<ValueTask<T>> function) => StartChild(TaskBody.Of(function), function);
+
+    /// <inheritdoc cref="StartChild(Func{Task})"/>
     public ValueTask<StartResult> StartChild(Action function) => StartChild(TaskBody.Of(function), function);
 
     /// <summary>The tasks that run now.</summary>
@@ -149,8 +153,8 @@ public readonly record struct TaskSupervisor(ServerRef Address) : IServerRef<Tas
         return task;
     }
 
-    private ValueTask<StartResult> StartChild(Func<ValueTask<Unit>> body, Delegate function) =>
-        TaskSupervisorServer.TryStart(Address, new TaskBehaviour<Unit>(Process.Live("TaskSupervisor.StartChild"), body, function, null), alsoLinked: null);
+    private ValueTask<StartResult> StartChild<T>(Func<ValueTask<T>> body, Delegate function) =>
+        TaskSupervisorServer.TryStart(Address, new TaskBehaviour<T>(Process.Live("TaskSupervisor.StartChild"), body, function, null), alsoLinked: null);
 }
 
 /// <summary>One task of a <see cref="TaskSupervisor"/>.</summary>
