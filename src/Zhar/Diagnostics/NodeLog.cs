@@ -5,6 +5,10 @@ namespace Zhar;
 /// <summary>What the runtime logs. Event ids are stable.</summary>
 internal sealed partial class NodeLog(ILogger logger)
 {
+    internal bool LogsReports => logger.IsEnabled(LogLevel.Error);
+
+    internal bool LogsProgress => logger.IsEnabled(LogLevel.Debug);
+
     [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}")]
     internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string ancestors, string links, int mailboxLength, int restarts);
 

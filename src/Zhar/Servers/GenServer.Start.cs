@@ -64,7 +64,7 @@ public abstract partial class GenServer
 
         server.StartArguments = start;
         var core = node.Create(server, starter, link);
-        var wait = new StartWait();
+        var wait = new StartWait { Target = core }; // known to the search for deadlocks: an Init that calls its own starter
         var cold = core.Cold;
         cold.Scope = scope as IAsyncDisposable;
         cold.HibernateAfter = options.HibernateAfter;
@@ -76,6 +76,7 @@ public abstract partial class GenServer
 
         cold.Via = name.Registry is null ? default : name;
         cold.Starting = wait;
+        cold.Restarts = (starter.Behaviour as Supervision.SupervisorProcess)?.RestartsOfStartingChild ?? 0;
         if (monitor is not null)
         {
             monitor.Value = new MonitorRef(starter, core, default);
