@@ -14,9 +14,8 @@ namespace Zhar.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 {
-    private protected const int Free = 0, Pending = 1, Writing = 2, Done = 3, Withdrawn = 4, StateMask = 7;
-
-    private static readonly Action<object?> Completed = static _ => throw new System.Diagnostics.UnreachableException("The completion mark of a call was run. Please report this.");
+    // Pending: nobody waits yet; Waiting: the continuation is in place; Writing, WritingAwaited: the outcome is being stored, without and with one.
+    private protected const int Free = 0, Pending = 1, Waiting = 2, Writing = 3, WritingAwaited = 4, Done = 5, Withdrawn = 6, StateMask = 7;
 
     private int _word;
     private int _inWheel;
@@ -45,11 +44,13 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     internal int Version => _word >> 3;
 
-    private protected bool IsPending => (_word & StateMask) == Pending;
+    private protected bool IsPending => IsOpen(_word);
 
-    internal bool IsPendingAs(int version) => Volatile.Read(ref _word) == ((version << 3) | Pending);
+    private static bool IsOpen(int word) => (word & StateMask) is Pending or Waiting;
 
-    internal bool IsPendingFor(ProcessCore caller) => (Volatile.Read(ref _word) & StateMask) == Pending && Caller == caller;
+    internal bool IsPendingAs(int version) => Volatile.Read(ref _word) is var word && word >> 3 == version && IsOpen(word);
+
+    internal bool IsPendingFor(ProcessCore caller) => IsOpen(Volatile.Read(ref _word)) && Caller == caller;
 
     /// <summary>A new object with the same arguments, to travel to another node.</summary>
     protected abstract CallMessage Copy();
@@ -194,7 +195,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     private protected ValueTaskSourceStatus StatusOf(short token)
     {
         CheckToken(token);
-        return !ReferenceEquals(Volatile.Read(ref _continuation), Completed) ? ValueTaskSourceStatus.Pending
+        return (Volatile.Read(ref _word) & StateMask) < Done ? ValueTaskSourceStatus.Pending
             : _exception is not null ? ValueTaskSourceStatus.Canceled
             : _failure is null ? ValueTaskSourceStatus.Succeeded
             : ValueTaskSourceStatus.Faulted;
@@ -204,41 +205,62 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         CheckToken(token);
         _continuationState = state;
-        if (Caller is { } caller)
+        var caller = Caller; // read now: once the continuation is in place an outside caller may take the result and the object be used again
+        if (caller is not null)
         {
-            if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0 && !Deadlock.Publish(caller, this))
-            {
-                // The cycle is closed: take the request back before the server sees it.
-                if (TryWithdraw())
-                    Deadlock.Report(caller, this);
-            }
+            if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
+                Volatile.Write(ref caller.WaitingFor, this);
         }
         else if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
         {
             _scheduling = SynchronizationContext.Current;
         }
 
-        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 && ExecutionContext.Capture() is { } context)
+        if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
+            continuation = WithContext(continuation);
+
+        _continuation = continuation;
+        if (!TryWait())
         {
-            var inner = continuation;
-            continuation = s => ExecutionContext.Run(context, x => inner(x), s);
+            // Ended in between: the continuation runs as if the reply had come after it.
+            Resume();
+            return;
         }
 
-        if (Interlocked.CompareExchange(ref _continuation, continuation, null) is not null)
+        // The swap above was the fence between publishing whom this process waits for and looking whom the others wait for.
+        if (caller is not null && Deadlock.ClosesCycle(caller, this) && TryWithdraw())
+            Deadlock.Report(caller, this);
+    }
+
+    /// <summary>Announces the continuation. False: the call has ended. A full fence either way.</summary>
+    private bool TryWait()
+    {
+        while (true)
         {
-            // Ended in between: the mark is in place, so remember the continuation beside it and run it as a reply would.
-            _lateContinuation = continuation;
-            Resume();
+            var word = Volatile.Read(ref _word);
+            var next = (word & StateMask) switch
+            {
+                Pending => Waiting,
+                Writing => WritingAwaited,
+                _ => -1,
+            };
+            if (next < 0)
+                return false;
+            if (Interlocked.CompareExchange(ref _word, (word & ~StateMask) | next, word) == word)
+                return true;
         }
     }
 
-    private Action<object?>? _lateContinuation;
+    // A method of its own: the closure would be allocated for every call, flowing or not.
+    private static Action<object?> WithContext(Action<object?> continuation) => ExecutionContext.Capture() is { } context
+        ? s => ExecutionContext.Run(context, x => continuation(x), s)
+        : continuation;
 
     /// <summary>Takes the outcome and recycles the object. Throws when the call failed.</summary>
     private protected void Finish(short token)
     {
         CheckToken(token);
-        if (!ReferenceEquals(_continuation, Completed))
+        if ((Volatile.Read(ref _word) & StateMask) < Done)
             throw new InvalidOperationException("The result of a call was read before the call had ended. Await it instead.");
         if (Caller is { } caller && ReferenceEquals(caller.WaitingFor, this))
             caller.WaitingFor = null;
@@ -259,7 +281,6 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         _word = (_word & ~StateMask) | Free;
         _continuation = null;
         _continuationState = null;
-        _lateContinuation = null;
         _scheduling = null;
         _address = null;
         Caller = null;
@@ -282,32 +303,44 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     /// <summary>Wins the right to store the outcome. False: the call has ended already.</summary>
     private protected bool TryClaim(int version)
     {
-        var pending = (version << 3) | Pending;
         if (_private)
         {
-            if (_word != pending)
+            if (_word != ((version << 3) | Pending))
                 return false;
             _word = (version << 3) | Writing;
             return true;
         }
 
-        return Interlocked.CompareExchange(ref _word, (version << 3) | Writing, pending) == pending;
+        while (true)
+        {
+            var word = Volatile.Read(ref _word);
+            if (word >> 3 != version || !IsOpen(word))
+                return false;
+            var next = (version << 3) | ((word & StateMask) == Waiting ? WritingAwaited : Writing);
+            if (Interlocked.CompareExchange(ref _word, next, word) == word)
+                return true;
+        }
     }
 
     /// <summary>Makes the stored outcome visible and lets the caller go on.</summary>
     private protected void Publish()
     {
+        var word = Volatile.Read(ref _word);
+        var done = (word & ~StateMask) | Done;
         if (_private)
         {
-            _word = (_word & ~StateMask) | Done;
-            _continuation = Completed;
+            _word = done;
             return;
         }
 
-        Volatile.Write(ref _word, (_word & ~StateMask) | Done);
-        if (Interlocked.Exchange(ref _continuation, Completed) is { } waiting)
+        if ((word & StateMask) == WritingAwaited)
         {
-            _lateContinuation = waiting;
+            // The continuation is in place, so nobody else writes the word any more.
+            Volatile.Write(ref _word, done);
+            Resume();
+        }
+        else if ((Interlocked.Exchange(ref _word, done) & StateMask) == WritingAwaited)
+        {
             Resume();
         }
     }
@@ -336,7 +369,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     private bool TryWithdraw()
     {
         var word = _word;
-        return (word & StateMask) == Pending &&
+        return (word & StateMask) == Waiting &&
                Interlocked.CompareExchange(ref _word, (word & ~StateMask) | Withdrawn, word) == word;
     }
 
@@ -344,7 +377,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         _failure = reason;
         _detail = detail;
-        Interlocked.Exchange(ref _continuation, Completed);
+        Resume();
     }
 
     private void Resume()
@@ -359,8 +392,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     private void RunContinuation()
     {
-        var continuation = _lateContinuation!;
-        _lateContinuation = null;
+        var continuation = _continuation!;
+        _continuation = null;
         continuation(_continuationState);
     }
 
@@ -376,10 +409,10 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     internal long OnWheel(long now)
     {
         var word = Volatile.Read(ref _word);
-        if ((word & StateMask) == Pending && TimeoutMilliseconds >= 0)
+        if (IsOpen(word) && TimeoutMilliseconds >= 0)
         {
             var deadline = Deadline;
-            if (Volatile.Read(ref _word) == word)
+            if (Volatile.Read(ref _word) is var again && again >> 3 == word >> 3 && IsOpen(again))
             {
                 if (deadline > now)
                     return deadline;
@@ -392,6 +425,6 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
         // A call that was started on this object meanwhile may have seen the old value and stayed out of the wheel.
         word = Volatile.Read(ref _word);
-        return (word & StateMask) == Pending && TimeoutMilliseconds >= 0 && TryEnterWheel() ? Math.Max(Deadline, now + 1) : -1;
+        return IsOpen(word) && TimeoutMilliseconds >= 0 && TryEnterWheel() ? Math.Max(Deadline, now + 1) : -1;
     }
 }

@@ -12,23 +12,23 @@ internal static class Deadlock
 {
     private const int LongestPath = 10_000;
 
-    /// <summary>Publishes that <paramref name="caller"/> awaits <paramref name="call"/>. False: that closes a cycle.</summary>
-    internal static bool Publish(ProcessCore caller, CallMessage call)
+    /// <summary>Whether <paramref name="call"/>, which <paramref name="caller"/> has just published and fenced, closes a cycle.</summary>
+    internal static bool ClosesCycle(ProcessCore caller, CallMessage call)
     {
-        Volatile.Write(ref caller.WaitingFor, call);
-        Interlocked.MemoryBarrier();
+        if (!ReferenceEquals(caller.WaitingFor, call) || call.Deferred)
+            return false;
         var process = call.Target as ProcessCore;
         for (var step = 0; process is not null && step < LongestPath; step++)
         {
             var waiting = Volatile.Read(ref process.WaitingFor);
             if (waiting is null || !waiting.IsPendingFor(process) || waiting.Deferred || waiting.Target is not ProcessCore next)
-                return true;
+                return false;
             if (ReferenceEquals(next, caller))
-                return call.Deferred;
+                return true;
             process = next;
         }
 
-        return true;
+        return false;
     }
 
     /// <summary>Ends a call that was taken back, with the path of the cycle in its error.</summary>

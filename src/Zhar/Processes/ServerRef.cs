@@ -98,6 +98,13 @@ public readonly struct ServerRef : IEquatable<ServerRef>
     internal PidTarget? Resolve(out Node node)
     {
         var current = Executor.CurrentNode;
+        if (_address is ProcessCore core)
+        {
+            // The usual case first: a test for a sealed class is one comparison.
+            node = current ?? _home ?? core.Node;
+            return core;
+        }
+
         switch (_address)
         {
             case PidTarget target:

@@ -15,7 +15,7 @@ public abstract class ProcessBehaviour
     /// <summary>Whether some callback may await; only then a synchronization context is installed around the callbacks.</summary>
     internal abstract bool MayAwait { get; }
 
-    internal void Attach(ProcessCore core) => Core = core;
+    internal virtual void Attach(ProcessCore core) => Core = core;
 
     /// <summary>Runs the start callback. When it has ended the process either has acknowledged its start or has set its exit.</summary>
     internal abstract ValueTask OnStart();

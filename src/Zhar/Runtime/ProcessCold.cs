@@ -3,7 +3,6 @@ namespace Zhar.Runtime;
 /// <summary>What few processes need, made on first need so that an idle process stays small.</summary>
 internal sealed class ProcessCold
 {
-    internal ProcessSynchronizationContext? Context;
     internal string? Name;
     internal ServerName Via;
     internal string? Label;
@@ -14,7 +13,6 @@ internal sealed class ProcessCold
     internal HashSet<TimerEntry>? Timers;
     internal List<(CallMessage Call, int Version)>? Deferred;
     internal ReceiveQueue? Receive;
-    internal StartWait? Starting;
     internal IAsyncDisposable? Scope;
     internal Pid[]? Callers;
     internal Next Next;
@@ -23,7 +21,7 @@ internal sealed class ProcessCold
     internal Signal? Crashed;           // the entry whose handler threw
     internal object? Server;            // extras of the behaviour: idle timeout, sys
     internal HashSet<AliasRef>? Aliases;
-    internal HashSet<DelayOperation> Delays => field ??= [];
+    internal HashSet<DelayOperation>? Delays;
     internal TimerEntry? IdleEntry;
     internal int IdleMilliseconds;
     internal TimeSpan? HibernateAfter;

@@ -14,7 +14,7 @@ internal sealed partial class ProcessCore
         if (_phase == Phase.Terminating)
         {
             // Terminate itself failed: its failure becomes the reason.
-            _cold!.StopReason = reason;
+            Cold.StopReason = reason;
             return;
         }
 
@@ -36,7 +36,7 @@ internal sealed partial class ProcessCore
         var cold = Cold;
         cold.StopReason = reason;
         _phase = Phase.Terminating;
-        if (_behaviour!.HasTerminate && cold.Starting is null)
+        if (_behaviour!.HasTerminate)
         {
             RunUser(executor, new TerminateSignal(reason));
         }
@@ -48,10 +48,11 @@ internal sealed partial class ProcessCore
     /// <summary>Ends the process. The caller has won <see cref="TryBeginDeath"/> and owns the process.</summary>
     internal void Die(ExitReason reason)
     {
-        var cold = _cold;
+        var cold = ColdOrNull;
         var behaviour = _behaviour;
-        if (cold?.Starting is not null)
-            reason = cold.StopReason ?? reason;
+        var starting = behaviour as StartingServer;
+        if (starting is not null)
+            reason = cold?.StopReason ?? reason;
         Interlocked.CompareExchange(ref _exit, reason, null);
         if (!reason.IsClean && cold is { StopReason: not null, Silent: false })
             Reports.Crash(this, reason, cold.Crashed ?? _current);
@@ -63,14 +64,13 @@ internal sealed partial class ProcessCore
         var links = _links.Take();
         Unlock();
 
-        var starting = cold?.Starting;
         FailCalls(reason, cold);
         cold?.AfterStop?.Invoke();
         if (links is not null)
             TellLinks(links, reason, starting);
         Node.Processes.Remove(this);
         Cleanup(cold, behaviour);
-        starting?.Complete(reason);
+        starting?.Gone(reason);
     }
 
     private void ReleaseOwned(ProcessCold? cold, ExitReason reason)
@@ -106,7 +106,7 @@ internal sealed partial class ProcessCore
     {
         AbandonOne(_current, reason, cold);
         AbandonOne(cold?.Crashed, reason, cold);
-        AbandonOne(cold?.Context?.OperationSignal, reason, cold);
+        AbandonOne(_context?.OperationSignal, reason, cold);
         var rest = Interlocked.Exchange(ref _in, DeadMark);
         AbandonAll(_chain, reason);
         _chain = null;
@@ -140,7 +140,7 @@ internal sealed partial class ProcessCore
         }
     }
 
-    private void TellLinks(List<object> links, ExitReason reason, StartWait? starting)
+    private void TellLinks(List<object> links, ExitReason reason, StartingServer? starting)
     {
         foreach (var entry in links)
         {
@@ -183,42 +183,46 @@ internal sealed partial class ProcessCore
             waiting.Fail(Zhar.ExitReason.Killed);
         }
 
-        if (cold is null)
-        {
-            (behaviour as IDisposable)?.Dispose();
-            return;
-        }
+        if (behaviour is IDisposable disposable)
+            ThreadPool.UnsafeQueueUserWorkItem(static d => d.Dispose(), disposable, preferLocal: false);
+        if (cold is not null)
+            CleanupCold(cold);
+        _direct = false;
+        if (_context is { } context)
+            RunOrphans(context);
+    }
 
+    private void CleanupCold(ProcessCold cold)
+    {
         if (cold.Token is { } token)
             ThreadPool.UnsafeQueueUserWorkItem(static t => t.Cancel(), token, preferLocal: false);
         if (cold.Scope is { } scope)
             ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.DisposeAsync().AsTask(), scope, preferLocal: false);
-        if (behaviour is IDisposable disposable)
-            ThreadPool.UnsafeQueueUserWorkItem(static d => d.Dispose(), disposable, preferLocal: false);
         cold.Receive?.Cancel(this);
-        foreach (var delay in cold.Delays)
+        foreach (var delay in cold.Delays ?? [])
             delay.Cancel();
-        if (cold.Context is { } context)
-        {
-            if (context.Direct is { } direct)
-            {
-                context.Direct = null;
-                Zombie.Run(this, direct);
-            }
-
-            for (var post = context.Close(); post is not null;)
-            {
-                var next = post.NextPost;
-                post.NextPost = null;
-                Zombie.Run(this, post);
-                post = next;
-            }
-        }
-
         cold.Dictionary = null;
         cold.Deferred = null;
         cold.Server = null;
         cold.Next = default;
+    }
+
+    /// <summary>What waits to continue in this process goes on as a zombie's code, and so does what comes later.</summary>
+    private void RunOrphans(ProcessSynchronizationContext context)
+    {
+        if (context.Direct is { } direct)
+        {
+            context.Direct = null;
+            Zombie.Run(this, direct);
+        }
+
+        for (var post = context.Close(); post is not null;)
+        {
+            var next = post.NextPost;
+            post.NextPost = null;
+            Zombie.Run(this, post);
+            post = next;
+        }
     }
 
     // ---- start protocol ----------------------------------------------------------------------------------------------
@@ -226,11 +230,10 @@ internal sealed partial class ProcessCore
     /// <summary>Init has returned a state: the starter goes on.</summary>
     internal void InitSucceeded(object? info = null)
     {
-        var cold = _cold;
-        if (cold?.Starting is not { } starting)
+        if (_behaviour is not StartingServer starting)
             return;
-        cold.Starting = null;
-        starting.Succeed(new Started(Pid, info));
+        _behaviour = starting.Server;
+        starting.Succeeds(Pid, info);
     }
 
     /// <summary>Init has thrown, or returned nonsense: the process ends with <paramref name="reason"/> and so does the start.</summary>
@@ -238,7 +241,7 @@ internal sealed partial class ProcessCore
     {
         var cold = Cold;
         cold.StopReason = reason;
-        cold.Starting?.Fails(reason);
+        (_behaviour as StartingServer)?.EndsWith(new StartFailed(reason));
         SetNext(new Next { StopReason = reason });
     }
 
@@ -254,9 +257,9 @@ internal sealed partial class ProcessCore
 
         cold.StopReason = Zhar.ExitReason.Normal;
         if (kind == InitKind.Ignore)
-            cold.Starting?.Ignores();
+            (_behaviour as StartingServer)?.EndsWith(Ignored.Instance);
         else
-            cold.Starting?.Fails(reason!);
+            (_behaviour as StartingServer)?.EndsWith(new StartFailed(reason!));
         SetNext(new Next { StopReason = Zhar.ExitReason.Normal });
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class ProcessCore
         if (Volatile.Read(ref _run) == RunSuspended && Interlocked.CompareExchange(ref _run, RunOwned, RunSuspended) == RunSuspended)
         {
             context.Direct = post;
-            _wake = 1;
+            _direct = true;
             Node.Scheduler.Schedule(this);
             return;
         }
@@ -54,6 +54,8 @@ internal sealed partial class ProcessCore
         Interlocked.Exchange(ref _wake, 1);
         if (TryClaimWaiting())
             Node.Scheduler.Schedule(this);
+        else if (IsDead)
+            RunOrphans(context); // the context was made after the death, so nobody else will
     }
 
     /// <summary>The number of entries that wait. Walks them, so it costs what it returns; another thread's view is approximate.</summary>
@@ -61,7 +63,7 @@ internal sealed partial class ProcessCore
     {
         get
         {
-            var count = _cold?.Receive?.Count ?? 0;
+            var count = ColdOrNull?.Receive?.Count ?? 0;
             for (var s = _chain; s is not null && count < 1_000_000; s = s.Next)
                 count++;
             for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < 1_000_000; s = s.Next)
@@ -147,7 +149,7 @@ internal sealed partial class ProcessCore
             return s;
         }
 
-        return _cold?.Receive?.TakeWhere(match);
+        return ColdOrNull?.Receive?.TakeWhere(match);
     }
 
     /// <summary>Gives the process up until an entry arrives. False: something came in, go on. After true it may already run elsewhere.</summary>

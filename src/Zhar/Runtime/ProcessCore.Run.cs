@@ -20,6 +20,12 @@ internal sealed partial class ProcessCore
                 break;
             }
 
+            if (_direct)
+            {
+                RunDirect(executor);
+                continue;
+            }
+
             if (_wake != 0)
             {
                 RunContinuations(executor);
@@ -28,13 +34,13 @@ internal sealed partial class ProcessCore
 
             if (_pending)
             {
-                if (_cold!.Context!.Operation.IsCompleted)
+                if (_context!.Operation.IsCompleted)
                 {
                     EndOperation(executor);
                     continue;
                 }
 
-                if (_cold.Receive is { IsWaiting: true } receive)
+                if (ColdOrNull?.Receive is { IsWaiting: true } receive)
                 {
                     if (receive.TryMatch(this))
                         continue;
@@ -67,11 +73,11 @@ internal sealed partial class ProcessCore
             {
                 // Terminate has ended, without a pending operation: the process is over.
                 if (TryBeginDeath())
-                    Die(_cold!.StopReason!);
+                    Die(ColdOrNull?.StopReason ?? Zhar.ExitReason.Normal);
                 break;
             }
 
-            var signal = _sysSuspended ? TakeWhere(IsHandledWhileSuspended) : _cold?.Receive?.TakeFirst() ?? Take();
+            var signal = _sysSuspended ? TakeWhere(IsHandledWhileSuspended) : ColdOrNull?.Receive?.TakeFirst() ?? Take();
             if (signal is null)
             {
                 if (TryGoIdle())
@@ -99,6 +105,22 @@ internal sealed partial class ProcessCore
         var caller = executor.Switch(this);
         RunUser(executor, call);
         executor.SwitchBack(caller);
+        EndInline();
+    }
+
+    /// <summary>Runs the start callback of a new process on the starter's thread. True: the server runs. False: it has to be scheduled, by <see cref="EndInline"/>.</summary>
+    internal bool StartInline(Executor executor)
+    {
+        var starter = executor.Switch(this);
+        _phase = Phase.Starting;
+        RunUser(executor, null);
+        executor.SwitchBack(starter);
+        return _behaviour is not StartingServer;
+    }
+
+    /// <summary>Gives a process up that ran on another's thread.</summary>
+    internal void EndInline()
+    {
         if (_pending || _hasNext || _phase != Phase.Running || Volatile.Read(ref _exit) is not null || _wake != 0)
             Node.Scheduler.Schedule(this);
         else if (!TryGoIdle())
@@ -106,13 +128,13 @@ internal sealed partial class ProcessCore
     }
 
     /// <summary>Whether a call may run in place: nothing but an ordinary message is expected.</summary>
-    internal bool AcceptsInline => _phase == Phase.Running && !_pending && !_hasNext && !_sysSuspended && !_hasIdleTimeout && _chain is null && _cold?.Server is null;
+    internal bool AcceptsInline => _phase == Phase.Running && !_pending && !_hasNext && !_sysSuspended && !_hasIdleTimeout && _chain is null && ColdOrNull?.Server is null;
 
     private void RunUser(Executor executor, Signal? signal)
     {
         if (_hasIdleTimeout && signal is { IsSystem: false })
             IdleTimer.Cancel(this);
-        _since = Node.CoarseNow;
+        _since = executor.Clock.Now;
         _current = signal;
         ValueTask operation;
         executor.EnterUser();
@@ -144,12 +166,12 @@ internal sealed partial class ProcessCore
         _pending = true;
 
         // Wakes the process when the operation ends outside of it, as after ConfigureAwait(false).
-        operation.GetAwaiter().UnsafeOnCompleted(context.Wake);
+        operation.GetAwaiter().UnsafeOnCompleted(ProcessSynchronizationContext.Wake);
     }
 
     private void EndOperation(Executor executor)
     {
-        var context = _cold!.Context!;
+        var context = _context!;
         var operation = context.Operation;
         var signal = context.OperationSignal;
         context.Operation = default;
@@ -177,17 +199,35 @@ internal sealed partial class ProcessCore
             IdleTimer.Restart(this);
     }
 
+    private void RunDirect(Executor executor)
+    {
+        _direct = false;
+        var context = _context!;
+        var post = context.Direct!;
+        context.Direct = null;
+        executor.EnterUser();
+        try
+        {
+            post.Run();
+        }
+        catch (Exception e)
+        {
+            executor.LeaveUser();
+            Crash(e, _current);
+            return;
+        }
+
+        executor.LeaveUser();
+    }
+
     private void RunContinuations(Executor executor)
     {
         Interlocked.Exchange(ref _wake, 0);
-        var context = _cold!.Context!;
-        var direct = context.Direct;
-        context.Direct = null;
+        var context = _context!;
         var posts = context.TakeAll();
         executor.EnterUser();
         try
         {
-            direct?.Run();
             while (posts is not null)
             {
                 var next = posts.NextPost;
@@ -220,8 +260,8 @@ internal sealed partial class ProcessCore
     /// <summary>False: the process has been given up.</summary>
     private bool ApplyNext(Executor executor)
     {
-        var next = _cold!.Next;
-        _cold.Next = default;
+        var next = Cold.Next;
+        Cold.Next = default;
         _hasNext = false;
         if (_phase is Phase.Terminating or Phase.Dead)
             return true;
@@ -256,7 +296,7 @@ internal sealed partial class ProcessCore
 
     private void Hibernate()
     {
-        if (_cold is { } cold)
+        if (ColdOrNull is { } cold)
         {
             cold.Dictionary?.TrimExcess();
             cold.Deferred?.TrimExcess();
@@ -272,6 +312,9 @@ internal sealed partial class ProcessCore
             deferred.RemoveAll(static d => !d.Call.IsPendingAs(d.Version));
         deferred.Add((call, call.Version));
     }
+
+    /// <summary>The body of a raw process has returned: it ends normally. For the owner.</summary>
+    internal void Finish() => _phase = Phase.Terminating;
 
     /// <summary>Asks the process to end with <paramref name="reason"/> after the current callback. For the owner.</summary>
     internal void RequestStop(ExitReason reason) => SetNext(new Next { StopReason = reason });

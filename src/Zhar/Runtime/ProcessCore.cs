@@ -22,7 +22,7 @@ internal sealed partial class ProcessCore : PidTarget
     private Signal? _current;
     private ExitReason? _exit;          // shared: the first fatal reason wins
     private LinkSet _links;             // guarded by _lock
-    private ProcessCold? _cold;
+    private ProcessSynchronizationContext? _context;    // shared; made on first need, with the cold part behind it
     private Lineage _lineage;
 
     /// <summary>The call that this process awaits, for the search for deadlocks. Shared.</summary>
@@ -38,6 +38,7 @@ internal sealed partial class ProcessCore : PidTarget
     private bool _isAsync;
     private bool _pending;              // a callback has not ended
     private bool _hasNext;
+    private bool _direct;               // the context holds a continuation to run first
     private bool _hasIdleTimeout;
     private bool _sysSuspended;
     private bool _hasParent;            // started with a link: an exit of the starter ends this process
@@ -68,9 +69,9 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal Pid Pid => new(this);
 
-    internal ProcessCold Cold => _cold ?? MakeCold();
+    internal ProcessCold Cold => _context?.Cold ?? MakeCold();
 
-    internal ProcessCold? ColdOrNull => _cold;
+    internal ProcessCold? ColdOrNull => _context?.Cold;
 
     internal ProcessBehaviour? Behaviour => _behaviour;
 
@@ -98,7 +99,7 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal void RemoveOwned(IOwned owned)
     {
-        if (_cold is not { } cold)
+        if (ColdOrNull is not { } cold)
             return;
         lock (cold)
             cold.Owned?.Remove(owned);
@@ -129,12 +130,12 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal bool IsTerminating => _phase == Phase.Terminating;
 
-    internal ExitReason? ExitReason => Volatile.Read(ref _exit) ?? _cold?.StopReason;
+    internal ExitReason? ExitReason => Volatile.Read(ref _exit) ?? ColdOrNull?.StopReason;
 
-    internal string? RegisteredName => _cold?.Name;
+    internal string? RegisteredName => ColdOrNull?.Name;
 
     /// <summary>The registered name with the pid, or the pid: what reports and errors print.</summary>
-    internal string DisplayName => _cold is { } cold && (cold.Name ?? cold.Label ?? (cold.Via.IsNone ? null : cold.Via.ToString())) is { } name
+    internal string DisplayName => ColdOrNull is { } cold && (cold.Name ?? cold.Label ?? (cold.Via.IsNone ? null : cold.Via.ToString())) is { } name
         ? $"'{name}' {Pid}"
         : Pid.ToString();
 
@@ -155,14 +156,7 @@ internal sealed partial class ProcessCore : PidTarget
         }
     }
 
-    internal ProcessSynchronizationContext Context
-    {
-        get
-        {
-            var cold = Cold;
-            return cold.Context ?? Interlocked.CompareExchange(ref cold.Context, new ProcessSynchronizationContext(this), null) ?? cold.Context;
-        }
-    }
+    internal ProcessSynchronizationContext Context => _context ?? MakeContext();
 
     /// <summary>Fences a process that is dead while its code still runs: every operation of such code throws.</summary>
     internal void ThrowIfDead()
@@ -192,15 +186,22 @@ internal sealed partial class ProcessCore : PidTarget
     {
         Phase.Dead => "dead",
         Phase.Created => "starting",
-        Phase.Starting when _cold?.Starting is not null => "starting",
+        Phase.Starting when _behaviour is StartingServer => "starting",
         Phase.Terminating => "terminating",
         _ => IsIdle ? "waiting" : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
     };
 
     private ProcessCold MakeCold()
     {
+        var context = Context;
         var cold = new ProcessCold();
-        return Interlocked.CompareExchange(ref _cold, cold, null) ?? cold;
+        return Interlocked.CompareExchange(ref context.Cold, cold, null) ?? cold;
+    }
+
+    private ProcessSynchronizationContext MakeContext()
+    {
+        var context = new ProcessSynchronizationContext(this);
+        return Interlocked.CompareExchange(ref _context, context, null) ?? context;
     }
 
     /// <summary>Guards links, monitors and the trap flag. Held for a few instructions and never in user code.</summary>

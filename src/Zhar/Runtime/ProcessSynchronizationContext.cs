@@ -11,6 +11,9 @@ internal sealed class ProcessSynchronizationContext(ProcessCore core) : Synchron
     private IPost? _posts;
     private PostNode? _spare;
 
+    /// <summary>What few processes need, made on first need.</summary>
+    internal ProcessCold? Cold;
+
     /// <summary>The handler or start callback that has not ended yet.</summary>
     internal ValueTask Operation;
 
@@ -20,7 +23,7 @@ internal sealed class ProcessSynchronizationContext(ProcessCore core) : Synchron
     /// <summary>What whoever woke the suspended process wants to run first. Written by the winner of the wake-up alone.</summary>
     internal IPost? Direct;
 
-    internal Action Wake => field ??= () => { };
+    internal static readonly Action Wake = () => { };
 
     public override SynchronizationContext CreateCopy() => this;
 

@@ -12,7 +12,7 @@ internal sealed class RawBehaviour(Func<ProcessContext, Task> body) : ProcessBeh
     internal override async ValueTask OnStart()
     {
         await body(new ProcessContext(Core));
-        Core.RequestStop(ExitReason.Normal);
+        Core.Finish();
     }
 
     internal override ValueTask OnMessage(object message) => default;

@@ -18,6 +18,8 @@ internal class Executor
 
     private static readonly ExecutionContext? DefaultContext = CaptureDefault();
 
+    private static readonly CoarseClock Still = new();
+
     private ProcessCore? _process;
     private int _inUser;
     private int _startedAt;
@@ -44,10 +46,10 @@ internal class Executor
 
     internal virtual int Budget => DefaultBudget;
 
-    /// <summary>Coarse milliseconds.</summary>
-    internal virtual int Now => Environment.TickCount;
+    /// <summary>The time as this thread sees it.</summary>
+    internal CoarseClock Clock = Still;
 
-    internal bool IsOverTime => Now - _startedAt >= 2;
+    internal bool IsOverTime => Clock.Now - _startedAt >= 2;
 
     internal static Executor ForThisThread() => CurrentOnThread ??= new Executor();
 
@@ -56,7 +58,7 @@ internal class Executor
     internal void Begin(ProcessCore process, bool needsContext)
     {
         Volatile.Write(ref _process, process);
-        _startedAt = Now;
+        _startedAt = Clock.Now;
         if (needsContext)
         {
             _contextSet = true;
@@ -82,7 +84,7 @@ internal class Executor
     internal Saved Switch(ProcessCore process)
     {
         var saved = new Saved(_process, _inUser, SynchronizationContext.Current, ExecutionContext.Capture());
-        LeaveUser();
+        Volatile.Write(ref _inUser, 0);
         Volatile.Write(ref _process, process);
         if (saved.Context is not null)
             SynchronizationContext.SetSynchronizationContext(null);

@@ -5,11 +5,13 @@ namespace Zhar.Scheduling;
 /// <summary>Decides which thread runs which process when. One scheduler can serve several nodes.</summary>
 internal abstract class Scheduler
 {
-    /// <summary>Milliseconds since the scheduler started, as its monitor last published them: one plain load.</summary>
-    internal abstract int CoarseNow { get; }
+    internal CoarseClock Clock { get; } = new();
+
+    /// <summary>Milliseconds since the scheduler started, as last published.</summary>
+    internal int CoarseNow => Volatile.Read(ref Clock.Now);
 
     /// <summary>The same, read exactly: for a thread that the monitor may have slept under.</summary>
-    internal virtual int ExactNow => CoarseNow;
+    internal abstract int ExactNow { get; }
 
     /// <summary>Whether calls may run on the caller's thread.</summary>
     internal virtual bool AllowsInline => true;
@@ -40,7 +42,11 @@ internal abstract class Scheduler
         if (executor?.Process is null)
         {
             if (!rights.ForOutsiders)
+            {
+                rights.NoteQueued();
                 return false;
+            }
+
             executor = Executor.ForThisThread();
         }
         else if (!rights.ForProcesses || executor.Depth >= 8)

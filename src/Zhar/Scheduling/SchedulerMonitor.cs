@@ -21,12 +21,11 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
     private readonly Dictionary<Worker, (int Ticks, int Since, ProcessCore? Process)> _seen = [];
     private readonly HogThrottle _throttle = new();
     private ITimed[] _timed = [];
-    private int _now;
     private long _sleepsUntil; // 0 = awake
     private volatile bool _stopped;
 
     /// <summary>Milliseconds since the start.</summary>
-    internal int Now => Volatile.Read(ref _now);
+    internal int Now => scheduler.CoarseNow;
 
     /// <summary>How often a queue was taken from a stuck worker.</summary>
     internal long Retakes { get; private set; }
@@ -59,7 +58,7 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
     internal int Refresh()
     {
         var now = (int)Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
-        Volatile.Write(ref _now, now);
+        Volatile.Write(ref scheduler.Clock.Now, now);
         return now;
     }
 

@@ -10,7 +10,15 @@ internal sealed class ThreadPoolScheduler : Scheduler
     private readonly Lock _gate = new();
     private readonly List<(ITimed Timed, Timer Timer)> _timed = [];
 
-    internal override int CoarseNow => (int)Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
+    internal override int ExactNow
+    {
+        get
+        {
+            var now = (int)Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
+            Volatile.Write(ref Clock.Now, now);
+            return now;
+        }
+    }
 
     internal override void Schedule(ProcessCore process) => ThreadPool.UnsafeQueueUserWorkItem(Run, process, preferLocal: true);
 
@@ -24,7 +32,7 @@ internal sealed class ThreadPoolScheduler : Scheduler
     internal override void Attach(ITimed timers)
     {
         lock (_gate)
-            _timed.Add((timers, new Timer(_ => timers.Poll(CoarseNow), null, 0, 10)));
+            _timed.Add((timers, new Timer(_ => timers.Poll(ExactNow), null, 0, 10)));
     }
 
     internal override void Detach(ITimed timers)
@@ -43,5 +51,11 @@ internal sealed class ThreadPoolScheduler : Scheduler
     {
     }
 
-    private static void Run(ProcessCore process) => process.Execute(Executor.ForThisThread());
+    private void Run(ProcessCore process)
+    {
+        _ = ExactNow;
+        var executor = Executor.ForThisThread();
+        executor.Clock = Clock;
+        process.Execute(executor);
+    }
 }

@@ -22,8 +22,6 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
 
     internal Thread? Thread { get; private set; }
 
-    internal override int Now => Scheduler.CoarseNow;
-
     internal void Start()
     {
         Thread = new Thread(Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "zhar-worker" };
@@ -39,6 +37,7 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
     private void Run()
     {
         Adopt(this);
+        Clock = Scheduler.Clock;
         ThreadId = ThreadPriorities.CurrentThreadId();
         while (!Scheduler.IsStopping)
         {

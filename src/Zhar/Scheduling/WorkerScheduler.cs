@@ -39,8 +39,6 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
     /// <summary>The scheduler that nodes use unless they ask for their own: one per OS process, a worker per core.</summary>
     internal static WorkerScheduler Shared => SharedHolder.Instance;
 
-    internal override int CoarseNow => _monitor.Now;
-
     internal override int ExactNow => _monitor.Refresh();
 
     internal int WorkerCount => _queues.Length;

@@ -7,8 +7,6 @@ public abstract partial class GenServer
 {
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<Type, TerminateFlag> TerminateFlags = [];
 
-    internal ServerStart? StartArguments { get; set; }
-
     internal override bool MayAwait => HasAsyncHandlers;
 
     /// <summary>Whether the type overrides <see cref="Terminate"/>, looked up once per type.</summary>
@@ -22,13 +20,13 @@ public abstract partial class GenServer
 
     internal override async ValueTask OnTerminate(ExitReason reason) => await Terminate(reason);
 
-    internal sealed override ValueTask OnStart()
+    internal sealed override ValueTask OnStart() => throw new System.Diagnostics.UnreachableException("A server is started through StartingServer. Please report this.");
+
+    internal ValueTask RunInit(ServerStart start)
     {
-        var starting = StartArguments!;
-        StartArguments = null;
-        if (!Core.Cold.Via.IsNone && !RegisterVia())
+        if (Core.ColdOrNull is { Via.IsNone: false } && !RegisterVia())
             return default;
-        var pending = starting.Init(this);
+        var pending = start.Init(this);
         if (!pending.IsCompletedSuccessfully)
             return Finish(pending);
         StartTicksIfRunning();

@@ -21,7 +21,7 @@ internal sealed class DelayOperation(ProcessCore core) : IValueTaskSource, IPost
         _timer.Post = this;
         if (milliseconds > 0)
             core.Node.Timers.Add(_timer, milliseconds);
-        core.Cold.Delays.Add(this);
+        (core.Cold.Delays ??= []).Add(this);
         return new(this, 0);
     }
 
@@ -35,7 +35,7 @@ internal sealed class DelayOperation(ProcessCore core) : IValueTaskSource, IPost
     void IPost.Run()
     {
         _done = true;
-        core.ColdOrNull?.Delays.Remove(this);
+        core.ColdOrNull?.Delays?.Remove(this);
         _continuation?.Invoke(_state);
     }
 
