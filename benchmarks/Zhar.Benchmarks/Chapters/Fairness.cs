@@ -32,10 +32,11 @@ internal sealed class Fairness : IChapter
             session.Add(Row.Absolute($"{name}: ping max", Median(figures, "max_us") / 1000, "ms", 20));
         }
 
-        await BesideNeighbours(session, "8 spinners that never return, 2 busy programs beside", "never", seconds);
-        await BesideNeighbours(session, "8 spinners, 500 ms per message, 2 busy programs beside", "500", seconds);
+        await BesideNeighbours(session, "8 spinners that never return, 2 busy programs beside", "never", "before", seconds);
+        await BesideNeighbours(session, "8 spinners that never return, 2 busy programs start later", "never", "after", seconds);
+        await BesideNeighbours(session, "8 spinners, 500 ms per message, 2 busy programs beside", "500", "before", seconds);
 
-        if (File.Exists("/usr/bin/taskset"))
+        if (Repository.Output("taskset", "--version") is not null)
         {
             foreach (var mode in new[] { "never", "500" })
                 Holds(session, $"8 spinners ({mode}) on one processor", await Child.RunOnOneProcessor("spinners", Limit(seconds), Arguments(mode, seconds, 0, 0)));
@@ -49,9 +50,9 @@ internal sealed class Fairness : IChapter
             Holds(session, $"8 spinners (never), {workers} workers", await Spin("never", seconds, workers, 0));
     }
 
-    private static async Task BesideNeighbours(Session session, string name, string mode, double seconds)
+    private static async Task BesideNeighbours(Session session, string name, string mode, string when, double seconds)
     {
-        var figures = await Spin(mode, seconds, 0, 2);
+        var figures = await Spin(mode, seconds, 0, 2, when);
         session.Add(Delivered(name, [figures]));
         session.Add(Row.Absolute($"{name}: collection pause p99", figures["pause_p99_ms"], "ms", 15));
         session.Add(Row.Absolute($"{name}: collection pause max", figures["pause_max_ms"], "ms", 50));
@@ -80,11 +81,11 @@ internal sealed class Fairness : IChapter
 
     private static double Median(List<Dictionary<string, double>> rounds, string figure) => Measuring.Statistics.Median(rounds.Select(f => f[figure]));
 
-    private static Task<Dictionary<string, double>> Spin(string mode, double seconds, int workers, int neighbours) =>
-        Child.Run("spinners", Limit(seconds), Arguments(mode, seconds, workers, neighbours));
+    private static Task<Dictionary<string, double>> Spin(string mode, double seconds, int workers, int neighbours, string when = "before") =>
+        Child.Run("spinners", Limit(seconds), Arguments(mode, seconds, workers, neighbours, when));
 
-    private static string[] Arguments(string mode, double seconds, int workers, int neighbours) =>
-        [mode, seconds.ToString(CultureInfo.InvariantCulture), workers.ToString(CultureInfo.InvariantCulture), neighbours.ToString(CultureInfo.InvariantCulture)];
+    private static string[] Arguments(string mode, double seconds, int workers, int neighbours, string when = "before") =>
+        [mode, seconds.ToString(CultureInfo.InvariantCulture), workers.ToString(CultureInfo.InvariantCulture), when, neighbours.ToString(CultureInfo.InvariantCulture)];
 
     private static TimeSpan Limit(double seconds) => TimeSpan.FromSeconds(seconds + 30);
 }

@@ -23,7 +23,7 @@ internal static class FloodAndPing
         var sent = await OutsidePinger.Run(pong, log, seconds);
         var sorted = log.Sorted(first);
         Child.Figure("delivered", sorted.Length / (double)sent);
-        Child.Figure("p50_ms", Statistics.Percentile(sorted, 0.5) / 1000);
-        Child.Figure("p99_ms", Statistics.Percentile(sorted, 0.99) / 1000);
+        Child.Figure("p50_ms", Statistics.Percentile(sorted, 0.5));
+        Child.Figure("p99_ms", Statistics.Percentile(sorted, 0.99));
     }
 }

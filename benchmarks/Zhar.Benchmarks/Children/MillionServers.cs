@@ -4,20 +4,20 @@ using Zhar.Benchmarks.Servers;
 
 namespace Zhar.Benchmarks.Children;
 
-/// <summary>A population of servers, each of which has answered one call: heap, resident memory, and what a full collection takes with all of them alive.</summary>
+/// <summary>A population of permanent children of one dynamic supervisor, each of which has answered one call: heap, resident memory, and what a full collection takes with all of them alive.</summary>
 internal static class MillionServers
 {
     internal static async Task Run(int count)
     {
         await using var node = Node.Start();
-        await node.Run(_ => Start(1000));
+        await node.Run(async _ => await Start(await DynamicSupervisor.StartLink(), 1000));
         var heap = Machine.HeapBytes();
         var resident = Machine.ResidentBytes;
         var watch = Stopwatch.StartNew();
         await node.Run(async _ =>
         {
-            Process.TrapExit = true;
-            await Start(count);
+            var supervisor = await DynamicSupervisor.StartLink();
+            await Start(supervisor, count);
             Child.Figure("seconds", watch.Elapsed.TotalSeconds);
             Child.Figure("heap_MB", (Machine.HeapBytes() - heap) / 1e6);
             Child.Figure("resident_MB", (Machine.ResidentBytes - resident) / 1e6);
@@ -26,12 +26,12 @@ internal static class MillionServers
         });
     }
 
-    private static async Task Start(int count)
+    private static async Task Start(Pid supervisor, int count)
     {
         for (var i = 0; i < count; i++)
         {
-            var server = await Counter.StartLink();
-            await server.Increment();
+            var pid = (await DynamicSupervisor.StartChild(supervisor, Counter.Child())).OrThrow();
+            await new Counter.Ref(pid).Increment();
         }
     }
 

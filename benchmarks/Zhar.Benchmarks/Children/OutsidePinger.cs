@@ -13,13 +13,14 @@ internal static class OutsidePinger
         new Thread(() =>
         {
             var sent = 0;
+            var before = log.Count;
             for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds; sent++)
             {
                 pong.Arrived(Stopwatch.GetTimestamp());
                 Thread.Sleep(2);
             }
 
-            for (var i = 0; i < 100 && log.Count < sent; i++)
+            for (var i = 0; i < 100 && log.Count - before < sent; i++)
                 Thread.Sleep(10);
             done.SetResult(sent);
         }).Start();

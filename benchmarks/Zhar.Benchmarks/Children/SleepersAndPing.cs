@@ -26,8 +26,8 @@ internal static class SleepersAndPing
         var sent = await OutsidePinger.Run(pong, log, seconds);
         var steady = log.Sorted(steadyFrom);
         Child.Figure("delivered", (burst.Length + steady.Length) / (double)(inBurst + sent));
-        Child.Figure("burst_max_ms", burst[^1] / 1000);
-        Child.Figure("steady_p50_ms", Statistics.Percentile(steady, 0.5) / 1000);
-        Child.Figure("steady_p99_ms", Statistics.Percentile(steady, 0.99) / 1000);
+        Child.Figure("burst_max_ms", burst[^1]);
+        Child.Figure("steady_p50_ms", Statistics.Percentile(steady, 0.5));
+        Child.Figure("steady_p99_ms", Statistics.Percentile(steady, 0.99));
     }
 }

@@ -6,8 +6,9 @@ using Zhar.Benchmarks.Servers;
 namespace Zhar.Benchmarks.Children;
 
 /// <summary>
-/// A pair of processes calls for ever while 8 others hog the processors. The percentiles are weighted by time, see <see cref="Statistics.ByTime"/>.
-/// Arguments: <c>never|500</c>, seconds, workers (0: as many as processors), busy OS processes beside it.
+/// A pair of processes calls for ever while 8 others hog the processors. The percentiles are weighted by time: at a random moment, how long is the
+/// trip that is then under way? Counting trips instead would hide a stall of seconds behind a burst of fast ones.
+/// Arguments: <c>never|500</c>, seconds, workers (0: as many as processors), busy OS processes <c>before</c> or <c>after</c> the spinners, their number.
 /// </summary>
 internal static class SpinnersAndPing
 {
@@ -18,15 +19,17 @@ internal static class SpinnersAndPing
         var perMessage = arguments[0] == "never" ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(500);
         var seconds = double.Parse(arguments[1], CultureInfo.InvariantCulture);
         var workers = int.Parse(arguments[2], CultureInfo.InvariantCulture);
-        var neighbours = int.Parse(arguments[3], CultureInfo.InvariantCulture);
+        var late = arguments[3] == "after";
+        var neighbours = int.Parse(arguments[4], CultureInfo.InvariantCulture);
 
         var node = Node.Start(new NodeOptions { Workers = workers });
-        var log = new PingLog();
+        var log = new TripTimes();
         var stop = new StopFlag();
-        var pong = await node.Run(_ => Pong.Start(log).AsTask());
+        var pong = await node.Run(_ => Pong.Start(new PingLog()).AsTask());
         var pinging = node.Run(_ => Ping(pong, log, stop));
         await Task.Delay(1000);
-        using var others = new Neighbours(neighbours, seconds + 10);
+        using var others = new Neighbours(late ? 0 : neighbours, seconds + 10);
+        await Task.Delay(neighbours > 0 ? 500 : 0);
         await node.Run(async _ =>
         {
             for (var i = 0; i < Spinners; i++)
@@ -38,6 +41,7 @@ internal static class SpinnersAndPing
         new Thread(() =>
         {
             Thread.Sleep(1000);
+            using var lateOthers = new Neighbours(late ? neighbours : 0, seconds + 10);
             Measure(log, seconds, neighbours > 0);
             measuring.SetResult();
         }).Start();
@@ -50,15 +54,15 @@ internal static class SpinnersAndPing
         Child.Figure("failed_calls", log.FailedCalls);
     }
 
-    private static async Task Ping(Pong.Ref pong, PingLog log, StopFlag stop)
+    private static async Task Ping(Pong.Ref pong, TripTimes log, StopFlag stop)
     {
         while (!stop.Value)
         {
-            log.SentAt = Stopwatch.GetTimestamp();
+            log.Sent();
             try
             {
                 await pong.Answer();
-                log.Add(Stopwatch.GetTimestamp() - log.SentAt);
+                log.Back();
             }
             catch (CallExitException)
             {
@@ -67,9 +71,9 @@ internal static class SpinnersAndPing
         }
     }
 
-    private static void Measure(PingLog log, double seconds, bool collect)
+    private static void Measure(TripTimes log, double seconds, bool collect)
     {
-        var first = log.Count;
+        var before = log.Snapshot();
         var threads = Machine.Threads;
         var pauses = new List<double>();
         for (var watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds;)
@@ -77,16 +81,16 @@ internal static class SpinnersAndPing
             Thread.Sleep(50);
             if (!collect)
                 continue;
-            var before = GC.GetTotalPauseDuration();
+            var paused = GC.GetTotalPauseDuration();
             GC.Collect(0, GCCollectionMode.Forced, blocking: true);
-            pauses.Add((GC.GetTotalPauseDuration() - before).TotalMilliseconds);
+            pauses.Add((GC.GetTotalPauseDuration() - paused).TotalMilliseconds);
         }
 
-        var sorted = log.Sorted(first, underWay: true);
-        Child.Figure("trips", sorted.Length - 1);
-        Child.Figure("p50_us", Statistics.ByTime(sorted, 0.5));
-        Child.Figure("p99_us", Statistics.ByTime(sorted, 0.99));
-        Child.Figure("max_us", sorted[^1]);
+        var (trips, p50, p99, max) = log.Since(before);
+        Child.Figure("trips", trips);
+        Child.Figure("p50_us", p50);
+        Child.Figure("p99_us", p99);
+        Child.Figure("max_us", max);
         Child.Figure("threads_grown", Machine.Threads - threads);
         Child.Figure("threads", Machine.Threads);
         pauses.Sort();

@@ -11,21 +11,4 @@ internal static class Statistics
 
     /// <summary>A percentile, 0 to 1, of sorted values.</summary>
     internal static double Percentile(double[] sorted, double p) => sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * p))];
-
-    /// <summary>
-    /// A percentile weighted by time: at a random moment, how long is the trip that is then under way? Counting trips instead would hide a stall of
-    /// seconds behind a burst of fast ones.
-    /// </summary>
-    internal static double ByTime(double[] sorted, double p)
-    {
-        double left = sorted.Sum() * p;
-        foreach (var value in sorted)
-        {
-            left -= value;
-            if (left <= 0)
-                return value;
-        }
-
-        return sorted.Length == 0 ? double.NaN : sorted[^1];
-    }
 }

@@ -30,7 +30,7 @@ internal sealed class PeerComparison : IChapter
         foreach (var contender in all)
             await contender.Build();
 
-        foreach (var workload in Tests.GroupBy(t => t.Workload))
+        foreach (var workload in Tests.Where(t => session.Options.Wants(Name, t.Workload)).GroupBy(t => t.Workload))
         {
             var figures = all.ToDictionary(c => c, _ => new List<Dictionary<string, double>>());
             var rounds = session.Options.Quick || workload.Key == "million" ? 1 : 2;

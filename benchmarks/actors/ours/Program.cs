@@ -48,6 +48,11 @@ sealed partial class Spinner : GenServer<int>
     private Init<int> Init() => Ok(0);
     [Cast] private void Go() => Contender.Burn();
 }
+sealed partial class Crasher : GenServer<int>
+{
+    private Init<int> Init(Action<Crasher.Ref> up) { up(new Ref(Self)); return Ok(0); }
+    [Cast] private void Crash() => throw new InvalidOperationException("boom");
+}
 
 sealed class Ours : Contender
 {
@@ -102,6 +107,20 @@ sealed class Ours : Contender
         nodes[0].Hop(new Tick(hops));
         await done.Done;
         foreach (var n in nodes) Process.Exit(n.Address.Pid, ExitReason.Kill);
+    }
+    public override async Task<bool> CrashRestart(int crashes)
+    {
+        var up = System.Threading.Channels.Channel.CreateUnbounded<Crasher.Ref>();
+        Action<Crasher.Ref> onUp = r => up.Writer.TryWrite(r);
+        await _node.Run(async _ =>
+        {
+            var crasher = Crasher.Child(onUp);
+            var supervisor = await Supervisor.StartLink(Supervisor.OneForOne(crasher) with { MaxRestarts = int.MaxValue });
+            for (var i = 0; i < crashes; i++) (await up.Reader.ReadAsync()).Crash();
+            await up.Reader.ReadAsync();
+            await Supervisor.Stop(supervisor);
+        });
+        return true;
     }
     public override void PingPongForever(PingLog log) => _node.Run(async _ =>
     {
