@@ -100,18 +100,11 @@ internal sealed partial class ProcessCore : PidTarget
     /// <summary>Makes this process, which has not run yet, work on behalf of <paramref name="caller"/> and of whoever that works for.</summary>
     internal void SetCaller(ProcessCore caller) => Cold.Callers = [caller.Pid, .. caller.Callers];
 
+    /// <summary>Ties <paramref name="owned"/> to the life of this process, the current one. Of a dying process it is released at once.</summary>
     internal void AddOwned(IOwned owned)
     {
-        var cold = Cold;
-        lock (cold)
-        {
-            if (!IsExiting)
-            {
-                (cold.Owned ??= []).Add(owned);
-                return;
-            }
-        }
-
+        if (TryAddOwned(owned))
+            return;
         owned.Release(this, ExitReason ?? Zhar.ExitReason.Killed);
         ThrowIfDead();
     }
@@ -119,15 +112,15 @@ internal sealed partial class ProcessCore : PidTarget
     /// <summary>As above for a process that need not be the current one. False: it is dying, and nothing is kept.</summary>
     internal bool TryAddOwned(IOwned owned)
     {
-        AddOwned(owned);
-        Interlocked.MemoryBarrier();
-
-        // Against Die, which first sets _dying and then takes the list: either it is seen here, or what was added is seen there.
-        if (Volatile.Read(ref _dying) == 0)
-            return true;
+        // Against Die, which first sets _dying and then takes the list under this lock: either it is seen here, or what is added is seen there.
         var cold = Cold;
         lock (cold)
-            return cold.Owned?.Remove(owned) != true;
+        {
+            if (IsExiting)
+                return false;
+            (cold.Owned ??= []).Add(owned);
+            return true;
+        }
     }
 
     /// <summary>The first thing of type <typeparamref name="T"/> that the process owns and <paramref name="match"/> accepts. From any thread.</summary>
