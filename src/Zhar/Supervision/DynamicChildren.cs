@@ -26,6 +26,8 @@ internal sealed class DynamicChildren : SupervisorEngine
     {
         if (pid.Target is not { } target || _running.Remove(target) is not { } entry)
             return default;
+        if (entry is PacedChild paced)
+            paced.Pace.Ended(Core.Node.Clock, paced.Spec.Backoff);
         var spec = Expand(entry);
         if (spec.Restart != Restart.Permanent && reason.IsClean)
             return default;
@@ -62,7 +64,8 @@ internal sealed class DynamicChildren : SupervisorEngine
             return new(new StartFailed(ExitReason.Of("not_a_template", "This supervisor has no template: start a child by its spec.")));
         try
         {
-            return Start(arguments.Count == 0 ? template.Start : template.Start.WithArguments([], arguments));
+            var start = arguments.Count == 0 ? template.Start : template.Start.WithArguments([], arguments);
+            return Start(template.Backoff is null ? start : new PacedChild(template with { Start = start }));
         }
         catch (NotSupportedException e)
         {
@@ -150,7 +153,7 @@ internal sealed class DynamicChildren : SupervisorEngine
             return default;
         }
 
-        if (Expand(child.Entry).Backoff is { } backoff && backoff.Before(child.Restarts + child.Failures) is { Ticks: > 0 } delay)
+        if (child.Entry is PacedChild paced && paced.Pace.NextDelay(paced.Spec.Backoff) is { Ticks: > 0 } delay)
         {
             child.IsCounted = true;
             child.Retry = ScheduleRetry(child, delay);
@@ -174,7 +177,6 @@ internal sealed class DynamicChildren : SupervisorEngine
         }
 
         Report(null, "start_error", failed.Reason);
-        child.Failures++;
         child.Retry = ScheduleRetry(child, TimeSpan.Zero);
         _restarting[child.Pid] = child;
     }
@@ -198,6 +200,8 @@ internal sealed class DynamicChildren : SupervisorEngine
 
     private void Keep(Pid pid, object entry)
     {
+        if (entry is PacedChild paced)
+            paced.Pace.Started(Core.Node.Clock);
         if (_running.Find(pid.Target!) is null) // RunStart refuses a start without a pid
             _running.Add(pid.Target!, entry);
     }
@@ -218,16 +222,25 @@ internal sealed class DynamicChildren : SupervisorEngine
 
     // A spec without anything of its own shrinks to its start, and one of a generated server to that server's start data.
     private static object Shrink(ChildSpec spec) => spec with { Id = Defaults.Id, Start = NoStart } != Defaults
-        ? spec
+        ? spec.Backoff is null ? spec : new PacedChild(spec)
         : spec.Start is ServerChildStart server ? server.Server : spec.Start;
 
     private ChildSpec Expand(object entry) => entry switch
     {
         ChildSpec spec => spec,
+        PacedChild paced => paced.Spec,
         ChildStart start => (Template ?? Defaults) with { Start = start },
         ServerStart server => Defaults with { Start = new ServerChildStart(server) },
         _ => throw new System.Diagnostics.UnreachableException($"A dynamic child was kept as {entry.GetType()}. Please report this."),
     };
+
+    /// <summary>A child with a backoff of its own.</summary>
+    private sealed class PacedChild(ChildSpec spec)
+    {
+        internal RestartPace Pace; // a mutable struct: a field
+
+        internal ChildSpec Spec => spec;
+    }
 
     private sealed class Restarting(Pid pid, object entry, int restarts)
     {
@@ -237,8 +250,6 @@ internal sealed class DynamicChildren : SupervisorEngine
         internal object Entry => entry;
 
         internal int Restarts => restarts;
-
-        internal int Failures { get; set; }
 
         internal bool IsCounted { get; set; }
 
