@@ -67,7 +67,7 @@ internal sealed class DynamicChildren : SupervisorEngine
             var start = arguments.Count == 0 ? template.Start : template.Start.WithArguments([], arguments);
             return Start(template.Backoff is null ? start : new PacedChild(template with { Start = start }));
         }
-        catch (NotSupportedException e)
+        catch (Exception e)
         {
             return new(new StartFailed(ExitReason.Error(e)));
         }
@@ -90,8 +90,7 @@ internal sealed class DynamicChildren : SupervisorEngine
     internal override ValueTask<StartResult> RestartChild(object id) =>
         new(new StartFailed(ExitReason.Of("simple_one_for_one", "A dynamic child has no id to restart it by. Start a new one.")));
 
-    internal override ChildResult DeleteChild(object id) => throw new ProcessExitException(
-        ExitReason.Of("simple_one_for_one", "A dynamic child has no spec to delete. Terminate it."));
+    internal override ChildResult DeleteChild(object id) => ChildResult.NotFound;
 
     internal override IReadOnlyList<ChildInfo> WhichChildren()
     {
@@ -172,7 +171,11 @@ internal sealed class DynamicChildren : SupervisorEngine
         {
             _restarting.Remove(child.Pid);
             if (result is Started started)
+            {
                 Keep(started.Pid, child.Entry);
+                Telemetry.Restarts.Add(1);
+            }
+
             return;
         }
 
@@ -190,7 +193,7 @@ internal sealed class DynamicChildren : SupervisorEngine
             if (Options.ExtraArguments.Length > 0)
                 start = start.WithArguments(Options.ExtraArguments, []);
         }
-        catch (NotSupportedException e)
+        catch (Exception e)
         {
             return new(new StartFailed(ExitReason.Error(e)));
         }

@@ -256,6 +256,8 @@ internal sealed class OrderedChildren(SupervisorProcess process, SupervisorSpec 
                 SetPid(child, started.Pid);
                 _byPid[started.Pid] = child;
                 child.Pace.Started(Core.Node.Clock);
+                if (isRestart)
+                    Telemetry.Restarts.Add(1);
                 break;
             case Ignored when child.Spec.Restart == Restart.Temporary:
                 Remove(child);

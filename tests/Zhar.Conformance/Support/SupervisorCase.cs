@@ -20,7 +20,7 @@ public abstract class SupervisorCase(ITestOutputHelper output) : ConformanceTest
             var value = await body(family);
             await family.StopTops();
             return value;
-        });
+        }).WaitAsync(TimeSpan.FromSeconds(30));
         await Until(() => node.Node.ProcessCount == before, () => Task.Delay(1));
         Check.Equal(before, node.Node.ProcessCount);
         return result;
