@@ -102,16 +102,8 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal void AddOwned(IOwned owned)
     {
-        var cold = Cold;
-        lock (cold)
-        {
-            if (!IsExiting)
-            {
-                (cold.Owned ??= []).Add(owned);
-                return;
-            }
-        }
-
+        if (TryAddOwned(owned))
+            return;
         owned.Release(this, ExitReason ?? Zhar.ExitReason.Killed);
         ThrowIfDead();
     }
@@ -119,15 +111,15 @@ internal sealed partial class ProcessCore : PidTarget
     /// <summary>As above for a process that need not be the current one. False: it is dying, and nothing is kept.</summary>
     internal bool TryAddOwned(IOwned owned)
     {
-        AddOwned(owned);
-        Interlocked.MemoryBarrier();
-
-        // Against Die, which first sets _dying and then takes the list: either it is seen here, or what was added is seen there.
-        if (Volatile.Read(ref _dying) == 0)
-            return true;
+        // Against Die, which first sets _dying and then takes the list under this lock: either it is seen here, or what is added is seen there.
         var cold = Cold;
         lock (cold)
-            return cold.Owned?.Remove(owned) != true;
+        {
+            if (IsExiting)
+                return false;
+            (cold.Owned ??= new(1)).Add(owned);
+            return true;
+        }
     }
 
     /// <summary>The first thing of type <typeparamref name="T"/> that the process owns and <paramref name="match"/> accepts. From any thread.</summary>
