@@ -1,12 +1,8 @@
 namespace Zhar;
 
 /// <summary>Defines registries. See <see cref="Registry{TKey, TValue}"/>.</summary>
-public sealed class Registry
+public static class Registry
 {
-    private Registry()
-    {
-    }
-
     /// <summary>Defines a registry in which a key belongs to one process.</summary>
     /// <param name="name">Unique on its node.</param>
     /// <param name="partitions">Default 1.</param>

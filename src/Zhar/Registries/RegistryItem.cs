@@ -73,16 +73,22 @@ internal sealed class RegistryHolding<TKey, TValue>(RegistryStore<TKey, TValue> 
         }
     }
 
-    /// <summary>Removes all entries under a key, newest first.</summary>
-    internal void RemoveAll(TKey key)
+    /// <summary>Removes all entries under a key. Looks through the key's entries or the process' own, whichever are fewer. False: there were none.</summary>
+    internal bool RemoveAll(TKey key)
     {
         lock (_items)
         {
-            for (var i = _items.Count - 1; i >= 0; i--)
+            var removed = false;
+            if (store.CountOf(key) < _items.Count)
             {
-                if (EqualityComparer<TKey>.Default.Equals(_items[i].Key, key))
-                    Remove(_items[i]);
+                foreach (var item in store.Of(key))
+                    removed |= ReferenceEquals(item.Holding, this) && Remove(item);
+                return removed;
             }
+
+            for (var i = _items.Count - 1; i >= 0; i--)
+                removed |= EqualityComparer<TKey>.Default.Equals(_items[i].Key, key) && Remove(_items[i]);
+            return removed;
         }
     }
 

@@ -97,7 +97,14 @@ public sealed class Registry<TKey, TValue> : INodeNameRegistry
     }
 
     /// <summary>Gives back all entries of the current process under <paramref name="key"/>. Does nothing when it has none.</summary>
-    public void Unregister(TKey key) => UnregisterMatch(key, static _ => true);
+    public void Unregister(TKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var self = Process.Live("Registry.Unregister");
+        var store = Store("Registry.Unregister");
+        if (RegistryHolding<TKey, TValue>.Of(self, store)?.RemoveAll(key) == true && store.Listeners.Count > 0)
+            Tell(store, new KeyUnregistered(Name, key, self.Pid));
+    }
 
     /// <summary>Gives back the entries of the current process under <paramref name="key"/> whose value <paramref name="match"/> accepts.</summary>
     public void UnregisterMatch(TKey key, Func<TValue, bool> match)

@@ -69,6 +69,16 @@ internal sealed class RegistryStore<TKey, TValue> : NodeService
         return all;
     }
 
+    /// <summary>About how many entries a key has, without walking them.</summary>
+    internal int CountOf(TKey key)
+    {
+        var count = 0;
+        var (first, last) = PartitionsOf(key);
+        for (var i = first; i <= last; i++)
+            count += In(i, key).Limit;
+        return count;
+    }
+
     internal IEnumerable<RegistryItem<TKey, TValue>> All() => _partitions.SelectMany(static p => p.Map.All());
 
     /// <summary>For the holding alone. Null on success, else the entry that has the key.</summary>

@@ -108,6 +108,9 @@ internal readonly struct Slots<TEntry> : IEnumerable<TEntry>
         }
     }
 
+    /// <summary>At most so many entries: removed ones may be counted.</summary>
+    internal int Limit => _many is not null ? Math.Max(_used, 0) : _one is null ? 0 : 1;
+
     public Enumerator GetEnumerator() => new(_one, _many, _used);
 
     IEnumerator<TEntry> IEnumerable<TEntry>.GetEnumerator() => GetEnumerator();

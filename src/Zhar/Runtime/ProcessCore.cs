@@ -118,7 +118,7 @@ internal sealed partial class ProcessCore : PidTarget
         {
             if (IsExiting)
                 return false;
-            (cold.Owned ??= []).Add(owned);
+            (cold.Owned ??= new(1)).Add(owned);
             return true;
         }
     }
