@@ -96,7 +96,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         Caller = caller;
         TimeoutMilliseconds = timeoutMilliseconds;
         if (timeoutMilliseconds >= 0)
-            Deadline = node.CallTimeouts.Now + timeoutMilliseconds;
+            Deadline = node.CallTimeouts.DeadlineAfter(timeoutMilliseconds);
         Open();
         if (timeoutMilliseconds >= 0)
             node.CallTimeouts.Add(this);
@@ -162,7 +162,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         }
 
         if (TimeoutMilliseconds >= 0)
-            Deadline = node.CallTimeouts.Now + TimeoutMilliseconds;
+            Deadline = node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds);
         if (!opened)
             Open();
         if (options.CancellationToken.CanBeCanceled)
@@ -186,7 +186,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         if (TimeoutMilliseconds >= 0)
         {
-            Volatile.Write(ref Deadline, node.CallTimeouts.Now + TimeoutMilliseconds);
+            Volatile.Write(ref Deadline, node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds));
             Interlocked.MemoryBarrier(); // before looking whether the wheel comes early enough, see OnWheel
             if (IsMissingInWheel)
                 node.CallTimeouts.Add(this);

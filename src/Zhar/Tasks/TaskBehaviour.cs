@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Zhar.Runtime;
 
@@ -11,9 +12,12 @@ internal abstract class TaskBehaviour(ProcessCore starter, Delegate function, Pr
 
     private readonly string _starter = starter.DisplayName;
 
-    internal ProcessTask? Task => task;
+    private readonly Pid[] _callers = [starter.Pid, .. starter.Callers];
 
-    internal Pid[] Callers { get; } = [starter.Pid, .. starter.ColdOrNull?.Callers ?? []];
+    // Of its starter and not of the supervisor that it may run under: log scope, owner of a sandbox.
+    private readonly ImmutableDictionary<object, object?>? _inherited = starter.ColdOrNull?.Inherited;
+
+    internal ProcessTask? Task => task;
 
     internal override bool MayAwait => true;
 
@@ -54,7 +58,7 @@ internal abstract class TaskBehaviour(ProcessCore starter, Delegate function, Pr
         if (reason.IsClean || Core.IsExiting)
             return;
         Telemetry.Crashes.Add(1);
-        Core.Node.Log.TaskCrash(e, Core.DisplayName, _starter, reason.ToString(), ModuleName, string.Join(" < ", Callers));
+        Core.Node.Log.TaskCrash(e, Core.DisplayName, _starter, reason.ToString(), ModuleName, string.Join(" < ", _callers));
     }
 
     /// <summary>Makes the process of a task and lets it run. Its links are in place before.</summary>
@@ -65,7 +69,8 @@ internal abstract class TaskBehaviour(ProcessCore starter, Delegate function, Pr
     internal static ProcessCore Spawn(ProcessCore parent, TaskBehaviour behaviour, bool linked, ProcessCore? alsoLinked = null)
     {
         var core = parent.Node.Create(behaviour, parent, linked);
-        core.Cold.Callers = behaviour.Callers;
+        core.Cold.Callers = behaviour._callers;
+        core.Cold.Inherited = behaviour._inherited;
         core.Cold.Silent = true; // the report of a task is its own
         if (alsoLinked?.TryLink(core) == false)
             core.SetFatal(ExitReason.NoProc);

@@ -25,7 +25,8 @@ internal sealed class CallTimeouts : ITimed
             _wheel[i] = [];
     }
 
-    internal long Now => _node.Timers.Now;
+    /// <summary>When a wait of so many milliseconds is over. The coarse clock lags by up to a tick and both ends are whole milliseconds, yet a timeout never comes early.</summary>
+    internal long DeadlineAfter(int milliseconds) => _node.Timers.Now + milliseconds + (milliseconds > 0 ? 2 : 0);
 
     public long NextDue => Volatile.Read(ref _count) == 0 ? long.MaxValue : (_polled + 1) * SlotMilliseconds;
 

@@ -13,13 +13,20 @@ public sealed class AsyncStreamTests
 
         var (first, pulledAtFirst) = await node.Run(async _ =>
         {
-            await foreach (var result in ProcessTask.AsyncStream(Numbers(), n => n, new AsyncStreamOptions { MaxConcurrency = 3 }))
+            await foreach (var result in ProcessTask.AsyncStream(Numbers(), FirstEnds, new AsyncStreamOptions { MaxConcurrency = 3 }))
                 return (result, pulled);
             return (null!, -1);
         });
 
         Assert.Equal(new TaskOk<int>(1), first);
         Assert.Equal(3, pulledAtFirst);
+
+        static async Task<int> FirstEnds(int n)
+        {
+            if (n > 1)
+                await Process.Receive<string>();
+            return n;
+        }
 
         IEnumerable<int> Numbers()
         {
