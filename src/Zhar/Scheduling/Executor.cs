@@ -88,6 +88,10 @@ internal class Executor
         Volatile.Write(ref _process, process);
         if (saved.Context is not null)
             SynchronizationContext.SetSynchronizationContext(null);
+
+        // The other process must not see the AsyncLocals of this one, nor those of an outside caller.
+        if (saved.Execution is not null && DefaultContext is not null && !ReferenceEquals(saved.Execution, DefaultContext))
+            ExecutionContext.Restore(DefaultContext);
         Depth++;
         return saved;
     }
