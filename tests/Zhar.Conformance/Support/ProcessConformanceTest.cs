@@ -64,6 +64,8 @@ public abstract class ProcessConformanceTest(ITestOutputHelper output) : Conform
         }
     }
 
+    protected static Task Patiently(Task task) => task.WaitAsync(Patience);
+
     protected static Task<T> Patiently<T>(Task<T> task) => task.WaitAsync(Patience);
 
     /// <summary>Every process of the case has ended, or ends now without help.</summary>
