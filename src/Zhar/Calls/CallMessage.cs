@@ -301,14 +301,24 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         CheckToken(token);
         if ((Volatile.Read(ref _word) & StateMask) < Done)
             throw new InvalidOperationException("The result of a call was read before the call had ended. Await it instead.");
-        if (Caller is { } caller && ReferenceEquals(caller.WaitingFor, this))
-            caller.WaitingFor = null;
+        if (Caller is { } caller)
+        {
+            if (ReferenceEquals(caller.WaitingFor, this))
+                caller.WaitingFor = null;
+
+            // A reply that comes as the caller dies must not let its code go on.
+            if (caller.IsExiting)
+            {
+                EndCancellation();
+                caller.ThrowIfDead();
+            }
+        }
+
         if (_failure is null && _exception is null)
             return;
 
         // Not recycled: the server, the timer wheel or a cancelled token may still hold it.
         EndCancellation();
-        Caller?.ThrowIfDead();
         if (_exception is not null)
             throw new OperationCanceledException(_exception.Message, _exception, ((OperationCanceledException)_exception).CancellationToken);
         throw new CallExitException(_failure!, ServerRef.FromAddress(_address ?? Target), ToString()!, TimeSpan.FromMilliseconds(TimeoutMilliseconds), _detail?.ToString());

@@ -122,18 +122,6 @@ public static partial class Process
         return message is null ? default : (T)message;
     }
 
-    private static Func<object, bool> Match<T>(ProcessRef since, Func<T, bool>? match)
-        where T : notnull
-    {
-        ArgumentNullException.ThrowIfNull(since);
-        return match is not null ? m => m is T t && match(t) : since switch
-        {
-            MonitorRef => m => m is T && (m is not Down down || ReferenceEquals(down.Ref, since)),
-            TimerRef => m => m is T && (m is not TimerFired fired || ReferenceEquals(fired.Timer, since)),
-            _ => static m => m is T,
-        };
-    }
-
     /// <summary>Waits without blocking a thread. The process handles no message meanwhile.</summary>
     public static ValueTask Delay(TimeSpan time)
     {
@@ -358,6 +346,18 @@ public static partial class Process
         core.ThrowIfDead();
         var queue = core.Cold.Receive ??= new ReceiveQueue();
         return queue.Receive(core, match, timeoutMilliseconds, since);
+    }
+
+    internal static Func<object, bool> Match<T>(ProcessRef since, Func<T, bool>? match)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(since);
+        return match is not null ? m => m is T t && match(t) : since switch
+        {
+            MonitorRef => m => m is T && (m is not Down down || ReferenceEquals(down.Ref, since)),
+            TimerRef => m => m is T && (m is not TimerFired fired || ReferenceEquals(fired.Timer, since)),
+            _ => static m => m is T,
+        };
     }
 
     private static ProcessCore Start(Func<ProcessContext, Task> body, string operation, bool link)
