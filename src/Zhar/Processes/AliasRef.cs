@@ -12,6 +12,7 @@ public sealed class AliasRef
         Owner = owner;
         Mode = mode;
         _address = new Address(this, owner.NodeId, owner.Node.Processes.NextId());
+        owner.Node.Aliases.Add(_address);
     }
 
     /// <summary>The alias as an address to send to.</summary>
@@ -23,7 +24,11 @@ public sealed class AliasRef
 
     private int _active = 1;
 
-    internal bool Deactivate() => Interlocked.Exchange(ref _active, 0) != 0;
+    internal bool Deactivate()
+    {
+        Owner.Node.Aliases.Remove(_address);
+        return Interlocked.Exchange(ref _active, 0) != 0;
+    }
 
     internal sealed class Address(AliasRef alias, NodeId node, long id) : PidTarget(node, id)
     {

@@ -1,3 +1,4 @@
+using Zhar.Nodes;
 using Zhar.Runtime;
 
 namespace Zhar;
@@ -21,8 +22,11 @@ public sealed class MonitorRef
     /// <summary>Replaces <see cref="Down"/> as the message, for the runtime's own watchers.</summary>
     internal Func<MonitorRef, ExitReason, Signal?>? MakeSignal { get; init; }
 
-    internal Pid Pid => Target is null ? default : new(Target);
+    internal Pid Pid => Target is null or RemoteName ? default : new(Target);
+
+    /// <summary>The name of the node that the watched process or name is on.</summary>
+    internal string NodeName => (Target?.NodeId ?? Watcher.NodeId).Name;
 
     /// <summary>Names the watched process.</summary>
-    public override string ToString() => $"#Monitor<{Pid}>";
+    public override string ToString() => $"#Monitor<{(Name.IsNone ? Pid.ToString() : Name.ToString())}>";
 }
