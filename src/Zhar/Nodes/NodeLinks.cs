@@ -18,6 +18,9 @@ internal sealed class NodeLinks(Node node) : IAsyncDisposable
 
     internal IReadOnlyList<string> Connected => [.. _peers.Keys];
 
+    /// <summary>What there is between the two nodes now; null when they are not connected.</summary>
+    internal PeerTables? Peek(string name) => _peers.GetValueOrDefault(name)?.Copy();
+
     internal static ExitReason NodeDownReason(string name) => ExitReason.Of("nodedown", name);
 
     // ---- connections -------------------------------------------------------------------------------------------------

@@ -91,6 +91,20 @@ internal sealed partial class Peer(Node node, INodeTransport transport, LinkId l
         BreakCalls();
     }
 
+    /// <summary>A copy of the tables, made in one step.</summary>
+    internal PeerTables Copy()
+    {
+        lock (_gate)
+        {
+            return new PeerTables(
+                [.. _links.Where(static l => l.Value.IsActive).Select(static l => l.Key)],
+                _links.Count(static l => !l.Value.IsActive),
+                [.. _monitors.Keys],
+                [.. _watches.Keys],
+                _calls.Count + _requests.Count);
+        }
+    }
+
     private void Deliver(NodeSignal.Send send)
     {
         if (send.To.Kind == RecipientKind.Alias)
