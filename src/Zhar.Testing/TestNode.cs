@@ -36,14 +36,22 @@ public sealed class TestNode : IAsyncDisposable
     /// <param name="configure">Changes the options before the start.</param>
     public static TestNode Start(bool virtualTime = false, Action<NodeOptions>? configure = null)
     {
+        return Start(virtualTime ? new FakeTimeProvider() : null, configure);
+    }
+
+    /// <summary>As above, on a clock that several nodes share.</summary>
+    internal static TestNode Start(FakeTimeProvider? clock, Action<NodeOptions>? configure)
+    {
         var log = new LogCapture();
-        var clock = virtualTime ? new FakeTimeProvider() : null;
         var options = new NodeOptions { LoggerFactory = log, Name = "test@localhost" };
         if (clock is not null)
             options.Clock = clock;
         configure?.Invoke(options);
         return new TestNode(Node.Start(options), clock, log);
     }
+
+    /// <summary>Its door to the other nodes of a cluster.</summary>
+    internal MemoryTransport? Transport { get; set; }
 
     /// <summary>Runs <paramref name="body"/> as a process of the node and waits for its result.</summary>
     public Task<T> Run<T>(Func<ProcessContext, Task<T>> body) => Node.Run(body);
