@@ -79,7 +79,7 @@ public sealed class DeterministicTests
         await using var node = TestNode.Deterministic(seed: 41);
         var gate = new ManualResetEventSlim();
 
-        var failure = await Assert.ThrowsAsync<ForeignAwaitException>(() => node.Run(async _ =>
+        var failure = await Assert.ThrowsAsync<ForeignAwaitException>(() => node.Run(async self =>
         {
             Process.SetLabel("reader");
             var work = Task.Run(() => gate.Wait());
@@ -98,7 +98,7 @@ public sealed class DeterministicTests
         await using var node = TestNode.Deterministic(seed: 1, new ScheduleOptions { AllowForeignAwaits = true });
         var gate = new ManualResetEventSlim();
 
-        var value = await node.Run(async _ =>
+        var value = await node.Run(async self =>
         {
             var work = Task.Run(() =>
             {
