@@ -80,6 +80,9 @@ public sealed partial class Node : IAsyncDisposable
 
     internal NodeLinks Links { get; }
 
+    /// <summary>Told of each server whose Init has succeeded, in that process: for tests that wait for a restart.</summary>
+    internal Action<ProcessCore>? OnStarted { get; set; }
+
     internal int CoarseNow => Scheduler.CoarseNow;
 
     internal bool IsStopped => Volatile.Read(ref _stopped) != 0;
@@ -94,37 +97,7 @@ public sealed partial class Node : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(body);
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var result = default(T);
-        Exception? fault = null;
-        var returned = false;
-        var core = Create(new RawBehaviour(async self =>
-        {
-            try
-            {
-                result = await body(self).ConfigureAwait(true);
-                returned = true;
-            }
-            catch (ProcessExitException e)
-            {
-                fault = e;
-                throw;
-            }
-            catch (Exception e)
-            {
-                fault = e;
-            }
-        }), null, false);
-        core.Cold.Silent = true;
-        core.Cold.AfterStop = () =>
-        {
-            if (fault is not null)
-                done.TrySetException(fault);
-            else if (returned)
-                done.TrySetResult(result!);
-            else
-                done.TrySetException(new ProcessExitException(core.ExitReason ?? ExitReason.Killed));
-        };
-        Scheduler.Schedule(core);
+        Enter(body, done);
         return await done.Task.ConfigureAwait(false);
     }
 
@@ -226,6 +199,42 @@ public sealed partial class Node : IAsyncDisposable
         Timers.Dispose();
         await Links.DisposeAsync().ConfigureAwait(false);
         _ownScheduler?.Dispose();
+    }
+
+    /// <summary>Runs <paramref name="body"/> as a process and puts its outcome into <paramref name="done"/>.</summary>
+    internal void Enter<T>(Func<ProcessContext, Task<T>> body, TaskCompletionSource<T> done)
+    {
+        var result = default(T);
+        Exception? fault = null;
+        var returned = false;
+        var core = Create(new RawBehaviour(async self =>
+        {
+            try
+            {
+                result = await body(self).ConfigureAwait(true);
+                returned = true;
+            }
+            catch (ProcessExitException e)
+            {
+                fault = e;
+                throw;
+            }
+            catch (Exception e)
+            {
+                fault = e;
+            }
+        }), null, false);
+        core.Cold.Silent = true;
+        core.Cold.AfterStop = () =>
+        {
+            if (fault is not null)
+                done.TrySetException(fault);
+            else if (returned)
+                done.TrySetResult(result!);
+            else
+                done.TrySetException(new ProcessExitException(core.ExitReason ?? ExitReason.Killed));
+        };
+        Scheduler.Schedule(core);
     }
 
     /// <summary>Makes a process that is not scheduled yet. A linked one has its link before it can run.</summary>
