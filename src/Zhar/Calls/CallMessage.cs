@@ -101,7 +101,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         Caller = caller;
         TimeoutMilliseconds = timeoutMilliseconds;
         if (timeoutMilliseconds >= 0)
-            Deadline = node.CallTimeouts.DeadlineAfter(timeoutMilliseconds);
+            Deadline = node.CallTimeouts.ExactDeadlineAfter(timeoutMilliseconds);
         Open();
         if (timeoutMilliseconds >= 0)
             node.CallTimeouts.Add(this);
