@@ -4,7 +4,7 @@ namespace Zhar.Testing;
 
 /// <summary>A node for one test: its own processes, names and log, and on request a clock that the test moves. Tests with nodes of their own run in parallel.</summary>
 /// <remarks>
-/// Three kinds. <see cref="Start"/>: the real scheduler and the real clock. <see cref="Start"/> with <c>virtualTime</c>: the real scheduler, and a clock
+/// Three kinds. <c>Start</c>: the real scheduler and the real clock. <c>Start</c> with <c>virtualTime</c>: the real scheduler, and a clock
 /// that stands until the test moves it. <see cref="Deterministic"/>: one thread, a seed that picks who runs next, and a clock that jumps to the next
 /// timer; <see cref="Explore"/> tries many seeds.
 /// </remarks>
