@@ -19,15 +19,29 @@ internal sealed class ProcessCold
     internal Action? AfterStop;
     internal ExitReason? StopReason;
     internal Signal? Crashed;           // the entry whose handler threw
+    internal int CrashedVersion;
     internal object? Server;            // extras of the behaviour: idle timeout, sys
     internal HashSet<AliasRef>? Aliases;
     internal HashSet<DelayOperation>? Delays;
     internal TimerEntry? IdleEntry;
     internal int IdleMilliseconds;
+    internal bool HasIdleMilliseconds;
+    internal bool IsHibernated;
+    internal bool HadMessage;           // since the hibernate timer was armed
+    internal long NextUnhandledReport;  // on the node's clock
+    internal int UnhandledSince;
+    internal System.Collections.Immutable.ImmutableDictionary<object, object?>? Inherited;
     internal TimeSpan? HibernateAfter;
     internal CallMessage? AnsweredCall; // answered by AfterStop, not failed with the process
     internal int Restarts;
     internal bool Silent;               // ends without a crash report, whatever the reason
+
+    internal IEnumerable<DelayOperation> TakeDelays()
+    {
+        var delays = Delays;
+        Delays = null;
+        return delays ?? [];
+    }
 
     internal void AddTimer(TimerEntry entry) => (Timers ??= []).Add(entry);
 }

@@ -58,18 +58,27 @@ internal sealed partial class ProcessCore
             RunOrphans(context); // the context was made after the death, so nobody else will
     }
 
-    /// <summary>The number of entries that wait. Walks them, so it costs what it returns; another thread's view is approximate.</summary>
-    internal int MailboxLength
+    /// <summary>Makes the loop look whether the pending operation has ended.</summary>
+    internal void Notice()
     {
-        get
-        {
-            var count = ColdOrNull?.Receive?.Count ?? 0;
-            for (var s = _chain; s is not null && count < 1_000_000; s = s.Next)
-                count++;
-            for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < 1_000_000; s = s.Next)
-                count++;
-            return count;
-        }
+        if (ReferenceEquals(Scheduling.Executor.Current?.Process, this))
+            return; // it ended inside the process, whose loop looks next
+        Interlocked.Exchange(ref _wake, 1);
+        if (TryClaimWaiting())
+            Node.Scheduler.Schedule(this);
+    }
+
+    /// <summary>The number of entries that wait. Walks them, so it costs what it returns; another thread's view is approximate.</summary>
+    internal int MailboxLength => MailboxLengthUpTo(1_000_000);
+
+    internal int MailboxLengthUpTo(int limit)
+    {
+        var count = ColdOrNull?.Receive?.Count ?? 0;
+        for (var s = _chain; s is not null && count < limit; s = s.Next)
+            count++;
+        for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < limit; s = s.Next)
+            count++;
+        return count;
     }
 
     /// <summary>The oldest entry, or null when the mailbox is empty.</summary>
@@ -130,6 +139,16 @@ internal sealed partial class ProcessCore
         var chain = _chain;
         _chain = null;
         return chain;
+    }
+
+    /// <summary>The end of the mailbox now, for a reference that is being made. Null: start at the beginning.</summary>
+    internal ReceiveMark? MarkMailbox()
+    {
+        var receive = ColdOrNull?.Receive;
+        if (receive is null && (_behaviour is not RawBehaviour || (_chain is null && Volatile.Read(ref _in) is null)))
+            return null; // a server that never receives needs none
+        using var scope = Enter();
+        return (receive ?? (Cold.Receive = new ReceiveQueue())).SetMark(this);
     }
 
     /// <summary>Takes the first entry that <paramref name="match"/> accepts, leaving the others in place.</summary>

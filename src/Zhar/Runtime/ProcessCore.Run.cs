@@ -29,6 +29,13 @@ internal sealed partial class ProcessCore
             if (_wake != 0)
             {
                 RunContinuations(executor);
+                if (--budget <= 0 || executor.IsOverTime)
+                {
+                    executor.End();
+                    Node.Scheduler.Yield(this);
+                    return;
+                }
+
                 continue;
             }
 
@@ -42,8 +49,18 @@ internal sealed partial class ProcessCore
 
                 if (ColdOrNull?.Receive is { IsWaiting: true } receive)
                 {
-                    if (receive.TryMatch(this))
+                    if (receive.TryMatch(this, executor))
+                    {
+                        if (--budget <= 0 || executor.IsOverTime)
+                        {
+                            executor.End();
+                            Node.Scheduler.Yield(this);
+                            return;
+                        }
+
                         continue;
+                    }
+
                     if (_phase != Phase.Dead && TryGoIdle())
                         break;
                 }
@@ -103,8 +120,12 @@ internal sealed partial class ProcessCore
     internal void ExecuteInline(Executor executor, CallMessage call)
     {
         var caller = executor.Switch(this);
+        var version = call.Version;
         RunUser(executor, call);
         executor.SwitchBack(caller);
+        call.Share();
+        if (Volatile.Read(ref _dying) != 0)
+            call.Fail(version, ExitReason ?? Zhar.ExitReason.Killed); // declared dead meanwhile, see CallMessage.AbandonDelivered
         EndInline();
     }
 
@@ -166,7 +187,7 @@ internal sealed partial class ProcessCore
         _pending = true;
 
         // Wakes the process when the operation ends outside of it, as after ConfigureAwait(false).
-        operation.GetAwaiter().UnsafeOnCompleted(ProcessSynchronizationContext.Wake);
+        PendingOperation.NotifyWhenDone(operation, context);
     }
 
     private void EndOperation(Executor executor)
@@ -195,7 +216,7 @@ internal sealed partial class ProcessCore
         _current = null;
         if (_phase == Phase.Starting)
             _phase = Phase.Running;
-        else if (_hasIdleTimeout && signal is { IsSystem: true })
+        else if (_hasIdleTimeout && signal is { IsSystem: true } and not HibernateSignal)
             IdleTimer.Restart(this);
     }
 
@@ -277,16 +298,13 @@ internal sealed partial class ProcessCore
             return true;
         }
 
-        if (next.TimeoutMilliseconds > 0)
+        // A message that waits already cancels it; a system message does not.
+        if (next.TimeoutMilliseconds > 0 && !HasMessage())
         {
-            Gather();
-            if (_chain is null)
-            {
-                if (next.TimeoutMilliseconds == 1)
-                    RunUser(executor, new MessageSignal(IdleTimeout.Instance));
-                else
-                    IdleTimer.Start(this, next.TimeoutMilliseconds - 1);
-            }
+            if (next.TimeoutMilliseconds == 1 && _chain is null)
+                RunUser(executor, new MessageSignal(IdleTimeout.Instance));
+            else
+                IdleTimer.Start(this, next.TimeoutMilliseconds - 1);
         }
 
         if (next.Hibernates)
@@ -294,17 +312,33 @@ internal sealed partial class ProcessCore
         return true;
     }
 
-    private void Hibernate()
+    private bool HasMessage()
     {
-        if (ColdOrNull is { } cold)
+        Gather();
+        for (var s = _chain; s is not null; s = s.Next)
         {
-            cold.Dictionary?.TrimExcess();
-            cold.Deferred?.TrimExcess();
+            if (!s.IsSystem)
+                return true;
         }
+
+        return ColdOrNull?.Receive is { Count: > 0 };
+    }
+
+    /// <summary>Frees what can be made again. Until the next message the process counts as hibernating.</summary>
+    internal void Hibernate()
+    {
+        var cold = Cold;
+        cold.Dictionary?.TrimExcess();
+        cold.Deferred?.TrimExcess();
+        if (cold.Receive is { Count: 0, IsWaiting: false })
+            cold.Receive = null;
+        cold.IsHibernated = true;
+        _hasIdleTimeout = true;
     }
 
     internal void KeepDeferred(CallMessage call)
     {
+        using var scope = Enter();
         var deferred = Cold.Deferred ??= [];
 
         // Answered entries are dropped when the list has doubled, so keeping one costs O(1) on average.

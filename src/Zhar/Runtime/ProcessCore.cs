@@ -33,6 +33,10 @@ internal sealed partial class ProcessCore : PidTarget
     private int _wake;                  // shared: a continuation waits in the context
     private int _since;                 // coarse milliseconds at which the current entry was taken
     private int _dying;                 // shared: whoever sets it runs the death
+
+    /// <summary>Which use of its object the call is that is being handled: once answered, the object may carry another caller's request.</summary>
+    internal int CurrentVersion;
+
     private Phase _phase;
     private bool _trapsExits;           // guarded by _lock
     private bool _isAsync;
@@ -90,11 +94,54 @@ internal sealed partial class ProcessCore : PidTarget
         }
     }
 
+    /// <summary>On whose behalf this process works, nearest first.</summary>
+    internal IReadOnlyList<Pid> Callers => ColdOrNull?.Callers ?? [];
+
+    /// <summary>Makes this process, which has not run yet, work on behalf of <paramref name="caller"/> and of whoever that works for.</summary>
+    internal void SetCaller(ProcessCore caller) => Cold.Callers = [caller.Pid, .. caller.Callers];
+
+    /// <summary>Ties <paramref name="owned"/> to the life of this process, the current one. Of a dying process it is released at once.</summary>
     internal void AddOwned(IOwned owned)
     {
+        if (TryAddOwned(owned))
+            return;
+        owned.Release(this, ExitReason ?? Zhar.ExitReason.Killed);
+        ThrowIfDead();
+    }
+
+    /// <summary>As above for a process that need not be the current one. False: it is dying, and nothing is kept.</summary>
+    internal bool TryAddOwned(IOwned owned)
+    {
+        // Against Die, which first sets _dying and then takes the list under this lock: either it is seen here, or what is added is seen there.
         var cold = Cold;
         lock (cold)
-            (cold.Owned ??= []).Add(owned);
+        {
+            if (IsExiting)
+                return false;
+            (cold.Owned ??= new(1)).Add(owned);
+            return true;
+        }
+    }
+
+    /// <summary>The first thing of type <typeparamref name="T"/> that the process owns and <paramref name="match"/> accepts. From any thread.</summary>
+    internal T? FindOwned<T>(object of, Func<T, object, bool> match)
+        where T : class, IOwned
+    {
+        if (ColdOrNull is not { } cold)
+            return null;
+        lock (cold)
+        {
+            if (cold.Owned is { } owned)
+            {
+                foreach (var item in owned)
+                {
+                    if (item is T found && match(found, of))
+                        return found;
+                }
+            }
+        }
+
+        return null;
     }
 
     internal void RemoveOwned(IOwned owned)
@@ -158,6 +205,26 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal ProcessSynchronizationContext Context => _context ?? MakeContext();
 
+    /// <summary>
+    /// Keeps whoever declares this process dead, while its code runs, from taking it apart in the middle of an operation: to be disposed at the end
+    /// of the operation. Throws when the process is dead already.
+    /// </summary>
+    internal OwnerScope Enter()
+    {
+        var executor = Scheduling.Executor.Current!;
+        var was = executor.Visit();
+        if (!IsExiting)
+            return new OwnerScope(executor, was);
+        executor.Return(was);
+        ThrowIfDead();
+        throw new System.Diagnostics.UnreachableException("A dead process went on. Please report this.");
+    }
+
+    internal readonly ref struct OwnerScope(Scheduling.Executor executor, int was)
+    {
+        public void Dispose() => executor.Return(was);
+    }
+
     /// <summary>Fences a process that is dead while its code still runs: every operation of such code throws.</summary>
     internal void ThrowIfDead()
     {
@@ -165,20 +232,8 @@ internal sealed partial class ProcessCore : PidTarget
             throw new ProcessExitException(ExitReason ?? Zhar.ExitReason.Killed);
     }
 
-    /// <summary>What the process does right now and for how long, for the error of a call that timed out.</summary>
-    internal string DescribeActivity()
-    {
-        if (IsDead)
-            return "The server is dead.";
-        var current = _current;
-        if (current is null)
-            return $"The server is waiting for messages, {MailboxLength} queued{(_sysSuspended ? ", and suspended" : "")}.";
-        var name = current.Describe is { } d ? d.ToString() : "?";
-        var busy = Node.CoarseNow - _since;
-        return WaitingFor is { Target: { } target } waiting
-            ? $"The server has been in {name} for {busy} ms, waiting for {waiting} from {new Pid(target)}."
-            : $"The server has been in {name} for {busy} ms, {MailboxLength} more queued.";
-    }
+    /// <summary>What the process does right now and for how long, for the error of a call that timed out. Looks only: the text is made by who prints it.</summary>
+    internal ServerActivity ActivityNow() => new(this, _current, CurrentVersion, Node.CoarseNow - _since, MailboxLengthUpTo(1000), _sysSuspended, IsDead, WaitingFor);
 
     internal object? CurrentMessage => _current?.Describe;
 
@@ -188,7 +243,7 @@ internal sealed partial class ProcessCore : PidTarget
         Phase.Created => "starting",
         Phase.Starting when _behaviour is StartingServer => "starting",
         Phase.Terminating => "terminating",
-        _ => IsIdle ? "waiting" : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
+        _ => IsIdle ? (ColdOrNull is { IsHibernated: true } ? "hibernating" : "waiting") : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
     };
 
     private ProcessCold MakeCold()

@@ -23,7 +23,11 @@ internal sealed class ProcessSynchronizationContext(ProcessCore core) : Synchron
     /// <summary>What whoever woke the suspended process wants to run first. Written by the winner of the wake-up alone.</summary>
     internal IPost? Direct;
 
-    internal static readonly Action Wake = () => { };
+    /// <summary>A continuation for its posting alone, which makes the loop look.</summary>
+    internal static readonly Action Nothing = () => { };
+
+    /// <summary>A continuation that makes the loop look, from whatever thread.</summary>
+    internal Action EndedOutside => field ??= core.Notice;
 
     public override SynchronizationContext CreateCopy() => this;
 

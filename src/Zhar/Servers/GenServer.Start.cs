@@ -127,7 +127,10 @@ public abstract partial class GenServer
         starter.Unlink(core);
         var monitor = Process.Monitor(core.Pid);
         core.OnExitSignal(starter.Pid, ExitReason.Kill);
-        await Process.Receive<Down>(d => ReferenceEquals(d.Ref, monitor)).ConfigureAwait(true);
+        await Process.Receive<Down>(monitor).ConfigureAwait(true);
+
+        // Init may have succeeded at the last moment and the server have ended before the unlink.
+        starter.TakeWhere(s => s is ExitSignal exit && exit.Exit.From == core.Pid);
     }
 
     /// <summary>Ends the server it is delivered to; answered with the reason that the process died with.</summary>
@@ -147,6 +150,9 @@ public abstract partial class GenServer
             core.RequestStop(reason);
             return default;
         }
+
+        // The process has ended before it read this. That is what was asked for, if the reason is the one asked for.
+        internal override void Abandon(ExitReason actual) => Reply(actual);
 
         protected override CallMessage Copy() => new StopRequest(reason);
 

@@ -59,7 +59,11 @@ internal sealed class ChildStops(ProcessCore supervisor)
             return true;
         if (milliseconds == 0)
             return false;
-        var gate = new Gate();
+        var gate = new Gate
+        {
+            // With one child the search for deadlocks can tell it that its supervisor will not answer.
+            Target = _stops.Count == 1 ? _stops[0].Pid.Target : null,
+        };
         await gate.Wait(supervisor.Node, supervisor, milliseconds, () =>
         {
             // Against Ended, which counts down and then looks for the gate.

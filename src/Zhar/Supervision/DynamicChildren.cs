@@ -26,6 +26,8 @@ internal sealed class DynamicChildren : SupervisorEngine
     {
         if (pid.Target is not { } target || _running.Remove(target) is not { } entry)
             return default;
+        if (entry is PacedChild paced)
+            paced.Pace.Ended(Core.Node.Clock, paced.Spec.Backoff);
         var spec = Expand(entry);
         if (spec.Restart != Restart.Permanent && reason.IsClean)
             return default;
@@ -62,9 +64,10 @@ internal sealed class DynamicChildren : SupervisorEngine
             return new(new StartFailed(ExitReason.Of("not_a_template", "This supervisor has no template: start a child by its spec.")));
         try
         {
-            return Start(arguments.Count == 0 ? template.Start : template.Start.WithArguments([], arguments));
+            var start = arguments.Count == 0 ? template.Start : template.Start.WithArguments([], arguments);
+            return Start(template.Backoff is null ? start : new PacedChild(template with { Start = start }));
         }
-        catch (NotSupportedException e)
+        catch (Exception e)
         {
             return new(new StartFailed(ExitReason.Error(e)));
         }
@@ -87,8 +90,7 @@ internal sealed class DynamicChildren : SupervisorEngine
     internal override ValueTask<StartResult> RestartChild(object id) =>
         new(new StartFailed(ExitReason.Of("simple_one_for_one", "A dynamic child has no id to restart it by. Start a new one.")));
 
-    internal override ChildResult DeleteChild(object id) => throw new ProcessExitException(
-        ExitReason.Of("simple_one_for_one", "A dynamic child has no spec to delete. Terminate it."));
+    internal override ChildResult DeleteChild(object id) => ChildResult.NotFound;
 
     internal override IReadOnlyList<ChildInfo> WhichChildren()
     {
@@ -150,7 +152,7 @@ internal sealed class DynamicChildren : SupervisorEngine
             return default;
         }
 
-        if (Expand(child.Entry).Backoff is { } backoff && backoff.Before(child.Restarts + child.Failures) is { Ticks: > 0 } delay)
+        if (child.Entry is PacedChild paced && paced.Pace.NextDelay(paced.Spec.Backoff) is { Ticks: > 0 } delay)
         {
             child.IsCounted = true;
             child.Retry = ScheduleRetry(child, delay);
@@ -169,12 +171,15 @@ internal sealed class DynamicChildren : SupervisorEngine
         {
             _restarting.Remove(child.Pid);
             if (result is Started started)
+            {
                 Keep(started.Pid, child.Entry);
+                Telemetry.Restarts.Add(1);
+            }
+
             return;
         }
 
         Report(null, "start_error", failed.Reason);
-        child.Failures++;
         child.Retry = ScheduleRetry(child, TimeSpan.Zero);
         _restarting[child.Pid] = child;
     }
@@ -188,7 +193,7 @@ internal sealed class DynamicChildren : SupervisorEngine
             if (Options.ExtraArguments.Length > 0)
                 start = start.WithArguments(Options.ExtraArguments, []);
         }
-        catch (NotSupportedException e)
+        catch (Exception e)
         {
             return new(new StartFailed(ExitReason.Error(e)));
         }
@@ -198,6 +203,8 @@ internal sealed class DynamicChildren : SupervisorEngine
 
     private void Keep(Pid pid, object entry)
     {
+        if (entry is PacedChild paced)
+            paced.Pace.Started(Core.Node.Clock);
         if (_running.Find(pid.Target!) is null) // RunStart refuses a start without a pid
             _running.Add(pid.Target!, entry);
     }
@@ -218,16 +225,25 @@ internal sealed class DynamicChildren : SupervisorEngine
 
     // A spec without anything of its own shrinks to its start, and one of a generated server to that server's start data.
     private static object Shrink(ChildSpec spec) => spec with { Id = Defaults.Id, Start = NoStart } != Defaults
-        ? spec
+        ? spec.Backoff is null ? spec : new PacedChild(spec)
         : spec.Start is ServerChildStart server ? server.Server : spec.Start;
 
     private ChildSpec Expand(object entry) => entry switch
     {
         ChildSpec spec => spec,
+        PacedChild paced => paced.Spec,
         ChildStart start => (Template ?? Defaults) with { Start = start },
         ServerStart server => Defaults with { Start = new ServerChildStart(server) },
         _ => throw new System.Diagnostics.UnreachableException($"A dynamic child was kept as {entry.GetType()}. Please report this."),
     };
+
+    /// <summary>A child with a backoff of its own.</summary>
+    private sealed class PacedChild(ChildSpec spec)
+    {
+        internal RestartPace Pace; // a mutable struct: a field
+
+        internal ChildSpec Spec => spec;
+    }
 
     private sealed class Restarting(Pid pid, object entry, int restarts)
     {
@@ -237,8 +253,6 @@ internal sealed class DynamicChildren : SupervisorEngine
         internal object Entry => entry;
 
         internal int Restarts => restarts;
-
-        internal int Failures { get; set; }
 
         internal bool IsCounted { get; set; }
 

@@ -31,6 +31,7 @@ internal sealed class OrderedChildren(SupervisorProcess process, SupervisorSpec 
         if (!_byPid.Remove(pid, out var child))
             return default;
         SetPid(child, default);
+        child.Pace.Ended(Core.Node.Clock, child.Spec.Backoff);
         switch (child.Spec.Restart)
         {
             case Restart.Permanent:
@@ -161,7 +162,7 @@ internal sealed class OrderedChildren(SupervisorProcess process, SupervisorSpec 
         child.Retry = null;
         if (!TryCountRestart(child.Spec.Id))
             return;
-        var delay = child.NextDelay(Core.Node.Clock);
+        var delay = child.Pace.NextDelay(child.Spec.Backoff);
         if (delay > TimeSpan.Zero)
         {
             // The group goes down at once and comes up after the wait.
@@ -254,7 +255,9 @@ internal sealed class OrderedChildren(SupervisorProcess process, SupervisorSpec 
             case Started started:
                 SetPid(child, started.Pid);
                 _byPid[started.Pid] = child;
-                child.StartedAt = Core.Node.Clock.GetTimestamp();
+                child.Pace.Started(Core.Node.Clock);
+                if (isRestart)
+                    Telemetry.Restarts.Add(1);
                 break;
             case Ignored when child.Spec.Restart == Restart.Temporary:
                 Remove(child);
@@ -299,7 +302,7 @@ internal sealed class OrderedChildren(SupervisorProcess process, SupervisorSpec 
 
     private sealed class Child(ChildSpec spec)
     {
-        private int _inARow;
+        internal RestartPace Pace; // a mutable struct: a field
 
         internal ChildSpec Spec { get; set; } = spec;
 
@@ -314,18 +317,8 @@ internal sealed class OrderedChildren(SupervisorProcess process, SupervisorSpec 
 
         internal int Restarts { get; set; }
 
-        internal long StartedAt { get; set; }
-
         internal ChildState State => Retry is not null ? ChildState.Restarting : Pid.IsNone ? ChildState.Undefined : ChildState.Running;
 
         internal ChildInfo Info => new(Spec.Id, Pid, State, Spec.Type, Spec.Start.Module);
-
-        internal TimeSpan NextDelay(TimeProvider clock)
-        {
-            if (Spec.Backoff is not { } backoff)
-                return TimeSpan.Zero;
-            _inARow = clock.GetElapsedTime(StartedAt) > backoff.Longest ? 1 : _inARow + 1;
-            return backoff.Before(_inARow);
-        }
     }
 }

@@ -94,8 +94,6 @@ internal abstract class SupervisorEngine
         switch (result)
         {
             case Started { Pid.IsNone: false } started:
-                if (restarts > 0)
-                    Telemetry.Restarts.Add(1);
                 if (Core.Node.Log.LogsProgress)
                     Core.Node.Log.Progress(Core.DisplayName, spec.Id.ToString() ?? "", started.Pid.ToString());
                 return started;
