@@ -18,7 +18,7 @@ internal sealed class SoakRun(SoakOptions options)
 
         await Footprint.Run(world);
         await BudgetPhase.Run(world, TimeSpan.FromSeconds(1));
-        var hogs = await HogPhase.Run(world, TimeSpan.FromSeconds(Math.Clamp(options.Seconds / 10.0, 2, 4)));
+        var hogs = await HogPhase.Run(world, TimeSpan.FromSeconds(4));
         var heapBefore = Machine.HeapBytes();
         var threadsBefore = Machine.Threads;
 

@@ -5,7 +5,8 @@ namespace Zhar.Soak.Phases;
 
 /// <summary>
 /// As many processes as there are workers spin for seconds, and a pair of others calls meanwhile. Without a monitor that takes the workers' queues
-/// away the pair would wait as long as the hogs spin; with it the kernel's time slices are the bound.
+/// away the pair would wait as long as the hogs spin; with it the kernel's time slices are the bound. The first second, in which the threads are
+/// made that take over, is reported and not judged.
 /// </summary>
 internal static class HogPhase
 {
@@ -13,7 +14,9 @@ internal static class HogPhase
     {
         var hogs = world.Options.Workers == 0 ? Environment.ProcessorCount : world.Options.Workers;
         var bound = 50 + (10.0 * hogs / Environment.ProcessorCount);
-        var trips = new List<double>(1_000_000);
+        var settling = TimeSpan.FromSeconds(1);
+        var trips = new List<double>(4_000_000);
+        var first = 0.0;
         var pinging = world.Node.Run(async _ =>
         {
             var probe = await Probe.Start();
@@ -32,8 +35,11 @@ internal static class HogPhase
             {
                 var start = Stopwatch.GetTimestamp();
                 await probe.Ask(1);
-                if (trips.Count < trips.Capacity)
-                    trips.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                if (watch.Elapsed < settling)
+                    first = Math.Max(first, took);
+                else if (trips.Count < trips.Capacity)
+                    trips.Add(took);
             }
 
             await GenServer.Stop(probe.Address);
@@ -45,7 +51,7 @@ internal static class HogPhase
         trips.Sort();
         var p99 = ByTime(trips, 0.99);
         world.Verdicts.Check(Invariant.HogDelayIsBounded, p99 <= bound, () => $"beside {hogs} hogs a call took {p99:0.0} ms at p99 by time; the bound is {bound:0} ms");
-        return $"beside {hogs} hogs of {time.TotalSeconds:0.#} s: a call takes {ByTime(trips, 0.5):0.000} ms at p50, {p99:0.0} ms at p99 (by time), {trips[^1]:0.0} ms at most";
+        return $"beside {hogs} hogs of {time.TotalSeconds:0.#} s: a call takes {ByTime(trips, 0.5):0.000} ms at p50, {p99:0.0} ms at p99 (by time), {trips[^1]:0.0} ms at most, and {first:0} ms at most in the first second";
     }
 
     private static double ByTime(List<double> sorted, double share)
