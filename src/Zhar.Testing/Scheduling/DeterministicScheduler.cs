@@ -74,7 +74,7 @@ internal sealed partial class DeterministicScheduler : Scheduler
 
     internal override void OnPost(ProcessCore process)
     {
-        if (IsForeign)
+        if (IsForeign && !process.IsExiting)
             NoteForeign(process);
     }
 

@@ -78,7 +78,12 @@ internal sealed partial class ProcessCore
         if (links is not null)
             TellLinks(links, reason, starting);
         Cleanup(cold, behaviour);
-        cold?.AfterStop?.Invoke();
+        if (cold?.AfterStop is { } afterStop)
+        {
+            cold.AfterStop = null;
+            afterStop();
+        }
+
         starting?.Gone(reason);
     }
 
@@ -209,7 +214,12 @@ internal sealed partial class ProcessCore
             CleanupCold(cold);
         _direct = false;
         if (_context is { } context)
+        {
+            // A queue may hold the dead process for long; what was its application's code goes now, so that the application can be unloaded.
+            context.Operation = default;
+            context.OperationSignal = null;
             RunOrphans(context);
+        }
     }
 
     private void CleanupCold(ProcessCold cold)
@@ -222,6 +232,9 @@ internal sealed partial class ProcessCore
         foreach (var delay in cold.TakeDelays())
             delay.Cancel();
         cold.Dictionary = null;
+        cold.Crashed = null;
+        cold.AnsweredCall = null;
+        cold.Inherited = null;
         cold.Deferred = null;
         cold.Server = null;
         cold.Next = default;

@@ -82,6 +82,16 @@ internal sealed class CallTimeouts : ITimed
         }
     }
 
+    /// <summary>The node has stopped: its calls are forgotten, for a stopped node may be referred to for long, and they are the application's objects.</summary>
+    internal void Clear()
+    {
+        foreach (var list in _wheel)
+        {
+            lock (list)
+                list.Clear();
+        }
+    }
+
     private void Put(CallMessage call, long deadline)
     {
         while (true)

@@ -152,7 +152,12 @@ internal sealed class TimerService : ITimed, IDisposable
         }
     }
 
-    public void Dispose() => _clockTimer?.Dispose();
+    public void Dispose()
+    {
+        _clockTimer?.Dispose();
+        lock (_gate)
+            _queue.Clear();
+    }
 
     private void Fire(TimerEntry entry)
     {

@@ -74,6 +74,21 @@ public sealed class ExploreTests
     }
 
     [Fact]
+    public async Task A_supervision_tree_restarts_its_child_under_every_seed()
+    {
+        var explored = await TestNode.Explore(seeds: 100, async node =>
+        {
+            await node.StartSupervised(Supervisor.Child(Supervisor.OneForOne(Account.Child(5) with { Name = Account.Name }, Heart.Child())));
+            var account = node.Ref<Account.Ref>();
+            await account.Deposit(1);
+            await node.KillAndAwaitRestart(account);
+            Assert.Equal(5, await account.Balance());
+        });
+
+        Assert.True(explored.DistinctSchedules > 20, explored.ToString());
+    }
+
+    [Fact]
     public async Task A_foreign_await_of_the_body_fails_its_seed()
     {
         var failure = await Assert.ThrowsAsync<SeedFailedException>(() => TestNode.Explore(seeds: 1, async _ =>

@@ -70,6 +70,7 @@ public sealed class TestNodeTests
         {
             await node.StartSupervised(new ChildSpec("first", new Ending(stopped, "first")));
             await node.StartSupervised(new ChildSpec("second", new Ending(stopped, "second")));
+            await node.Settle();
         }
 
         Assert.Equal(["second", "first"], stopped);
