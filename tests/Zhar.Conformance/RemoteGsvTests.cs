@@ -263,6 +263,25 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
     }
 
     [Fact]
+    public async Task GSV_032_remote()
+    {
+        await Here.Run(_ => Shop.Start(name: "shop").AsTask());
+        await There.Run(_ => Shop.Start(name: "shop").AsTask());
+        var servers = new[] { ServerRef.On(Here.Node.Name, "shop"), ServerRef.On(There.Node.Name, "shop") };
+        var (both, cut) = await Here.Run(async _ =>
+        {
+            var both = await GenServer.MultiCall(servers, static (Shop.Ref shop) => shop.Add(1));
+            await Cluster.Cut(Here, There);
+            return (both, await GenServer.MultiCall(servers, static (Shop.Ref shop) => shop.Add(1)));
+        });
+
+        Check.Equal([1, 1], both.Replies.Select(static r => r.Reply));
+        Check.Empty(both.Failed);
+        Check.Equal([2], cut.Replies.Select(static r => r.Reply));
+        Check.Equal(servers[1], Check.Single(cut.Failed).Server);
+    }
+
+    [Fact]
     public async Task SYS_001_remote()
     {
         var shop = await StartShop();

@@ -403,10 +403,11 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
             Process.TrapExit = true;
             Here.Node.MonitorNodes();
             Process.Link(child);
-            var monitor = Process.Monitor(child);
+            Process.Monitor(child);
             await Cluster.Cut(Here, There);
-            var last = (await self.Receive<Exit>(), await self.Receive<Down>(d => d.Ref == monitor), await self.Receive<NodeDown>());
-            return (last.Item1, last.Item2, last.Item3, await IsQuiet(self));
+
+            // In the order they came: the node is told last.
+            return ((Exit)await self.Receive(), (Down)await self.Receive(), (NodeDown)await self.Receive(), await IsQuiet(self));
         });
 
         Check.Equal(new Exit(child, ExitReason.NoConnection), exit);

@@ -11,4 +11,7 @@ internal sealed record PeerTables(
     int Unlinking,
     IReadOnlyList<long> Monitors,
     IReadOnlyList<long> Watches,
-    int Calls);
+    int Calls)
+{
+    internal bool IsEmpty => Links.Count + Unlinking + Monitors.Count + Watches.Count + Calls == 0;
+}

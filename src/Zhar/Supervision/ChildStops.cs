@@ -98,11 +98,12 @@ internal sealed class ChildStops(ProcessCore supervisor)
 
         internal void Watch(ProcessCore supervisor)
         {
-            var monitor = new MonitorRef(supervisor, child, default) { MakeSignal = Ended };
-            if (child is ProcessCore core && ReferenceEquals(core.NodeId, supervisor.NodeId))
+            var target = supervisor.Node.Links.AddressOf(child);
+            var monitor = new MonitorRef(supervisor, target, default) { MakeSignal = Ended };
+            if (target is ProcessCore core)
                 core.AddMonitor(monitor);
             else
-                supervisor.Node.Links.Monitor(monitor, child);
+                supervisor.Node.Links.Monitor(monitor, target);
         }
 
         internal void Kill() => Process.Exit(Pid, ExitReason.Kill);

@@ -1,3 +1,4 @@
+using Zhar.Runtime;
 using Zhar.Testing;
 
 namespace Zhar.Tests.Nodes.Model;
@@ -34,7 +35,8 @@ internal sealed class Agent
     /// <summary>Read when the agent is idle or dead.</summary>
     internal List<Event> History { get; } = [];
 
-    internal bool IsGone => _node.Node.Processes.Find(Pid.Number) is null;
+    /// <summary>Dead, and everybody has been told: the behaviour is let go of after that.</summary>
+    internal bool IsGone => Pid.Target is ProcessCore { Behaviour: null };
 
     internal void Do(Command command) => _node.Node.Send(Pid, command);
 
