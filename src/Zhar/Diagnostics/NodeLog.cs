@@ -20,6 +20,12 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(5, LogLevel.Debug, "Supervisor {Supervisor} started {Child} as {Pid}")]
     internal partial void Progress(string supervisor, string child, string pid);
 
+    [LoggerMessage(7, LogLevel.Error, "Application {Application} failed in {Callback} and goes on stopping")]
+    internal partial void ApplicationCallback(Exception exception, string application, string callback);
+
+    [LoggerMessage(8, LogLevel.Error, "Application {Application} ({Type}) ended by itself with {Reason}")]
+    internal partial void ApplicationEnded(string application, string type, string reason);
+
     [LoggerMessage(6, LogLevel.Information, "Trace {Process}: {Direction} {Message}")]
     internal partial void SysTrace(string process, string direction, string message);
 }

@@ -11,6 +11,7 @@ public sealed partial class Node : IAsyncDisposable
     private static long LastCreation = Environment.TickCount64;
 
     private readonly WorkerScheduler? _ownScheduler;
+    private readonly TimeSpan _shutdownTimeout;
     private int _stopped;
 
     private Node(NodeOptions options)
@@ -27,6 +28,8 @@ public sealed partial class Node : IAsyncDisposable
         Timers = new TimerService(this);
         CallTimeouts = new CallTimeouts(this);
         Links = new NodeLinks(this);
+        Applications = new Applications(this);
+        _shutdownTimeout = options.ShutdownTimeout;
         if (ReferenceEquals(Clock, TimeProvider.System))
         {
             Scheduler.Attach(Timers);
@@ -49,6 +52,9 @@ public sealed partial class Node : IAsyncDisposable
 
     /// <summary>Where the constructors of servers get their services from.</summary>
     public IServiceProvider Services { get; }
+
+    /// <summary>The node's applications: what is loaded and what runs.</summary>
+    public Applications Applications { get; }
 
     /// <summary>How many processes live.</summary>
     public int ProcessCount => Processes.Count;
@@ -152,11 +158,12 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>All live processes. A copy, made in one pass; processes come and go meanwhile.</summary>
     public IReadOnlyList<Pid> ProcessIds => [.. Processes.Snapshot().Select(static p => p.Pid)];
 
-    /// <summary>Kills what still runs and stops the node's own threads.</summary>
+    /// <summary>Stops the applications in reverse order of their start, for at most <see cref="NodeOptions.ShutdownTimeout"/>; kills what still runs; stops the node's own threads.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
             return;
+        await StopApplications(new CancellationTokenSource(_shutdownTimeout)).ConfigureAwait(false);
         for (var round = 0; round < 100 && Processes.Count > 0; round++)
         {
             foreach (var process in Processes.Snapshot())
@@ -169,6 +176,23 @@ public sealed partial class Node : IAsyncDisposable
         Timers.Dispose();
         await Links.DisposeAsync().ConfigureAwait(false);
         _ownScheduler?.Dispose();
+    }
+
+    /// <summary>Stops the applications, but waits no longer than the source allows. False: some of them still run.</summary>
+    internal async Task<bool> StopApplications(CancellationTokenSource limit)
+    {
+        using (limit)
+        {
+            try
+            {
+                await Applications.StopAll().WaitAsync(limit.Token).ConfigureAwait(false);
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>Makes a process that is not scheduled yet. A linked one has its link before it can run.</summary>

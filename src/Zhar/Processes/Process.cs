@@ -30,6 +30,13 @@ public static partial class Process
         set => Current("Process.TrapExit").TrapsExits = value;
     }
 
+    /// <summary>What the current process inherited from its starter and hands down to what it starts.</summary>
+    public static ProcessScope Scope
+    {
+        get => Current("Process.Scope").ScopeOrNull ?? ProcessScope.Empty;
+        set => Live("Process.Scope").Cold.Inherited = value ?? throw new ArgumentNullException(nameof(value));
+    }
+
     // ---- spawn -------------------------------------------------------------------------------------------------------
 
     /// <summary>Starts a process that runs <paramref name="body"/> and ends when it returns.</summary>

@@ -1,7 +1,7 @@
 namespace Zhar.Runtime;
 
-/// <summary>Where a process comes from. One object for all children of a parent: it holds nothing of the child's own.</summary>
-internal sealed class Lineage(Pid parent, string parentName, Lineage? next)
+/// <summary>Where a process comes from and what it inherits. One object for all children of a parent: it holds nothing of the child's own.</summary>
+internal sealed class Lineage(Pid parent, string parentName, Lineage? next, ProcessScope? scope = null)
 {
     internal static readonly Lineage None = new(default, "", null);
 
@@ -11,6 +11,9 @@ internal sealed class Lineage(Pid parent, string parentName, Lineage? next)
     internal string ParentName { get; } = parentName;
 
     internal Lineage? Next { get; } = next;
+
+    /// <summary>The starter's scope at the time of the start; null when nobody has set one.</summary>
+    internal ProcessScope? Scope { get; } = scope;
 
     /// <summary>The starters, nearest first.</summary>
     internal IEnumerable<Lineage> Chain()

@@ -16,6 +16,7 @@ internal sealed class ProcessCold
     internal ReceiveQueue? Receive;
     internal IAsyncDisposable? Scope;
     internal Pid[]? Callers;
+    internal ProcessScope? Inherited;   // set by the process itself; else its lineage has the inherited one
     internal Next Next;
     internal Action? AfterStop;
     internal ExitReason? StopReason;

@@ -84,11 +84,18 @@ internal sealed partial class ProcessCore : PidTarget
         {
             var cold = Cold;
             var name = cold.Name ?? Pid.ToString();
-            return cold.ChildLineage is { } known && known.ParentName == name
+            var scope = ScopeOrNull;
+            return cold.ChildLineage is { } known && known.ParentName == name && ReferenceEquals(known.Scope, scope)
                 ? known
-                : cold.ChildLineage = new Lineage(Pid, name, _lineage);
+                : cold.ChildLineage = new Lineage(Pid, name, _lineage, scope);
         }
     }
+
+    /// <summary>What this process inherited or has set since; its children inherit it. Null when nobody has set anything.</summary>
+    internal ProcessScope? ScopeOrNull => _cold?.Inherited ?? _lineage.Scope;
+
+    /// <summary>Where the constructors of servers that this process starts get their services from.</summary>
+    internal IServiceProvider Services => ScopeOrNull?.Services ?? Node.Services;
 
     internal void AddOwned(IOwned owned)
     {
