@@ -34,6 +34,7 @@ internal static class Deadlock
     /// <summary>Ends a call that was taken back, with the path of the cycle in its error.</summary>
     internal static void Report(ProcessCore caller, CallMessage call)
     {
+        Telemetry.Deadlocks.Add(1);
         var path = new StringBuilder("Path: ").Append(caller.DisplayName);
         var waiting = call;
         for (var step = 0; step < 100 && waiting?.Target is ProcessCore next; step++)

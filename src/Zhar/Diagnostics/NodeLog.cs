@@ -5,11 +5,16 @@ namespace Zhar;
 /// <summary>What the runtime logs. Event ids are stable.</summary>
 internal sealed partial class NodeLog(ILogger logger)
 {
-    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}")]
-    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string ancestors, string links, int mailboxLength, int restarts);
+    /// <summary>Whether reports show the state of processes: it may hold what should not be in everyday logs.</summary>
+    internal bool ShowsState => logger.IsEnabled(LogLevel.Debug);
 
-    [LoggerMessage(2, LogLevel.Warning, "Process {Process} ({Module}) got a message that no handler takes and dropped it: {Message}. Add an [Info] method with a parameter of that type, or override HandleInfo")]
-    internal partial void UnhandledMessage(string process, string module, string message);
+    internal IDisposable? BeginScope(IReadOnlyList<KeyValuePair<string, object?>> values) => logger.BeginScope(values);
+
+    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}. Client: {Client}")]
+    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string ancestors, string links, int mailboxLength, int restarts, string client);
+
+    [LoggerMessage(2, LogLevel.Warning, "Process {Process} ({Module}) got a message that no handler takes and dropped it: {Message}. Add an [Info] method with a parameter of that type, or override HandleInfo. Left out since the last warning: {Skipped}")]
+    internal partial void UnhandledMessage(string process, string module, string message, int skipped);
 
     [LoggerMessage(3, LogLevel.Warning, "Code of the dead process {Process} went on after its death and failed")]
     internal partial void ZombieFault(Exception exception, string process);
@@ -25,6 +30,9 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(8, LogLevel.Error, "Application {Application} ({Type}) ended by itself with {Reason}")]
     internal partial void ApplicationEnded(string application, string type, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "The host's shutdown timeout is over and applications still run. What is left is killed")]
+    internal partial void ShutdownTimeout();
 
     [LoggerMessage(6, LogLevel.Information, "Trace {Process}: {Direction} {Message}")]
     internal partial void SysTrace(string process, string direction, string message);

@@ -29,6 +29,7 @@ public sealed partial class Node : IAsyncDisposable
         CallTimeouts = new CallTimeouts(this);
         Links = new NodeLinks(this);
         Applications = new Applications(this);
+        Probe = new SchedulerProbe(this);
         _shutdownTimeout = options.ShutdownTimeout;
         if (ReferenceEquals(Clock, TimeProvider.System))
         {
@@ -78,6 +79,9 @@ public sealed partial class Node : IAsyncDisposable
 
     internal CallTimeouts CallTimeouts { get; }
 
+    /// <summary>How long the scheduler lets a process wait for its turn.</summary>
+    internal SchedulerProbe Probe { get; }
+
     internal InlineRights InlineRights { get; } = new();
 
     internal NodeLinks Links { get; set; }
@@ -87,7 +91,12 @@ public sealed partial class Node : IAsyncDisposable
     internal bool IsStopped => Volatile.Read(ref _stopped) != 0;
 
     /// <summary>Starts a node.</summary>
-    public static Node Start(NodeOptions? options = null) => new(options ?? new NodeOptions());
+    public static Node Start(NodeOptions? options = null)
+    {
+        var node = new Node(options ?? new NodeOptions());
+        NodeMeter.Add(node);
+        return node;
+    }
 
     /// <summary>Runs <paramref name="body"/> as a process and waits for it: the way into the node from a thread that is no process.</summary>
     /// <exception cref="ProcessExitException">The process ended otherwise than by returning; an exception in the body comes out as itself.</exception>
@@ -163,14 +172,10 @@ public sealed partial class Node : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
             return;
-        await StopApplications(new CancellationTokenSource(_shutdownTimeout)).ConfigureAwait(false);
-        for (var round = 0; round < 100 && Processes.Count > 0; round++)
-        {
-            foreach (var process in Processes.Snapshot())
-                process.OnExitSignal(default, ExitReason.Kill);
-            await Task.Delay(round < 10 ? 1 : 10).ConfigureAwait(false);
-        }
-
+        using (var limit = new CancellationTokenSource(_shutdownTimeout))
+            await StopApplications(limit.Token).ConfigureAwait(false);
+        await Kill().ConfigureAwait(false);
+        NodeMeter.Remove(this);
         Scheduler.Detach(Timers);
         Scheduler.Detach(CallTimeouts);
         Timers.Dispose();
@@ -178,20 +183,28 @@ public sealed partial class Node : IAsyncDisposable
         _ownScheduler?.Dispose();
     }
 
-    /// <summary>Stops the applications, but waits no longer than the source allows. False: some of them still run.</summary>
-    internal async Task<bool> StopApplications(CancellationTokenSource limit)
+    /// <summary>Stops the applications in reverse order, until <paramref name="limit"/>. False: some of them still run.</summary>
+    internal async Task<bool> StopApplications(CancellationToken limit)
     {
-        using (limit)
+        try
         {
-            try
-            {
-                await Applications.StopAll().WaitAsync(limit.Token).ConfigureAwait(false);
-                return true;
-            }
-            catch (OperationCanceledException)
-            {
-                return false;
-            }
+            await Applications.StopAll().WaitAsync(limit).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Kills what still runs.</summary>
+    internal async Task Kill()
+    {
+        for (var round = 0; round < 100 && Processes.Count > 0; round++)
+        {
+            foreach (var process in Processes.Snapshot())
+                process.OnExitSignal(default, ExitReason.Kill);
+            await Task.Delay(round < 10 ? 1 : 10).ConfigureAwait(false);
         }
     }
 
@@ -199,6 +212,8 @@ public sealed partial class Node : IAsyncDisposable
     internal ProcessCore Create(ProcessBehaviour behaviour, ProcessCore? parent, bool link)
     {
         var core = new ProcessCore(this, Processes.NextId(), parent?.ChildLineage ?? Lineage.None, behaviour);
+        if (Telemetry.Tracing)
+            core.Cold.Trace = Telemetry.CurrentContext;
         Processes.Add(core);
         if (link && !core.TryLink(parent!))
             throw new ProcessExitException(parent!.ExitReason ?? ExitReason.Killed);

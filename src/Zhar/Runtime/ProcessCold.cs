@@ -16,6 +16,9 @@ internal sealed class ProcessCold
     internal ReceiveQueue? Receive;
     internal IAsyncDisposable? Scope;
     internal Pid[]? Callers;
+    internal object? Trace;             // the ActivityContext of the starter, boxed, when it was traced
+    internal int UnhandledAt;           // when the last warning about an unhandled message was written
+    internal int UnhandledSkipped;      // how many came since
     internal ProcessScope? Inherited;   // set by the process itself; else its lineage has the inherited one
     internal Next Next;
     internal Action? AfterStop;

@@ -122,7 +122,7 @@ internal sealed partial class ProcessCore
 
     private static void AbandonOne(Signal? signal, ExitReason reason, ProcessCold? cold)
     {
-        if (signal is not null && !ReferenceEquals(signal, cold?.AnsweredCall))
+        if (signal is not null && !ReferenceEquals((signal as TracedSignal)?.Inner ?? signal, cold?.AnsweredCall))
             signal.Abandon(reason);
     }
 

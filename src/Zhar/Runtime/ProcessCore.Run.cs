@@ -86,6 +86,8 @@ internal sealed partial class ProcessCore
             }
 
             RunUser(executor, signal);
+            if (Telemetry.HasListeners)
+                executor.RestoreContext(); // an activity that a handler left open is not the next message's parent
             if (--budget <= 0 || executor.IsOverTime)
             {
                 executor.End();
@@ -124,7 +126,7 @@ internal sealed partial class ProcessCore
         executor.EnterUser();
         try
         {
-            operation = signal is null ? _behaviour!.OnStart() : signal.Deliver(_behaviour!);
+            operation = signal is null ? Start() : signal.Deliver(_behaviour!);
             if (operation.IsCompleted)
                 operation.GetAwaiter().GetResult();
         }
@@ -141,6 +143,8 @@ internal sealed partial class ProcessCore
         else
             Suspend(operation, signal);
     }
+
+    private ValueTask Start() => _cold?.Trace is { } trace && Telemetry.HasListeners ? Telemetry.StartTraced(_behaviour!, trace) : _behaviour!.OnStart();
 
     private void Suspend(ValueTask operation, Signal? signal)
     {

@@ -194,6 +194,9 @@ internal sealed partial class ProcessCore : PidTarget
             : $"The server has been in {name} for {busy} ms, {MailboxLength} more queued.";
     }
 
+    /// <summary>For how long the current entry has been handled, in milliseconds; 0 while nothing is. Whatever else is queued has waited as long.</summary>
+    internal int BusyMilliseconds => _current is null || IsDead ? 0 : Math.Max(0, Node.CoarseNow - _since);
+
     internal object? CurrentMessage => _current?.Describe;
 
     internal string Status => _phase switch

@@ -53,7 +53,7 @@ public abstract partial class GenServer : ProcessBehaviour
     /// <summary>Gets every message that no <c>[Info]</c> handler takes. The default logs it and drops it.</summary>
     protected virtual ValueTask<Next> HandleInfo(object message)
     {
-        Core.Node.Log.UnhandledMessage(Core.DisplayName, ModuleName, message.GetType().Name);
+        Reports.Unhandled(Core, ModuleName, message);
         return default;
     }
 
