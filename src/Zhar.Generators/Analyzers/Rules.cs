@@ -29,8 +29,54 @@ internal static class Rules
         "ZHAR0006", "A handler of a base class must be protected", DiagnosticSeverity.Error,
         "'{0}' is private in '{1}', so the client of '{2}' cannot reach it. Make it protected.");
 
-    private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message) =>
-        new(id, title, message, "Zhar", severity, isEnabledByDefault: true, helpLinkUri: $"{HelpRoot}{id}.md");
+    public static readonly DiagnosticDescriptor BlockingCall = Rule(
+        "ZHAR0007", "A server blocks its thread", DiagnosticSeverity.Warning,
+        "'{0}' blocks the thread that other processes need too. {1}.");
 
-    private const string HelpRoot = "https://github.com/zhar-net/zhar/blob/main/docs/analyzers/";
+    public static readonly DiagnosticDescriptor SelfCall = Rule(
+        "ZHAR0008", "A server calls itself", DiagnosticSeverity.Warning,
+        "'{0}' calls the server that runs this handler, which would wait for itself for ever, so the call fails at once. Call the method directly.");
+
+    public static readonly DiagnosticDescriptor MutableMessage = Rule(
+        "ZHAR0009", "A message can be changed after it was sent", DiagnosticSeverity.Warning,
+        "'{0}' is shared with the sender, and {1}. Use a record or an immutable collection, or mark the parameter [Transfer] when the sender gives it away.");
+
+    public static readonly DiagnosticDescriptor AsyncVoid = Rule(
+        "ZHAR0010", "A server has an async void method", DiagnosticSeverity.Warning,
+        "The server does not wait for '{0}', and its exception would end the whole program. Return ValueTask.");
+
+    public static readonly DiagnosticDescriptor StateOutsideState = Rule(
+        "ZHAR0011", "A server keeps state outside State", DiagnosticSeverity.Warning,
+        "'{0}' is state that {1}. Keep it in State, a record replaced by assignment.");
+
+    public static readonly DiagnosticDescriptor StaticSubscription = Rule(
+        "ZHAR0012", "A static event keeps the application loaded", DiagnosticSeverity.Warning,
+        "'{0}' is static and outlives the application, so the handler keeps it in memory after an upgrade. Remove it with -= when the process ends.");
+
+    public static readonly DiagnosticDescriptor DynamicCode = Rule(
+        "ZHAR0013", "Dynamic code keeps the application loaded", DiagnosticSeverity.Warning,
+        "'dynamic' caches its calls in the runtime, which keeps the application in memory after an upgrade, and does not work trimmed. Use a type or a pattern.");
+
+    public static readonly DiagnosticDescriptor ReflectionJson = Rule(
+        "ZHAR0014", "Reflection-based JSON keeps the application loaded", DiagnosticSeverity.Info,
+        "'{0}' without type information uses reflection: its cache keeps the application in memory after an upgrade, and it does not work trimmed. Pass the JsonTypeInfo of a JsonSerializerContext.");
+
+    public static readonly DiagnosticDescriptor TimerOrThread = Rule(
+        "ZHAR0015", "A timer or thread of one's own keeps the application loaded", DiagnosticSeverity.Info,
+        "A {0} runs outside the process and outlives it. {1}.");
+
+    public static readonly DiagnosticDescriptor SwallowedExit = Rule(
+        "ZHAR0016", "A catch swallows exits", DiagnosticSeverity.Warning,
+        "This catch also takes the exit of this process and failed calls, which a server should not survive by accident. Add: when (e is not ProcessExitException)");
+
+    public static readonly DiagnosticDescriptor TerminateWithoutTrapExit = Rule(
+        "ZHAR0017", "Terminate does not run on exit signals", DiagnosticSeverity.Info,
+        "'{0}' overrides Terminate, but does not trap exits, so it ends without Terminate when its supervisor stops it. Set Process.TrapExit in Init.");
+
+    /// <summary>Ok and Error are all there is of a Result, which the compiler cannot know.</summary>
+    public static readonly SuppressionDescriptor ClosedSet = new(
+        "ZHAR0018", "CS8509", "The switch handles every type of a closed set.");
+
+    private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message) =>
+        new(id, title, message, "Zhar", severity, isEnabledByDefault: true, helpLinkUri: $"docs/analyzers/{id}.md");
 }

@@ -5,7 +5,6 @@ namespace Zhar.Generators.Model;
 /// <param name="Headers">The declarations around the generated members, outermost first and the server's own last: <c>partial class Counter</c>.</param>
 /// <param name="DefaultName">The expression for <c>Ref.DefaultName</c>.</param>
 /// <param name="Declared">Which of the generated static members the class declares itself.</param>
-/// <param name="IsFriend">The runtime shows this assembly its internals, so <c>protected internal</c> members keep both words when overridden.</param>
 /// <param name="IsRegistrable">The application can name this type, and it has one <c>Ref</c>: not generic, not private.</param>
 internal sealed record ServerModel(
     string HintName,
@@ -15,7 +14,6 @@ internal sealed record ServerModel(
     EquatableArray<string> Headers,
     string DefaultName,
     EquatableArray<string> Declared,
-    bool IsFriend,
     bool IsRegistrable,
     bool HasAsyncHandlers,
     EquatableArray<HandlerModel> Calls,

@@ -8,7 +8,7 @@ namespace Zhar.Generators.Parsing;
 internal static class Literals
 {
     public static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name is "await" or "field" ? "@" + name : name;
 
     /// <summary>The default value of <paramref name="parameter"/>, or <c>null</c> when it has none.</summary>
     public static string? DefaultOf(IParameterSymbol parameter)

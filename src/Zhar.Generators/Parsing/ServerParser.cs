@@ -39,7 +39,6 @@ internal sealed class ServerParser(INamedTypeSymbol server, Compilation compilat
             Headers(server).ToEquatableArray(),
             DeclaresName() ? _serverType + ".Name" : $"global::Zhar.ServerName.Of<{_serverType}>()",
             Statics.Where(name => server.GetMembers(name).Length > 0).ToEquatableArray(),
-            GivesInternals(),
             !server.IsGenericType && !Chain(server.ContainingType).Any(t => t.IsGenericType) && Visibility.IsInternalOrMore(server),
             IsAsync([.. calls, .. casts, .. infos, .. continues, .. ticks], inits),
             calls.Select(h => h.Model).ToEquatableArray(),
@@ -100,8 +99,6 @@ internal sealed class ServerParser(INamedTypeSymbol server, Compilation compilat
 
     private bool DeclaresName() => server.GetMembers("Name").Any(m => m.IsStatic && (m as IPropertySymbol)?.Type.IsZhar("ServerName") == true
                                                                       || m.IsStatic && (m as IFieldSymbol)?.Type.IsZhar("ServerName") == true);
-
-    private bool GivesInternals() => server.ServerBase() is { } b && b.ContainingAssembly.GivesAccessTo(server.ContainingAssembly);
 
     private bool IsAsync(IEnumerable<Handler> handlers, IEnumerable<InitModel> inits) =>
         inits.Any(i => i.IsAsync) ||
@@ -312,7 +309,7 @@ internal sealed class ServerParser(INamedTypeSymbol server, Compilation compilat
             : parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
         if (type.TypeKind == TypeKind.Dynamic)
             type = compilation.GetSpecialType(SpecialType.System_Object);
-        var text = _types.Write(type, TypeSyntaxOf(parameter)).TrimEnd('?');
+        var text = _types.WriteForPattern(type, TypeSyntaxOf(parameter)).TrimEnd('?');
         return new Handler(method, type, new HandlerModel(
             Literals.Identifier(method.Name), text, "private", shape, null, false, false, null, default, default));
     }

@@ -24,6 +24,11 @@ internal sealed class TypeNames(Compilation compilation)
         return new Qualifier(model).Visit(syntax).ToString().Trim();
     }
 
+    /// <summary>As <see cref="Write"/>, for use in a pattern, where <c>(int, string)</c> would take a value apart instead of naming its type.</summary>
+    public string WriteForPattern(ITypeSymbol type, TypeSyntax? syntax) => type is INamedTypeSymbol { IsTupleType: true } && syntax is TupleTypeSyntax tuple && HasUnknown(type)
+        ? $"global::System.ValueTuple<{string.Join(", ", tuple.Elements.Select((e, i) => Write(((INamedTypeSymbol)type).TupleElements[i].Type, e.Type)))}>"
+        : type.IsTupleType ? type.ToDisplayString(Format.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple)) : Write(type, syntax);
+
     /// <summary>The syntax of the only type argument: <c>int</c> of <c>ValueTask&lt;int&gt;</c>.</summary>
     public static TypeSyntax? Argument(TypeSyntax? syntax) => syntax switch
     {

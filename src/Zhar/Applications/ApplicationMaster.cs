@@ -3,8 +3,11 @@ using Zhar.Runtime;
 namespace Zhar;
 
 /// <summary>The process of one running application: parent of its top supervisor, and where its callbacks run. Source: OTP application_master.</summary>
-internal sealed class ApplicationMaster : IOwned
+internal sealed class ApplicationMaster
 {
+    /// <summary>Under these a process inherits the name of its application and, when it has a container of its own, its services.</summary>
+    internal static readonly object NameKey = new(), ServicesKey = new();
+
     private readonly Node _node;
     private readonly ZharApplication _application;
     private readonly IServiceProvider? _services;
@@ -43,7 +46,7 @@ internal sealed class ApplicationMaster : IOwned
     {
         _core = _node.Create(new RawBehaviour(Run), null, link: false);
         _core.Cold.Silent = true;
-        _core.AddOwned(this);
+        _core.Cold.AfterStop = End;
         _node.Scheduler.Schedule(_core);
     }
 
@@ -61,8 +64,10 @@ internal sealed class ApplicationMaster : IOwned
         _core!.OnExitSignal(default, ExitReason.Kill);
     }
 
-    void IOwned.Release(ProcessCore owner, ExitReason reason)
+    /// <summary>The process is gone.</summary>
+    private void End()
     {
+        var reason = _core!.ExitReason ?? ExitReason.Killed;
         _started.TrySetResult(new Error<Unit>(reason));
         if (_isRunning)
             _onEnd(this, _topReason ?? reason);
@@ -74,7 +79,8 @@ internal sealed class ApplicationMaster : IOwned
         var name = _application.Definition.Name;
         Process.TrapExit = true;
         Process.SetLabel($"application {name}");
-        Process.Scope = Process.Scope with { Application = name, Services = _services };
+        Process.PutInherited(NameKey, name);
+        Process.PutInherited(ServicesKey, _services);
 
         var start = await StartTree().ConfigureAwait(true);
         if (start is not Started started)

@@ -36,6 +36,7 @@ public sealed class CallExitException : ProcessExitException
             "timeout" => $"no reply within {timeout.TotalMilliseconds:0} ms",
             "calling_self" => "a process cannot call itself: it would wait for itself for ever. Call the method directly instead",
             "deadlock" => "the processes would wait for each other for ever",
+            "not_a_server" => "the process is no server and answers no calls. Send it a message with Process.Send, or make it a GenServer",
             _ => $"the server exited with '{reason}'",
         };
         return $"Call {request} to {server} failed: {what}.{(detail is null ? "" : " " + detail)}";

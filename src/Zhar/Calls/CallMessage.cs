@@ -14,9 +14,8 @@ namespace Zhar.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 {
-    private protected const int Free = 0, Pending = 1, Writing = 2, Done = 3, Withdrawn = 4, StateMask = 7;
-
-    private static readonly Action<object?> Completed = static _ => throw new System.Diagnostics.UnreachableException("The completion mark of a call was run. Please report this.");
+    // Pending: nobody waits yet; Waiting: the continuation is in place; Writing, WritingAwaited: the outcome is being stored, without and with one.
+    private protected const int Free = 0, Pending = 1, Waiting = 2, Writing = 3, WritingAwaited = 4, Done = 5, Withdrawn = 6, StateMask = 7;
 
     private int _word;
     private int _inWheel;
@@ -24,7 +23,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     private object? _continuationState;
     private object? _scheduling;      // SynchronizationContext of an outside caller
     private ExitReason? _failure;
-    private string? _detail;
+    private object? _detail;          // text, or what the server was doing
     private Exception? _exception;    // for a cancelled call
     private object? _address;         // what the caller called, for the message of a failure
     private CancellationTokenRegistration _cancellation;
@@ -45,11 +44,17 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     internal int Version => _word >> 3;
 
-    private protected bool IsPending => (_word & StateMask) == Pending;
+    private protected bool IsPending => IsOpen(_word);
 
-    internal bool IsPendingAs(int version) => Volatile.Read(ref _word) == ((version << 3) | Pending);
+    private static bool IsOpen(int word) => (word & StateMask) is Pending or Waiting;
 
-    internal bool IsPendingFor(ProcessCore caller) => (Volatile.Read(ref _word) & StateMask) == Pending && Caller == caller;
+    internal bool IsPendingAs(int version) => Volatile.Read(ref _word) is var word && word >> 3 == version && IsOpen(word);
+
+    /// <summary>Version and state in one, to tell later whether anything has happened to the call.</summary>
+    internal int Word => Volatile.Read(ref _word);
+
+    /// <summary>Whether <paramref name="word"/> was read while the call was open.</summary>
+    internal static bool IsOpenWord(int word) => IsOpen(word);
 
     /// <summary>A new object with the same arguments, to travel to another node.</summary>
     protected abstract CallMessage Copy();
@@ -65,25 +70,36 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         return copy;
     }
 
-    internal override ValueTask Deliver(ProcessBehaviour behaviour) =>
-        (Volatile.Read(ref _word) & StateMask) == Withdrawn ? default : behaviour.OnServerMessage(this);
+    internal override ValueTask Deliver(ProcessBehaviour behaviour)
+    {
+        var word = Volatile.Read(ref _word);
+        if ((word & StateMask) == Withdrawn)
+            return default;
+        behaviour.Core.CurrentVersion = word >> 3;
+        return behaviour.OnServerMessage(this);
+    }
 
     internal override void Abandon(ExitReason reason) => Fail(reason);
+
+    // A call that runs in place is left to the thread it runs on: that is the caller's, so nobody waits for this.
+    internal override void AbandonDelivered(int version, ExitReason reason)
+    {
+        if (!Volatile.Read(ref _private))
+            Fail(version, reason);
+    }
 
     // ---- the caller's side -------------------------------------------------------------------------------------------
 
     /// <summary>Begins to wait without a request in a mailbox, as the starter of a process does.</summary>
     private protected short StartWaiting(Node node, ProcessCore? caller, int timeoutMilliseconds)
     {
-        _word = ((((_word >> 3) + 1) << 3) & int.MaxValue) | Pending;
         Caller = caller;
         TimeoutMilliseconds = timeoutMilliseconds;
         if (timeoutMilliseconds >= 0)
-        {
-            Deadline = node.CallTimeouts.Now + timeoutMilliseconds;
+            Deadline = node.CallTimeouts.DeadlineAfter(timeoutMilliseconds);
+        Open();
+        if (timeoutMilliseconds >= 0)
             node.CallTimeouts.Add(this);
-        }
-
         return (short)Version;
     }
 
@@ -95,7 +111,6 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         caller?.ThrowIfDead();
         var target = server.Resolve(out var node);
 
-        _word = ((((_word >> 3) + 1) << 3) & int.MaxValue) | Pending;
         Caller = caller;
         Target = target;
         TimeoutMilliseconds = options.Milliseconds;
@@ -103,11 +118,14 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         Deferred = false;
 
         if (target is null)
-            Fail(ExitReason.NoProc);
+            FailAtOnce(ExitReason.NoProc);
         else if (ReferenceEquals(target, caller))
-            Fail(ExitReason.CallingSelf);
+            FailAtOnce(ExitReason.CallingSelf);
         else if (options.CancellationToken.IsCancellationRequested)
-            Cancel(options.CancellationToken);
+        {
+            Open();
+            Cancel(Version, options.CancellationToken);
+        }
         else if (target is ProcessCore core && ReferenceEquals(core.NodeId, node.Id))
             StartLocal(core, node, executor, options);
         else
@@ -115,43 +133,76 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         return (short)Version;
     }
 
+    /// <summary>
+    /// Makes this object the next call. From here on the timer wheel, in which the object may be since an earlier call, takes it for one that is
+    /// pending: caller, target and deadline have to be in place.
+    /// </summary>
+    private void Open() => Volatile.Write(ref _word, ((((_word >> 3) + 1) << 3) & int.MaxValue) | Pending);
+
+    private void FailAtOnce(ExitReason reason)
+    {
+        Deadline = long.MaxValue;
+        Open();
+        Fail(Version, reason);
+    }
+
     private void StartLocal(ProcessCore core, Node node, Executor? executor, in CallOptions options)
     {
-        if (CanRunInline && !Telemetry.Tracing && node.Scheduler.TryRunInline(core, this, executor))
-            return;
+        var opened = false;
+        if (CanRunInline && !Telemetry.Tracing && Volatile.Read(ref _inWheel) == 0)
+        {
+            Open(); // without a deadline: this object is not in the wheel
+            opened = true;
+            if (node.Scheduler.TryRunInline(core, this, executor))
+            {
+                if (IsPending)
+                    ArmPending(node, options); // the handler kept the reply for later: now the call waits like any other
+                return;
+            }
+        }
 
-        Arm(node, options);
+        if (TimeoutMilliseconds >= 0)
+            Deadline = node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds);
+        if (!opened)
+            Open();
+        if (options.CancellationToken.CanBeCanceled)
+            Register(options.CancellationToken);
         Signal signal = Telemetry.Tracing ? Telemetry.Wrap(this) : this;
         if (!core.Push(signal))
-            Fail(core.ReasonForLateCall);
-        else if (TimeoutMilliseconds >= 0 && Volatile.Read(ref _inWheel) == 0)
+            Fail(Version, core.ReasonForLateCall);
+        else if (TimeoutMilliseconds >= 0 && IsMissingInWheel)
             node.CallTimeouts.Add(this);
     }
 
     private void StartRemote(PidTarget target, Node node, in CallOptions options)
     {
-        Arm(node, options);
+        Deadline = long.MaxValue;
+        Open();
+        ArmPending(node, options);
         node.Links.Call(target, this);
-        if (IsPending && TimeoutMilliseconds >= 0 && Volatile.Read(ref _inWheel) == 0)
-            node.CallTimeouts.Add(this);
     }
 
-    private void Arm(Node node, in CallOptions options)
+    private void ArmPending(Node node, in CallOptions options)
     {
         if (TimeoutMilliseconds >= 0)
-            Deadline = node.CallTimeouts.Now + TimeoutMilliseconds;
-        if (options.CancellationToken.CanBeCanceled)
         {
-            _cancellation = options.CancellationToken.UnsafeRegister(
-                static (state, token) =>
-                {
-                    var (call, version) = ((CallMessage, int))state!;
-                    if (call.Version == version)
-                        call.Cancel(token);
-                },
-                (this, Version));
+            Volatile.Write(ref Deadline, node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds));
+            Interlocked.MemoryBarrier(); // before looking whether the wheel comes early enough, see OnWheel
+            if (IsMissingInWheel)
+                node.CallTimeouts.Add(this);
         }
+
+        if (options.CancellationToken.CanBeCanceled)
+            Register(options.CancellationToken);
     }
+
+    private void Register(CancellationToken token) => _cancellation = token.UnsafeRegister(
+        static (state, token) =>
+        {
+            var (call, version) = ((CallMessage, int))state!;
+            call.Cancel(version, token);
+        },
+        (this, Version));
 
     /// <summary>Whether the handler is synchronous, and so may run on the caller's thread while the server is idle.</summary>
     public virtual bool CanRunInline => false;
@@ -170,31 +221,20 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     /// <summary>What the node knows of how long this kind of call takes.</summary>
     internal Scheduling.InlineRights.Right? InlineRight;
 
-    /// <summary>The handler that ran in place has returned: from here on the object may be shared.</summary>
-    internal void EndPrivate(Node node, bool late)
+    /// <summary>The object becomes visible to others: its handler has returned, or hands the reply to somebody else.</summary>
+    internal void Share() => Volatile.Write(ref _private, false);
+
+    /// <summary>The handler that ran in place took longer than the caller wanted to wait.</summary>
+    internal void FailLate()
     {
-        if (!_private)
-            return;
-        _private = false;
-        if (IsPending)
-        {
-            // The handler kept the reply for later: now the call waits like any other.
-            if (TimeoutMilliseconds >= 0)
-            {
-                Deadline = node.CallTimeouts.Now + TimeoutMilliseconds;
-                node.CallTimeouts.Add(this);
-            }
-        }
-        else if (late && _failure is null)
-        {
+        if (!IsPending && _failure is null)
             _failure = ExitReason.Timeout;
-        }
     }
 
     private protected ValueTaskSourceStatus StatusOf(short token)
     {
         CheckToken(token);
-        return !ReferenceEquals(Volatile.Read(ref _continuation), Completed) ? ValueTaskSourceStatus.Pending
+        return (Volatile.Read(ref _word) & StateMask) < Done ? ValueTaskSourceStatus.Pending
             : _exception is not null ? ValueTaskSourceStatus.Canceled
             : _failure is null ? ValueTaskSourceStatus.Succeeded
             : ValueTaskSourceStatus.Faulted;
@@ -218,20 +258,37 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0)
             continuation = WithContext(continuation);
 
-        if (Interlocked.CompareExchange(ref _continuation, continuation, null) is not null)
+        _continuation = continuation;
+        if (!TryWait())
         {
-            // Ended in between: the mark is in place, so remember the continuation beside it and run it as a reply would.
-            _lateContinuation = continuation;
+            // Ended in between: the continuation runs as if the reply had come after it.
             Resume();
             return;
         }
 
         // The swap above was the fence between publishing whom this process waits for and looking whom the others wait for.
-        if (caller is not null && Deadlock.ClosesCycle(caller, this) && TryWithdraw())
-            Deadlock.Report(caller, this);
+        if (caller is not null && ReferenceEquals(caller.WaitingFor, this) && Deadlock.Find(caller, this) is { } cycle)
+            cycle.Report(this);
     }
 
-    private Action<object?>? _lateContinuation;
+    /// <summary>Announces the continuation. False: the call has ended. A full fence either way.</summary>
+    private bool TryWait()
+    {
+        while (true)
+        {
+            var word = Volatile.Read(ref _word);
+            var next = (word & StateMask) switch
+            {
+                Pending => Waiting,
+                Writing => WritingAwaited,
+                _ => -1,
+            };
+            if (next < 0)
+                return false;
+            if (Interlocked.CompareExchange(ref _word, (word & ~StateMask) | next, word) == word)
+                return true;
+        }
+    }
 
     // A method of its own: the closure would be allocated for every call, flowing or not.
     private static Action<object?> WithContext(Action<object?> continuation) => ExecutionContext.Capture() is { } context
@@ -242,18 +299,29 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     private protected void Finish(short token)
     {
         CheckToken(token);
-        if (!ReferenceEquals(_continuation, Completed))
+        if ((Volatile.Read(ref _word) & StateMask) < Done)
             throw new InvalidOperationException("The result of a call was read before the call had ended. Await it instead.");
-        if (Caller is { } caller && ReferenceEquals(caller.WaitingFor, this))
-            caller.WaitingFor = null;
+        if (Caller is { } caller)
+        {
+            if (ReferenceEquals(caller.WaitingFor, this))
+                caller.WaitingFor = null;
+
+            // A reply that comes as the caller dies must not let its code go on.
+            if (caller.IsExiting)
+            {
+                EndCancellation();
+                caller.ThrowIfDead();
+            }
+        }
+
         if (_failure is null && _exception is null)
             return;
 
         // Not recycled: the server, the timer wheel or a cancelled token may still hold it.
-        Caller?.ThrowIfDead();
+        EndCancellation();
         if (_exception is not null)
             throw new OperationCanceledException(_exception.Message, _exception, ((OperationCanceledException)_exception).CancellationToken);
-        throw new CallExitException(_failure!, ServerRef.FromAddress(_address ?? Target), ToString()!, TimeSpan.FromMilliseconds(TimeoutMilliseconds), _detail);
+        throw new CallExitException(_failure!, ServerRef.FromAddress(_address ?? Target), ToString()!, TimeSpan.FromMilliseconds(TimeoutMilliseconds), _detail?.ToString());
     }
 
     internal ExitReason? FailureAfterCompletion => _failure;
@@ -263,16 +331,19 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         _word = (_word & ~StateMask) | Free;
         _continuation = null;
         _continuationState = null;
-        _lateContinuation = null;
         _scheduling = null;
         _address = null;
         Caller = null;
         Target = null;
-        if (_cancellation != default)
-        {
-            _cancellation.Dispose();
-            _cancellation = default;
-        }
+        EndCancellation();
+    }
+
+    private protected void EndCancellation()
+    {
+        if (_cancellation == default)
+            return;
+        _cancellation.Dispose();
+        _cancellation = default;
     }
 
     private void CheckToken(short token)
@@ -286,39 +357,51 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     /// <summary>Wins the right to store the outcome. False: the call has ended already.</summary>
     private protected bool TryClaim(int version)
     {
-        var pending = (version << 3) | Pending;
         if (_private)
         {
-            if (_word != pending)
+            if (_word != ((version << 3) | Pending))
                 return false;
             _word = (version << 3) | Writing;
             return true;
         }
 
-        return Interlocked.CompareExchange(ref _word, (version << 3) | Writing, pending) == pending;
+        while (true)
+        {
+            var word = Volatile.Read(ref _word);
+            if (word >> 3 != version || !IsOpen(word))
+                return false;
+            var next = (version << 3) | ((word & StateMask) == Waiting ? WritingAwaited : Writing);
+            if (Interlocked.CompareExchange(ref _word, next, word) == word)
+                return true;
+        }
     }
 
     /// <summary>Makes the stored outcome visible and lets the caller go on.</summary>
     private protected void Publish()
     {
+        var word = Volatile.Read(ref _word);
+        var done = (word & ~StateMask) | Done;
         if (_private)
         {
-            _word = (_word & ~StateMask) | Done;
-            _continuation = Completed;
+            _word = done;
             return;
         }
 
-        Volatile.Write(ref _word, (_word & ~StateMask) | Done);
-        if (Interlocked.Exchange(ref _continuation, Completed) is { } waiting)
+        if ((word & StateMask) == WritingAwaited)
         {
-            _lateContinuation = waiting;
+            // The continuation is in place, so nobody else writes the word any more.
+            Volatile.Write(ref _word, done);
+            Resume();
+        }
+        else if ((Interlocked.Exchange(ref _word, done) & StateMask) == WritingAwaited)
+        {
             Resume();
         }
     }
 
-    internal void Fail(ExitReason reason, string? detail = null) => Fail(Version, reason, detail);
+    internal void Fail(ExitReason reason) => Fail(Version, reason);
 
-    internal void Fail(int version, ExitReason reason, string? detail = null)
+    internal void Fail(int version, ExitReason reason, object? detail = null)
     {
         if (!TryClaim(version))
             return;
@@ -333,18 +416,27 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         Publish();
     }
 
-    internal void Cancel(CancellationToken token)
+    /// <summary>Fails the call that <paramref name="caller"/> awaits on this object, if it still does: the object may be another's by now.</summary>
+    internal void FailFor(ProcessCore caller, ExitReason reason)
     {
-        if (!TryClaim(Version))
+        var word = Volatile.Read(ref _word);
+        if (IsOpen(word) && ReferenceEquals(Caller, caller))
+            Fail(word >> 3, reason);
+    }
+
+    private void Cancel(int version, CancellationToken token)
+    {
+        if (!TryClaim(version))
             return;
         _exception = new OperationCanceledException($"Waiting for {this} was cancelled. The server may still handle the request.", token);
         Publish();
     }
 
-    private bool TryWithdraw()
+    /// <summary>Takes the request back before its server sees it.</summary>
+    internal bool TryWithdraw()
     {
         var word = _word;
-        return (word & StateMask) == Pending &&
+        return (word & StateMask) == Waiting &&
                Interlocked.CompareExchange(ref _word, (word & ~StateMask) | Withdrawn, word) == word;
     }
 
@@ -352,11 +444,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         _failure = reason;
         _detail = detail;
-        if (Interlocked.Exchange(ref _continuation, Completed) is { } waiting)
-        {
-            _lateContinuation = waiting;
-            Resume();
-        }
+        Resume();
     }
 
     private void Resume()
@@ -371,8 +459,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     private void RunContinuation()
     {
-        var continuation = _lateContinuation!;
-        _lateContinuation = null;
+        var continuation = _continuation!;
+        _continuation = null;
         continuation(_continuationState);
     }
 
@@ -384,26 +472,44 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     internal bool TryEnterWheel() => Interlocked.CompareExchange(ref _inWheel, 1, 0) == 0;
 
+    /// <summary>When the wheel comes by this object, if it is in the wheel.</summary>
+    internal long WheelDue;
+
+    /// <summary>Whether the wheel would look at this call too late, or never: the slot may be that of an earlier call with a longer timeout.</summary>
+    internal bool IsMissingInWheel => Volatile.Read(ref _inWheel) == 0 || Volatile.Read(ref WheelDue) > Volatile.Read(ref Deadline);
+
     /// <summary>The wheel's slot of this call has come. Returns the deadline to come back for, or -1 when there is nothing to wait for.</summary>
     internal long OnWheel(long now)
     {
-        var word = Volatile.Read(ref _word);
-        if ((word & StateMask) == Pending && TimeoutMilliseconds >= 0)
+        while (true)
         {
-            var deadline = Deadline;
-            if (Volatile.Read(ref _word) == word)
+            var word = Volatile.Read(ref _word);
+            if (!IsOpen(word) || TimeoutMilliseconds < 0)
+                break;
+            var deadline = Volatile.Read(ref Deadline);
+            if (Volatile.Read(ref _word) is var again && (again >> 3 != word >> 3 || !IsOpen(again)))
+                continue; // another call by now
+            if (deadline <= now)
             {
-                if (deadline > now)
-                    return deadline;
-                Fail(word >> 3, ExitReason.Timeout, Target is ProcessCore core ? core.DescribeActivity() : null);
+                Fail(word >> 3, ExitReason.Timeout, Target is ProcessCore core ? core.ActivityNow() : null);
+                break;
             }
+
+            // Published, then looked at again: a call that starts meanwhile with an earlier deadline is seen here, or sees this and takes a timer.
+            Volatile.Write(ref WheelDue, deadline);
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref Deadline) == deadline)
+                return deadline;
         }
 
         Volatile.Write(ref _inWheel, 0);
         Interlocked.MemoryBarrier();
 
         // A call that was started on this object meanwhile may have seen the old value and stayed out of the wheel.
-        word = Volatile.Read(ref _word);
-        return (word & StateMask) == Pending && TimeoutMilliseconds >= 0 && TryEnterWheel() ? Math.Max(Deadline, now + 1) : -1;
+        if (!IsOpen(Volatile.Read(ref _word)) || TimeoutMilliseconds < 0 || !TryEnterWheel())
+            return -1;
+        var due = Math.Max(Volatile.Read(ref Deadline), now + 1);
+        Volatile.Write(ref WheelDue, due);
+        return due;
     }
 }

@@ -33,6 +33,7 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
             await new Ending(this, token);
         if (FailureAfterCompletion is { } reason)
         {
+            EndCancellation();
             Caller?.ThrowIfDead();
             return new Error<T>(reason);
         }
@@ -87,6 +88,7 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
     internal void Defer(GenServer server)
     {
         Deferred = true;
+        Share(); // whoever gets the From answers from another thread
         server.Core.KeepDeferred(this);
     }
 

@@ -5,47 +5,95 @@ namespace Zhar.Runtime;
 /// <summary>Finds calls that can never be answered: a cycle of processes each of which awaits the next.</summary>
 /// <remarks>
 /// A process publishes the call it awaits, then fences, then walks the chain from the server it called. Of the processes that close a cycle at the
-/// same instant, the last to publish sees all the others, so no cycle is missed; each step is checked to be a call that is still pending and that
-/// only the next process itself can answer, so none is reported falsely. See docs/architecture/call.md.
+/// same instant, the last to publish sees all the others, so no cycle is missed. A step counts only while its call is open and can be answered by the
+/// next process alone. Each such step was true when it was read, but an earlier one may have ended while a later one was read; so a cycle is read
+/// twice, and reported only if nothing of it changed: then all of it was true at the moment between the two. See docs/architecture/call.md.
 /// </remarks>
 internal static class Deadlock
 {
     private const int LongestPath = 10_000;
 
+    // Of processes that find the same cycle at the same instant, one takes its call back and with that opens the cycle for the others.
+    private static readonly Lock Gate = new();
+
     /// <summary>Whether <paramref name="call"/>, which <paramref name="caller"/> has just published and fenced, closes a cycle.</summary>
-    internal static bool ClosesCycle(ProcessCore caller, CallMessage call)
+    /// <returns>The cycle, whose last call has then been taken back; or null.</returns>
+    internal static Cycle? Find(ProcessCore caller, CallMessage call)
     {
-        if (!ReferenceEquals(caller.WaitingFor, call) || call.Deferred)
-            return false;
-        var process = call.Target as ProcessCore;
-        for (var step = 0; process is not null && step < LongestPath; step++)
+        if (!IsClosed(caller, call))
+            return null;
+        lock (Gate)
+            return Confirm(caller, call) is { } cycle && call.TryWithdraw() ? cycle : null;
+    }
+
+    private static bool IsClosed(ProcessCore caller, CallMessage call)
+    {
+        var waiting = call;
+        for (var step = 0; step < LongestPath; step++)
         {
-            var waiting = Volatile.Read(ref process.WaitingFor);
-            if (waiting is null || !waiting.IsPendingFor(process) || waiting.Deferred || waiting.Target is not ProcessCore next)
+            if (waiting.Deferred || waiting.Target is not ProcessCore next)
                 return false;
             if (ReferenceEquals(next, caller))
                 return true;
-            process = next;
+            if (Volatile.Read(ref next.WaitingFor) is not { } following || !CallMessage.IsOpenWord(following.Word) || !ReferenceEquals(following.Caller, next))
+                return false;
+            waiting = following;
         }
 
         return false;
     }
 
-    /// <summary>Ends a call that was taken back, with the path of the cycle in its error.</summary>
-    internal static void Report(ProcessCore caller, CallMessage call)
+    private static Cycle? Confirm(ProcessCore caller, CallMessage call)
     {
-        Telemetry.Deadlocks.Add(1);
-        var path = new StringBuilder("Path: ").Append(caller.DisplayName);
-        var waiting = call;
-        for (var step = 0; step < 100 && waiting?.Target is ProcessCore next; step++)
+        var steps = new List<Step>();
+        for (var process = caller; ;)
         {
-            path.Append(" -[").Append(waiting).Append("]-> ").Append(next.DisplayName);
-            if (ReferenceEquals(next, caller))
+            // The word comes first: an object that is used again after that has another one.
+            if (Volatile.Read(ref process.WaitingFor) is not { } waiting)
+                return null;
+            var step = new Step(process, waiting, waiting.Word, waiting.Target as ProcessCore);
+            if (!step.Holds || step.Next is null || steps.Count == LongestPath)
+                return null;
+            steps.Add(step);
+            process = step.Next;
+            if (ReferenceEquals(process, caller))
                 break;
-            waiting = Volatile.Read(ref next.WaitingFor);
         }
 
-        path.Append(". Break the cycle: let one of them use a cast, or answer later through a From.");
-        call.PublishWithdrawn(ExitReason.Of("deadlock"), path.ToString());
+        return ReferenceEquals(steps[0].Call, call) && steps.TrueForAll(static s => s.Holds) ? new Cycle(steps) : null;
+    }
+
+    internal readonly record struct Step(ProcessCore Process, CallMessage Call, int Word, ProcessCore? Next)
+    {
+        internal bool Holds =>
+            CallMessage.IsOpenWord(Word) && Call.Word == Word && !Call.Deferred && ReferenceEquals(Call.Caller, Process) && ReferenceEquals(Call.Target, Next) &&
+            ReferenceEquals(Volatile.Read(ref Process.WaitingFor), Call);
+    }
+
+    /// <summary>The processes that wait for each other, and their requests.</summary>
+    internal sealed class Cycle(List<Step> steps)
+    {
+        /// <summary>Ends the call that closed the cycle, and that its caller has taken back, with the path in its error.</summary>
+        internal void Report(CallMessage call)
+        {
+            Telemetry.Deadlocks.Add(1);
+            var path = new StringBuilder("Path: ").Append(steps[0].Process.DisplayName);
+            foreach (var step in steps)
+                path.Append(" -[").Append(Text(step.Call)).Append("]-> ").Append(step.Next!.DisplayName);
+            path.Append(". Break the cycle: let one of them use a cast, or answer later through a From.");
+            call.PublishWithdrawn(ExitReason.Of("deadlock"), path.ToString());
+        }
+
+        private static string Text(CallMessage call)
+        {
+            try
+            {
+                return call.ToString()!;
+            }
+            catch (Exception)
+            {
+                return call.GetType().Name; // its arguments cannot be shown, or are another call's by now
+            }
+        }
     }
 }

@@ -22,10 +22,12 @@ public readonly struct From<T>
 
     /// <summary>Answers the call. Safe from any process or thread.</summary>
     /// <exception cref="InvalidOperationException">This is the default value.</exception>
+    /// <exception cref="ProcessExitException">The current process is dead.</exception>
     public void Reply(T value)
     {
         if (_call is null)
             throw new InvalidOperationException("This From is the default value and has no caller. Take it as a parameter of a [Call] handler.");
+        Scheduling.Executor.Current?.Process?.ThrowIfDead();
         _call.Reply(_version, value);
     }
 }

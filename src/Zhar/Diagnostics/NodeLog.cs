@@ -5,19 +5,33 @@ namespace Zhar;
 /// <summary>What the runtime logs. Event ids are stable.</summary>
 internal sealed partial class NodeLog(ILogger logger)
 {
+    internal bool LogsReports => logger.IsEnabled(LogLevel.Error);
+
+    internal bool LogsProgress => logger.IsEnabled(LogLevel.Debug);
+
     /// <summary>Whether reports show the state of processes: it may hold what should not be in everyday logs.</summary>
     internal bool ShowsState => logger.IsEnabled(LogLevel.Debug);
 
+    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Label: {Label}. Callers: {Callers}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}. Client: {Client}")]
+    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string label, string callers, string ancestors, string links, int mailboxLength, int restarts, string client);
+
+    /// <summary>The properties that a process wants on what is logged about it.</summary>
     internal IDisposable? BeginScope(IReadOnlyList<KeyValuePair<string, object?>> values) => logger.BeginScope(values);
 
-    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}. Client: {Client}")]
-    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string ancestors, string links, int mailboxLength, int restarts, string client);
-
-    [LoggerMessage(2, LogLevel.Warning, "Process {Process} ({Module}) got a message that no handler takes and dropped it: {Message}. Add an [Info] method with a parameter of that type, or override HandleInfo. Left out since the last warning: {Skipped}")]
-    internal partial void UnhandledMessage(string process, string module, string message, int skipped);
+    [LoggerMessage(2, LogLevel.Warning, "Process {Process} ({Module}) got a message that no handler takes and dropped it: {Message} (and {Others} more since the last such line). Add an [Info] method with a parameter of that type, or override HandleInfo")]
+    internal partial void UnhandledMessage(string process, string module, string message, int others);
 
     [LoggerMessage(3, LogLevel.Warning, "Code of the dead process {Process} went on after its death and failed")]
     internal partial void ZombieFault(Exception exception, string process);
+
+    [LoggerMessage(7, LogLevel.Warning, "What {Process} had, a {What}, could not be released at its end")]
+    internal partial void ReleaseFault(Exception exception, string process, string what);
+
+    [LoggerMessage(8, LogLevel.Warning, "A timer could not reach {Destination}")]
+    internal partial void TimerFault(Exception exception, string destination);
+
+    [LoggerMessage(9, LogLevel.Warning, "Process {Process} is no server and refused the request {Request}. Send it a plain message, or make it a GenServer")]
+    internal partial void RefusedRequest(string process, string request);
 
     [LoggerMessage(4, LogLevel.Error, "Supervisor {Supervisor}: child {Child} {Context} with {Reason}")]
     internal partial void SupervisorReport(string supervisor, string child, string context, string reason);
@@ -25,15 +39,21 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(5, LogLevel.Debug, "Supervisor {Supervisor} started {Child} as {Pid}")]
     internal partial void Progress(string supervisor, string child, string pid);
 
-    [LoggerMessage(7, LogLevel.Error, "Application {Application} failed in {Callback} and goes on stopping")]
-    internal partial void ApplicationCallback(Exception exception, string application, string callback);
-
-    [LoggerMessage(8, LogLevel.Error, "Application {Application} ({Type}) ended by itself with {Reason}")]
-    internal partial void ApplicationEnded(string application, string type, string reason);
-
-    [LoggerMessage(9, LogLevel.Warning, "The host's shutdown timeout is over and applications still run. What is left is killed")]
-    internal partial void ShutdownTimeout();
-
     [LoggerMessage(6, LogLevel.Information, "Trace {Process}: {Direction} {Message}")]
     internal partial void SysTrace(string process, string direction, string message);
+
+    [LoggerMessage(20, LogLevel.Warning, "Registry {Registry} has the listener {Listener}, but no process has that name: the notice is dropped")]
+    internal partial void MissingListener(string registry, string listener);
+
+    [LoggerMessage(21, LogLevel.Error, "The adapter of PubSub {PubSub} failed to detach")]
+    internal partial void AdapterFault(Exception exception, string pubSub);
+
+    [LoggerMessage(30, LogLevel.Error, "Application {Application} failed in {Callback} and goes on stopping")]
+    internal partial void ApplicationCallback(Exception exception, string application, string callback);
+
+    [LoggerMessage(31, LogLevel.Error, "Application {Application} ({Type}) ended by itself with {Reason}")]
+    internal partial void ApplicationEnded(string application, string type, string reason);
+
+    [LoggerMessage(32, LogLevel.Warning, "The host's shutdown timeout is over and applications still run. What is left is killed")]
+    internal partial void ShutdownTimeout();
 }

@@ -5,8 +5,6 @@ namespace Zhar;
 /// <summary>Crash reports: what is known of a process at the moment it ends abnormally. Source: OTP proc_lib crash reports, Elixir Logger metadata.</summary>
 internal static class Reports
 {
-    private const int UnhandledPauseMilliseconds = 1000;
-
     internal static void Crash(ProcessCore core, ExitReason reason, Signal? last)
     {
         Telemetry.Crashes.Add(1);
@@ -17,8 +15,10 @@ internal static class Reports
             core.DisplayName,
             behaviour?.ModuleName ?? "-",
             reason.ToString(),
-            Text(last?.Describe) ?? "-",
-            core.Node.Log.ShowsState ? State(behaviour) : "(shown at level Debug)",
+            Describe(last),
+            core.Node.Log.ShowsState ? State(core, behaviour) : "(shown at level Debug)",
+            core.ColdOrNull?.Label ?? "-",
+            string.Join(", ", core.Callers),
             string.Join(" < ", core.Lineage.Chain().Select(static l => l.ParentName)),
             string.Join(", ", core.CopyLinks()?.OfType<PidTarget>().Select(static t => new Pid(t).ToString()) ?? []),
             core.MailboxLength,
@@ -26,26 +26,9 @@ internal static class Reports
             Client(last)?.DisplayName ?? "-");
     }
 
-    /// <summary>Warns that no handler takes a message: at once, then at most once a second for each process.</summary>
-    internal static void Unhandled(ProcessCore core, string module, object message)
-    {
-        var cold = core.Cold;
-        var now = core.Node.CoarseNow | 1; // 0 means never
-        if (cold.UnhandledAt != 0 && now - cold.UnhandledAt < UnhandledPauseMilliseconds)
-        {
-            cold.UnhandledSkipped++;
-            return;
-        }
-
-        cold.UnhandledAt = now;
-        core.Node.Log.UnhandledMessage(core.DisplayName, module, message.GetType().Name, cold.UnhandledSkipped);
-        cold.UnhandledSkipped = 0;
-    }
-
     /// <summary>The values that structured logs carry beside the text, under the names that Elixir's Logger gives them.</summary>
     private static List<KeyValuePair<string, object?>> Metadata(ProcessCore core, ExitReason reason)
     {
-        var scope = core.ScopeOrNull;
         List<KeyValuePair<string, object?>> values =
         [
             new("domain", "zhar"),
@@ -54,17 +37,20 @@ internal static class Reports
             new("registered_name", core.RegisteredName),
             new("crash_reason", reason.Exception ?? (object)reason),
         ];
-        if (core.ColdOrNull?.Callers is { } callers)
-            values.Add(new("callers", string.Join(", ", callers.Select(static c => c.ToString()))));
-        if (scope?.Application is { } application)
+        if (core.Callers.Count > 0)
+            values.Add(new("callers", string.Join(", ", core.Callers)));
+        if (core.ApplicationName is { } application)
             values.Add(new("application", application));
-        if (scope is { Log.IsDefaultOrEmpty: false })
-            values.AddRange(scope.Log);
+        if (Process.LogScopeOf(core) is { } own)
+            values.AddRange(own);
         return values;
     }
 
-    private static string State(ProcessBehaviour? behaviour)
+    private static string State(ProcessCore core, ProcessBehaviour? behaviour)
     {
+        // A process that is declared dead while its code runs on is reported by another thread, and that one must not run the application's code.
+        if (!ReferenceEquals(Scheduling.Executor.Current?.Process, core))
+            return "(not shown: its code still runs)";
         try
         {
             return behaviour?.StateForReport?.ToString() ?? "-";
@@ -76,15 +62,15 @@ internal static class Reports
         }
     }
 
-    private static string? Text(object? message)
+    private static string Describe(Signal? last)
     {
         try
         {
-            return message?.ToString();
+            return last?.Describe.ToString() ?? "-";
         }
         catch (Exception e)
         {
-            return $"({message!.GetType().Name}, {e.GetType().Name} in ToString)";
+            return $"{last!.GetType().Name} ({e.GetType().Name} in ToString)";
         }
     }
 

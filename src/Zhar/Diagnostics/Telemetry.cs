@@ -8,7 +8,7 @@ namespace Zhar;
 /// <summary>Names of the library's meter, instruments and activity source. docs/reference/telemetry.md says what each one measures.</summary>
 /// <remarks>
 /// A message that is sent while an <see cref="Activity"/> is under way carries its context, and the receiver's handler runs in a span that has it as
-/// parent: calls, casts, plain messages, and processes that are started. Without a listener this costs neither a byte nor an allocation.
+/// parent: calls, casts, plain messages, PubSub, and tasks. Without a listener this costs neither a byte nor an allocation.
 /// </remarks>
 public static class Telemetry
 {
@@ -80,9 +80,6 @@ public static class Telemetry
     /// <summary>Whether messages carry a trace context: somebody listens and an activity is under way.</summary>
     internal static bool Tracing => Source.HasListeners() && Activity.Current is not null;
 
-    /// <summary>The context of the current activity, boxed, for a process that is about to be started.</summary>
-    internal static object? CurrentContext => Activity.Current?.Context;
-
     internal static Signal Wrap(Signal signal) => signal is TracedSignal || Activity.Current is not { } activity ? signal : new TracedSignal(signal, activity.Context);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -94,23 +91,6 @@ public static class Telemetry
         try
         {
             await inner.Deliver(behaviour);
-        }
-        catch (Exception e)
-        {
-            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
-            throw;
-        }
-    }
-
-    /// <summary>Starts a process in a span of its own: its Init, or the whole body of a raw process or a task.</summary>
-    internal static async ValueTask StartTraced(ProcessBehaviour behaviour, object context)
-    {
-        using var activity = Source.StartActivity(behaviour.ModuleName, ActivityKind.Internal, (ActivityContext)context);
-        activity?.SetTag(MessageTag, "start");
-        activity?.SetTag(PidTag, behaviour.Core.Pid.ToString());
-        try
-        {
-            await behaviour.OnStart();
         }
         catch (Exception e)
         {

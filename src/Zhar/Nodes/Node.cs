@@ -99,24 +99,42 @@ public sealed partial class Node : IAsyncDisposable
     }
 
     /// <summary>Runs <paramref name="body"/> as a process and waits for it: the way into the node from a thread that is no process.</summary>
-    /// <exception cref="ProcessExitException">The process ended otherwise than by returning; an exception in the body comes out as itself.</exception>
+    /// <remarks>When the task ends, the process is gone: no longer counted, its names free.</remarks>
+    /// <exception cref="ProcessExitException">The process was ended from outside; an exception in the body comes out as itself.</exception>
     public async Task<T> Run<T>(Func<ProcessContext, Task<T>> body)
     {
         ArgumentNullException.ThrowIfNull(body);
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = default(T);
+        Exception? fault = null;
+        var returned = false;
         var core = Create(new RawBehaviour(async self =>
         {
             try
             {
-                done.TrySetResult(await body(self).ConfigureAwait(true));
+                result = await body(self).ConfigureAwait(true);
+                returned = true;
             }
-            catch (Exception e) when (e is not ProcessExitException)
+            catch (ProcessExitException e)
             {
-                done.TrySetException(e);
+                fault = e;
+                throw;
+            }
+            catch (Exception e)
+            {
+                fault = e;
             }
         }), null, false);
         core.Cold.Silent = true;
-        core.AddOwned(new Completion<T>(done));
+        core.Cold.AfterStop = () =>
+        {
+            if (fault is not null)
+                done.TrySetException(fault);
+            else if (returned)
+                done.TrySetResult(result!);
+            else
+                done.TrySetException(new ProcessExitException(core.ExitReason ?? ExitReason.Killed));
+        };
         Scheduler.Schedule(core);
         return await done.Task.ConfigureAwait(false);
     }
@@ -212,8 +230,6 @@ public sealed partial class Node : IAsyncDisposable
     internal ProcessCore Create(ProcessBehaviour behaviour, ProcessCore? parent, bool link)
     {
         var core = new ProcessCore(this, Processes.NextId(), parent?.ChildLineage ?? Lineage.None, behaviour);
-        if (Telemetry.Tracing)
-            core.Cold.Trace = Telemetry.CurrentContext;
         Processes.Add(core);
         if (link && !core.TryLink(parent!))
             throw new ProcessExitException(parent!.ExitReason ?? ExitReason.Killed);
@@ -252,12 +268,6 @@ public sealed partial class Node : IAsyncDisposable
             alias.Push(signal);
         else
             Links.Send(target, signal);
-    }
-
-    private sealed class Completion<T>(TaskCompletionSource<T> done) : IOwned
-    {
-        // Comes after the body's own result; only a process that was ended from outside still has to say so.
-        public void Release(ProcessCore owner, ExitReason reason) => done.TrySetException(new ProcessExitException(reason));
     }
 
     private sealed class EmptyServices : IServiceProvider

@@ -3,7 +3,7 @@ using Zhar.Runtime;
 namespace Zhar;
 
 /// <summary>A temporary address of a process that can be switched off. Source: OTP erlang:alias/1.</summary>
-public sealed class AliasRef
+public sealed class AliasRef : ProcessRef
 {
     private readonly Address _address;
 
@@ -21,18 +21,16 @@ public sealed class AliasRef
 
     internal AliasMode Mode { get; }
 
-    private int _active = 1;
+    /// <summary>Whether messages come through. Guarded by the owner's lock.</summary>
+    internal bool IsActive { get; set; } = true;
 
-    internal bool Deactivate() => Interlocked.Exchange(ref _active, 0) != 0;
+    /// <summary>The monitor that was made with the alias, if any.</summary>
+    internal MonitorRef? Monitor { get; set; }
 
     internal sealed class Address(AliasRef alias, NodeId node, long id) : PidTarget(node, id)
     {
         // Checked when the message arrives: one that was sent before the alias was switched off is dropped too.
-        internal void Push(Signal signal)
-        {
-            if (alias.Mode == AliasMode.Reply ? alias.Deactivate() : Volatile.Read(ref alias._active) != 0)
-                alias.Owner.Push(signal);
-        }
+        internal void Push(Signal signal) => alias.Owner.PushThrough(alias, signal);
     }
 }
 
@@ -44,4 +42,10 @@ public enum AliasMode
 
     /// <summary>With the first message through it.</summary>
     Reply,
+
+    /// <summary>With the monitor that it was made with: when that is taken off, or fires. See <see cref="Process.MonitorWithAlias"/>.</summary>
+    Demonitor,
+
+    /// <summary>With that monitor, or with the first message through it, which also takes the monitor off.</summary>
+    ReplyDemonitor,
 }

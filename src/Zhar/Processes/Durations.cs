@@ -14,5 +14,7 @@ internal static class Durations
 
     /// <summary>As above, where <see cref="Timeout.InfiniteTimeSpan"/> gives -1.</summary>
     internal static int MillisecondsOrInfinite(TimeSpan value, string parameter) =>
-        value == Timeout.InfiniteTimeSpan ? -1 : Milliseconds(value, parameter);
+        value == Timeout.InfiniteTimeSpan ? -1
+        : value < TimeSpan.Zero ? throw new ArgumentOutOfRangeException(parameter, value, "The duration is between 0 and 24 days. Write Timeout.InfiniteTimeSpan to wait for ever.")
+        : Milliseconds(value, parameter);
 }

@@ -3,23 +3,33 @@ using Zhar.Runtime;
 namespace Zhar;
 
 /// <summary>One monitor: who watches whom. Compare by identity: each call of <see cref="Process.Monitor(Pid)"/> makes a new one.</summary>
-public sealed class MonitorRef
+public sealed class MonitorRef : ProcessRef
 {
+    private readonly object? _detail; // a name or a way to make the message: hardly any monitor has either
+
     internal MonitorRef(ProcessCore watcher, PidTarget? target, ServerName name)
     {
         Watcher = watcher;
         Target = target;
-        Name = name;
+        if (!name.IsNone)
+            _detail = name;
     }
 
     internal ProcessCore Watcher { get; }
 
     internal PidTarget? Target { get; }
 
-    internal ServerName Name { get; }
+    internal ServerName Name => _detail is ServerName name ? name : default;
 
     /// <summary>Replaces <see cref="Down"/> as the message, for the runtime's own watchers.</summary>
-    internal Func<MonitorRef, ExitReason, Signal?>? MakeSignal { get; init; }
+    internal Func<MonitorRef, ExitReason, Signal?>? MakeSignal
+    {
+        get => _detail as Func<MonitorRef, ExitReason, Signal?>;
+        init => _detail = value;
+    }
+
+    /// <summary>The alias that was made with this monitor by <see cref="Process.MonitorWithAlias"/>, else <c>null</c>.</summary>
+    public AliasRef? Alias { get; internal init; }
 
     internal Pid Pid => Target is null ? default : new(Target);
 

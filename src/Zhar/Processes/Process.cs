@@ -30,13 +30,6 @@ public static partial class Process
         set => Current("Process.TrapExit").TrapsExits = value;
     }
 
-    /// <summary>What the current process inherited from its starter and hands down to what it starts.</summary>
-    public static ProcessScope Scope
-    {
-        get => Current("Process.Scope").ScopeOrNull ?? ProcessScope.Empty;
-        set => Live("Process.Scope").Cold.Inherited = value ?? throw new ArgumentNullException(nameof(value));
-    }
-
     // ---- spawn -------------------------------------------------------------------------------------------------------
 
     /// <summary>Starts a process that runs <paramref name="body"/> and ends when it returns.</summary>
@@ -51,7 +44,7 @@ public static partial class Process
         ArgumentNullException.ThrowIfNull(body);
         var self = Current("Process.SpawnMonitor");
         var core = self.Node.Create(new RawBehaviour(body), self, link: false);
-        var monitor = new MonitorRef(self, core, default);
+        var monitor = new MonitorRef(self, core, default) { Mark = self.MarkMailbox() };
         core.AddMonitor(monitor);
         self.Node.Scheduler.Schedule(core);
         return (core.Pid, monitor);
@@ -110,6 +103,25 @@ public static partial class Process
         return message is null ? default : (T)message;
     }
 
+    /// <summary>
+    /// Waits for the first message of type <typeparamref name="T"/> that came after <paramref name="since"/> was made; without <paramref name="match"/>
+    /// for the one that belongs to it. Takes the same time however many older messages wait.
+    /// </summary>
+    /// <example><code>
+    /// MonitorRef monitor = Process.Monitor(worker);
+    /// Down down = await Process.Receive&lt;Down&gt;(monitor);
+    /// </code></example>
+    public static async ValueTask<T> Receive<T>(ProcessRef since, Func<T, bool>? match = null)
+        where T : notnull => (T)(await ReceiveCore(Current("Process.Receive"), Match(since, match), -1, since.Mark).ConfigureAwait(true))!;
+
+    /// <summary>As above, for at most <paramref name="timeout"/>. The default value when none came in time.</summary>
+    public static async ValueTask<T?> Receive<T>(ProcessRef since, TimeSpan timeout, Func<T, bool>? match = null)
+        where T : notnull
+    {
+        var message = await ReceiveCore(Current("Process.Receive"), Match(since, match), Durations.MillisecondsOrInfinite(timeout, nameof(timeout)), since.Mark).ConfigureAwait(true);
+        return message is null ? default : (T)message;
+    }
+
     /// <summary>Waits without blocking a thread. The process handles no message meanwhile.</summary>
     public static ValueTask Delay(TimeSpan time)
     {
@@ -150,7 +162,17 @@ public static partial class Process
     public static MonitorRef Monitor(Pid pid)
     {
         var self = Live("Process.Monitor");
-        return Watch(new MonitorRef(self, Target(pid), default));
+        return Watch(new MonitorRef(self, Target(pid), default) { Mark = self.MarkMailbox() });
+    }
+
+    /// <summary>As <see cref="Monitor(Pid)"/>, together with an alias, <see cref="MonitorRef.Alias"/>, that ends with it. Source: OTP erlang:monitor/3, <c>{alias, Mode}</c>.</summary>
+    public static MonitorRef MonitorWithAlias(Pid pid, AliasMode mode = AliasMode.ReplyDemonitor)
+    {
+        var self = Live("Process.MonitorWithAlias");
+        var alias = Alias(mode);
+        var monitor = new MonitorRef(self, Target(pid), default) { Alias = alias, Mark = alias.Mark };
+        alias.Monitor = monitor;
+        return Watch(monitor);
     }
 
     /// <summary>Watches whoever has the name now. When nobody has, a <see cref="Down"/> with <c>noproc</c> comes at once.</summary>
@@ -158,7 +180,7 @@ public static partial class Process
     {
         var self = Live("Process.Monitor");
         var target = new ServerRef(name, self.Node).Resolve(out _);
-        var monitor = new MonitorRef(self, target, name);
+        var monitor = new MonitorRef(self, target, name) { Mark = self.MarkMailbox() };
         if (target is not null)
             return Watch(monitor);
         self.TryAddLink(monitor);
@@ -181,7 +203,11 @@ public static partial class Process
         if (active && monitor.Target is not null and not ProcessCore)
             self.Node.Links.Demonitor(monitor);
         if (flush && !active)
+        {
+            using var scope = self.Enter();
             self.TakeWhere(s => s.Payload is Down down && ReferenceEquals(down.Ref, monitor));
+        }
+
         return active;
     }
 
@@ -253,8 +279,8 @@ public static partial class Process
     public static AliasRef Alias(AliasMode mode = AliasMode.Explicit)
     {
         var self = Live("Process.Alias");
-        var alias = new AliasRef(self, mode);
-        (self.Cold.Aliases ??= []).Add(alias);
+        var alias = new AliasRef(self, mode) { Mark = self.MarkMailbox() };
+        self.AddAlias(alias);
         return alias;
     }
 
@@ -265,8 +291,7 @@ public static partial class Process
         var self = Current("Process.Unalias");
         if (!ReferenceEquals(alias.Owner, self))
             throw new InvalidOperationException($"The alias belongs to {alias.Owner.Pid}; only its owner can switch it off.");
-        self.Cold.Aliases?.Remove(alias);
-        return alias.Deactivate();
+        return self.Deactivate(alias);
     }
 
     // ---- timers ------------------------------------------------------------------------------------------------------
@@ -314,13 +339,25 @@ public static partial class Process
         return self;
     }
 
-    internal static ValueTask<object?> ReceiveCore(ProcessCore core, Func<object, bool> match, int timeoutMilliseconds)
+    internal static ValueTask<object?> ReceiveCore(ProcessCore core, Func<object, bool> match, int timeoutMilliseconds, ReceiveMark? since = null)
     {
         if (!ReferenceEquals(Executor.Current?.Process, core))
             throw new InvalidOperationException($"Only {core.Pid} itself can receive its messages.");
         core.ThrowIfDead();
         var queue = core.Cold.Receive ??= new ReceiveQueue();
-        return queue.Receive(core, match, timeoutMilliseconds, fromMark: false);
+        return queue.Receive(core, match, timeoutMilliseconds, since);
+    }
+
+    internal static Func<object, bool> Match<T>(ProcessRef since, Func<T, bool>? match)
+        where T : notnull
+    {
+        ArgumentNullException.ThrowIfNull(since);
+        return match is not null ? m => m is T t && match(t) : since switch
+        {
+            MonitorRef => m => m is T && (m is not Down down || ReferenceEquals(down.Ref, since)),
+            TimerRef => m => m is T && (m is not TimerFired fired || ReferenceEquals(fired.Timer, since)),
+            _ => static m => m is T,
+        };
     }
 
     private static ProcessCore Start(Func<ProcessContext, Task> body, string operation, bool link)
@@ -343,8 +380,9 @@ public static partial class Process
 
     private static TimerRef StartTimer(ServerRef to, TimeSpan time, Func<TimerRef, object> message)
     {
-        var node = Current("Process.SendAfter").Node;
-        var timer = new TimerRef(node);
+        var self = Live("Process.SendAfter");
+        var node = self.Node;
+        var timer = new TimerRef(node) { Mark = self.MarkMailbox() };
         var payload = message(timer) ?? throw new ArgumentNullException(nameof(message));
         timer.Entry = new TimerEntry { Destination = to, Message = payload, Owner = to.Pid.Target as ProcessCore };
         if (timer.Entry.Owner is { IsDead: true })

@@ -34,4 +34,16 @@ public sealed class ProcessContext
         var message = await Process.ReceiveCore(_core, m => m is T t && (match is null || match(t)), Durations.MillisecondsOrInfinite(timeout, nameof(timeout))).ConfigureAwait(true);
         return message is null ? default : (T)message;
     }
+
+    /// <summary>Waits for the message that belongs to <paramref name="since"/>, looking only at what came after that was made: see <see cref="Process.Receive{T}(ProcessRef, Func{T, bool})"/>.</summary>
+    public async ValueTask<T> Receive<T>(ProcessRef since, Func<T, bool>? match = null)
+        where T : notnull => (T)(await Process.ReceiveCore(_core, Process.Match(since, match), -1, since.Mark).ConfigureAwait(true))!;
+
+    /// <summary>As above, for at most <paramref name="timeout"/>. The default value when none came in time.</summary>
+    public async ValueTask<T?> Receive<T>(ProcessRef since, TimeSpan timeout, Func<T, bool>? match = null)
+        where T : notnull
+    {
+        var message = await Process.ReceiveCore(_core, Process.Match(since, match), Durations.MillisecondsOrInfinite(timeout, nameof(timeout)), since.Mark).ConfigureAwait(true);
+        return message is null ? default : (T)message;
+    }
 }

@@ -16,6 +16,8 @@ public sealed class ProcessInfo
         InitialCall = core.Behaviour?.ModuleName ?? "";
         CurrentMessage = core.CurrentMessage?.ToString();
         Parent = core.Lineage.Parent;
+        IsSuspendedBySys = core.IsSuspendedBySys;
+        Callers = core.Callers;
         Ancestors = [.. core.Lineage.Chain().Select(static l => l.ParentName)];
         var links = core.CopyLinks() ?? [];
         Links = [.. links.OfType<PidTarget>().Select(static t => new Pid(t))];
@@ -32,7 +34,7 @@ public sealed class ProcessInfo
     /// <summary>Its label, or <c>null</c>.</summary>
     public string? Label { get; }
 
-    /// <summary><c>starting</c>, <c>running</c>, <c>waiting</c>, <c>suspended</c> (in an await) or <c>terminating</c>.</summary>
+    /// <summary><c>starting</c>, <c>running</c>, <c>waiting</c>, <c>hibernating</c>, <c>suspended</c> (in an await) or <c>terminating</c>.</summary>
     public string Status { get; }
 
     /// <summary>Messages that wait.</summary>
@@ -52,6 +54,12 @@ public sealed class ProcessInfo
 
     /// <summary>The starters, nearest first, by name where they had one.</summary>
     public IReadOnlyList<string> Ancestors { get; }
+
+    /// <summary>Whether <see cref="Sys.Suspend"/> keeps it from handling messages.</summary>
+    public bool IsSuspendedBySys { get; }
+
+    /// <summary>On whose behalf it works, nearest first: see <see cref="Process.Callers"/>.</summary>
+    public IReadOnlyList<Pid> Callers { get; }
 
     /// <summary>The processes it is linked with.</summary>
     public IReadOnlyList<Pid> Links { get; }

@@ -98,6 +98,13 @@ public readonly struct ServerRef : IEquatable<ServerRef>
     internal PidTarget? Resolve(out Node node)
     {
         var current = Executor.CurrentNode;
+        if (_address is ProcessCore core)
+        {
+            // The usual case first: a test for a sealed class is one comparison.
+            node = current ?? _home ?? core.Node;
+            return core;
+        }
+
         switch (_address)
         {
             case PidTarget target:
@@ -108,7 +115,7 @@ public readonly struct ServerRef : IEquatable<ServerRef>
                 return node.Names.Find(name);
             case ViaName via:
                 node = current ?? _home ?? via.Registry.WhereisName(via.Key).Target?.NodeId.Local ?? throw new NotInProcessException("ServerRef");
-                return via.Registry.WhereisName(via.Key).Target;
+                return (via.Registry is INodeNameRegistry names ? names.WhereisName(node, via.Key) : via.Registry.WhereisName(via.Key)).Target;
             case RemoteName remote:
                 node = current ?? _home ?? throw new NotInProcessException("ServerRef");
                 return remote.Node == node.Name ? node.Names.Find(remote.Name) : node.Links.NameTarget(remote.Node, remote.Name);

@@ -3,7 +3,7 @@ using Zhar.Runtime;
 namespace Zhar;
 
 /// <summary>A timer that was started with <see cref="Process.SendAfter(Pid, TimeSpan, object)"/> or <see cref="Process.StartTimer(Pid, TimeSpan, object)"/>.</summary>
-public sealed class TimerRef
+public sealed class TimerRef : ProcessRef
 {
     internal TimerRef(Node node)
     {

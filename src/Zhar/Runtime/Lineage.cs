@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
+
 namespace Zhar.Runtime;
 
 /// <summary>Where a process comes from and what it inherits. One object for all children of a parent: it holds nothing of the child's own.</summary>
-internal sealed class Lineage(Pid parent, string parentName, Lineage? next, ProcessScope? scope = null)
+internal sealed class Lineage(Pid parent, string parentName, Lineage? next, ImmutableDictionary<object, object?>? inherited = null)
 {
     internal static readonly Lineage None = new(default, "", null);
 
@@ -12,8 +14,8 @@ internal sealed class Lineage(Pid parent, string parentName, Lineage? next, Proc
 
     internal Lineage? Next { get; } = next;
 
-    /// <summary>The starter's scope at the time of the start; null when nobody has set one.</summary>
-    internal ProcessScope? Scope { get; } = scope;
+    /// <summary>What the starter handed down; null when nobody has set anything. Here and not in the child, so that it costs a child nothing.</summary>
+    internal ImmutableDictionary<object, object?>? Inherited { get; } = inherited;
 
     /// <summary>The starters, nearest first.</summary>
     internal IEnumerable<Lineage> Chain()

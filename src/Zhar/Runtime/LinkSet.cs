@@ -1,7 +1,7 @@
 namespace Zhar.Runtime;
 
 /// <summary>
-/// A set of links and monitors in one field: nothing, one entry, an array of up to eight, then a hash set. Most processes have one link, to
+/// A set of links and monitors in one field: nothing, one entry, an array of two to eight, then a hash set. Most processes have one link, to
 /// their supervisor, and it costs no extra byte. Entries compare by identity: a link is the peer's <see cref="PidTarget"/>, a monitor its
 /// <see cref="MonitorRef"/>. The owner's lock guards it.
 /// </summary>
@@ -30,14 +30,14 @@ internal struct LinkSet
                 if (free < 0)
                 {
                     free = array.Length;
-                    if (array.Length == ArrayLimit)
+                    if (array.Length >= ArrayLimit)
                     {
                         var set = new HashSet<object>(array!, ReferenceEqualityComparer.Instance) { entry };
                         _entries = set;
                         return true;
                     }
 
-                    Array.Resize(ref array, ArrayLimit);
+                    Array.Resize(ref array, array.Length * 2);
                     _entries = array;
                 }
 
@@ -48,7 +48,7 @@ internal struct LinkSet
             default:
                 if (ReferenceEquals(_entries, entry))
                     return false;
-                _entries = new object?[4] { _entries, entry, null, null };
+                _entries = new object?[] { _entries, entry };
                 return true;
         }
     }

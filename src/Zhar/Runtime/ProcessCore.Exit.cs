@@ -14,7 +14,16 @@ internal sealed partial class ProcessCore
         if (_phase == Phase.Terminating)
         {
             // Terminate itself failed: its failure becomes the reason.
-            _cold!.StopReason = reason;
+            Cold.StopReason = reason;
+            return;
+        }
+
+        var cold = Cold;
+        if (_pending)
+        {
+            // A callback posted by hand, or an async void method, threw beside a handler that has not ended: there is no end to wait for.
+            cold.StopReason = reason;
+            Interlocked.CompareExchange(ref _exit, reason, null);
             return;
         }
 
@@ -25,8 +34,8 @@ internal sealed partial class ProcessCore
         }
 
         _hasNext = false;
-        var cold = Cold;
         cold.Crashed = signal;
+        cold.CrashedVersion = CurrentVersion;
         cold.StopReason = reason;
         SetNext(new Next { StopReason = reason });
     }
@@ -48,9 +57,9 @@ internal sealed partial class ProcessCore
     /// <summary>Ends the process. The caller has won <see cref="TryBeginDeath"/> and owns the process.</summary>
     internal void Die(ExitReason reason)
     {
-        var cold = _cold;
+        var cold = ColdOrNull;
         var behaviour = _behaviour;
-        var starting = (behaviour as StartingServer)?.Wait;
+        var starting = behaviour as StartingServer;
         if (starting is not null)
             reason = cold?.StopReason ?? reason;
         Interlocked.CompareExchange(ref _exit, reason, null);
@@ -64,13 +73,13 @@ internal sealed partial class ProcessCore
         var links = _links.Take();
         Unlock();
 
+        Node.Processes.Remove(this);
         FailCalls(reason, cold);
-        cold?.AfterStop?.Invoke();
         if (links is not null)
             TellLinks(links, reason, starting);
-        Node.Processes.Remove(this);
         Cleanup(cold, behaviour);
-        starting?.Complete(reason);
+        cold?.AfterStop?.Invoke();
+        starting?.Gone(reason);
     }
 
     private void ReleaseOwned(ProcessCold? cold, ExitReason reason)
@@ -87,26 +96,35 @@ internal sealed partial class ProcessCore
         if (owned is not null)
         {
             for (var i = owned.Count - 1; i >= 0; i--)
-                owned[i].Release(this, reason);
+                Guard(static (o, core, r) => ((IOwned)o).Release(core, r), owned[i], reason);
         }
 
         if (cold.Timers is not null)
             Node.Timers.CancelAll(this);
         Node.Names.Release(this);
-        if (!cold.Via.IsNone)
-            cold.Via.Registry!.UnregisterName(cold.Via.Key!);
-        if (cold.Aliases is { } aliases)
+        if (!cold.Via.IsNone && cold.Via.Registry is not INodeNameRegistry)
+            Guard(static (via, _, _) => ((ServerName)via).Registry!.UnregisterName(((ServerName)via).Key!), cold.Via, reason);
+        DeactivateAliases();
+    }
+
+    /// <summary>Runs code of others that has a part in the death: whatever it does, the death goes on.</summary>
+    private void Guard(Action<object, ProcessCore, ExitReason> release, object what, ExitReason reason)
+    {
+        try
         {
-            foreach (var alias in aliases)
-                alias.Deactivate();
+            release(what, this, reason);
+        }
+        catch (Exception e)
+        {
+            Node.Log.ReleaseFault(e, Pid.ToString(), what.GetType().Name);
         }
     }
 
     private void FailCalls(ExitReason reason, ProcessCold? cold)
     {
-        AbandonOne(_current, reason, cold);
-        AbandonOne(cold?.Crashed, reason, cold);
-        AbandonOne(cold?.Context?.OperationSignal, reason, cold);
+        AbandonOne(_current, CurrentVersion, reason, cold);
+        if (cold is not null)
+            AbandonOne(cold.Crashed, cold.CrashedVersion, reason, cold);
         var rest = Interlocked.Exchange(ref _in, DeadMark);
         AbandonAll(_chain, reason);
         _chain = null;
@@ -120,10 +138,10 @@ internal sealed partial class ProcessCore
         }
     }
 
-    private static void AbandonOne(Signal? signal, ExitReason reason, ProcessCold? cold)
+    private static void AbandonOne(Signal? signal, int version, ExitReason reason, ProcessCold? cold)
     {
         if (signal is not null && !ReferenceEquals((signal as TracedSignal)?.Inner ?? signal, cold?.AnsweredCall))
-            signal.Abandon(reason);
+            signal.AbandonDelivered(version, reason);
     }
 
     /// <summary>What a call gets that comes after the death.</summary>
@@ -140,7 +158,7 @@ internal sealed partial class ProcessCore
         }
     }
 
-    private void TellLinks(List<object> links, ExitReason reason, StartWait? starting)
+    private void TellLinks(List<object> links, ExitReason reason, StartingServer? starting)
     {
         foreach (var entry in links)
         {
@@ -166,7 +184,7 @@ internal sealed partial class ProcessCore
                     Node.Links.LinkExit(this, remote, reason);
                     break;
                 case IOwned other:
-                    other.Release(this, reason);
+                    Guard(static (o, core, r) => ((IOwned)o).Release(core, r), other, reason);
                     break;
             }
         }
@@ -180,45 +198,51 @@ internal sealed partial class ProcessCore
         if (WaitingFor is { } waiting)
         {
             WaitingFor = null;
-            waiting.Fail(Zhar.ExitReason.Killed);
+            waiting.FailFor(this, Zhar.ExitReason.Killed);
         }
 
-        if (cold is null)
-        {
-            (behaviour as IDisposable)?.Dispose();
-            return;
-        }
-
-        if (cold.Token is { } token)
-            ThreadPool.UnsafeQueueUserWorkItem(static t => t.Cancel(), token, preferLocal: false);
-        if (cold.Scope is { } scope)
-            ThreadPool.UnsafeQueueUserWorkItem(static s => _ = s.DisposeAsync().AsTask(), scope, preferLocal: false);
+        if (behaviour is StartingServer failed)
+            behaviour = failed.Server;
         if (behaviour is IDisposable disposable)
-            ThreadPool.UnsafeQueueUserWorkItem(static d => d.Dispose(), disposable, preferLocal: false);
+            LastRites.Run(Node, disposable);
+        if (cold is not null)
+            CleanupCold(cold);
+        _direct = false;
+        if (_context is { } context)
+            RunOrphans(context);
+    }
+
+    private void CleanupCold(ProcessCold cold)
+    {
+        if (cold.Token is { } token)
+            LastRites.Run(Node, token);
+        if (cold.Scope is { } scope)
+            LastRites.Run(Node, scope);
         cold.Receive?.Cancel(this);
-        foreach (var delay in cold.Delays ?? [])
+        foreach (var delay in cold.TakeDelays())
             delay.Cancel();
-        if (cold.Context is { } context)
-        {
-            if (context.Direct is { } direct)
-            {
-                context.Direct = null;
-                Zombie.Run(this, direct);
-            }
-
-            for (var post = context.Close(); post is not null;)
-            {
-                var next = post.NextPost;
-                post.NextPost = null;
-                Zombie.Run(this, post);
-                post = next;
-            }
-        }
-
         cold.Dictionary = null;
         cold.Deferred = null;
         cold.Server = null;
         cold.Next = default;
+    }
+
+    /// <summary>What waits to continue in this process goes on as a zombie's code, and so does what comes later.</summary>
+    private void RunOrphans(ProcessSynchronizationContext context)
+    {
+        if (context.Direct is { } direct)
+        {
+            context.Direct = null;
+            Zombie.Run(this, direct);
+        }
+
+        for (var post = context.Close(); post is not null;)
+        {
+            var next = post.NextPost;
+            post.NextPost = null;
+            Zombie.Run(this, post);
+            post = next;
+        }
     }
 
     // ---- start protocol ----------------------------------------------------------------------------------------------
@@ -229,7 +253,9 @@ internal sealed partial class ProcessCore
         if (_behaviour is not StartingServer starting)
             return;
         _behaviour = starting.Server;
-        starting.Wait.Succeed(new Started(Pid, info));
+        if (ColdOrNull?.HibernateAfter is not null)
+            HibernateTimer.Arm(this);
+        starting.Succeeds(Pid, info);
     }
 
     /// <summary>Init has thrown, or returned nonsense: the process ends with <paramref name="reason"/> and so does the start.</summary>
@@ -237,7 +263,7 @@ internal sealed partial class ProcessCore
     {
         var cold = Cold;
         cold.StopReason = reason;
-        (_behaviour as StartingServer)?.Wait.Fails(reason);
+        (_behaviour as StartingServer)?.EndsWith(new StartFailed(reason));
         SetNext(new Next { StopReason = reason });
     }
 
@@ -253,9 +279,9 @@ internal sealed partial class ProcessCore
 
         cold.StopReason = Zhar.ExitReason.Normal;
         if (kind == InitKind.Ignore)
-            (_behaviour as StartingServer)?.Wait.Ignores();
+            (_behaviour as StartingServer)?.EndsWith(Ignored.Instance);
         else
-            (_behaviour as StartingServer)?.Wait.Fails(reason!);
+            (_behaviour as StartingServer)?.EndsWith(new StartFailed(reason!));
         SetNext(new Next { StopReason = Zhar.ExitReason.Normal });
     }
 

@@ -84,9 +84,8 @@ internal sealed partial class ProcessCore
     internal void AddMonitor(MonitorRef monitor)
     {
         var watcher = monitor.Watcher;
-        if (ReferenceEquals(watcher, this))
+        if (ReferenceEquals(watcher, this) || !watcher.TryAddLink(monitor))
             return;
-        watcher.TryAddLink(monitor);
         if (!TryAddLink(monitor))
             FireMonitor(monitor, Zhar.ExitReason.NoProc);
     }
@@ -96,6 +95,8 @@ internal sealed partial class ProcessCore
     {
         // The watcher's entry is the monitor: who removes it, the watcher here or the dying process in FireMonitor, decides.
         var active = monitor.Watcher.RemoveLink(monitor);
+        if (monitor.Alias is { Mode: not AliasMode.Explicit } alias)
+            monitor.Watcher.Deactivate(alias);
         if (monitor.Target is ProcessCore target)
             target.RemoveLink(monitor);
         return active;
@@ -114,9 +115,65 @@ internal sealed partial class ProcessCore
                 : new MessageSignal(new Down(monitor, monitor.Pid, reason) { Name = monitor.Name });
             if (signal is not null)
                 watcher.Push(signal);
+            if (monitor.Alias is { Mode: not AliasMode.Explicit } alias)
+                watcher.DeactivateLocked(alias);
         }
 
         watcher.Unlock();
+    }
+
+    // ---- aliases -----------------------------------------------------------------------------------------------------
+
+    internal void AddAlias(AliasRef alias)
+    {
+        Lock();
+        (Cold.Aliases ??= []).Add(alias);
+        Unlock();
+    }
+
+    /// <summary>Switches an alias off. False: it was off. No message comes through after this returns.</summary>
+    internal bool Deactivate(AliasRef alias)
+    {
+        Lock();
+        var was = DeactivateLocked(alias);
+        Unlock();
+        return was;
+    }
+
+    private bool DeactivateLocked(AliasRef alias)
+    {
+        var was = alias.IsActive;
+        alias.IsActive = false;
+        ColdOrNull?.Aliases?.Remove(alias);
+        return was;
+    }
+
+    private void DeactivateAliases()
+    {
+        if (ColdOrNull?.Aliases is not { } aliases)
+            return;
+        Lock();
+        foreach (var alias in aliases)
+            alias.IsActive = false;
+        Cold.Aliases = null;
+        Unlock();
+    }
+
+    /// <summary>A message has arrived for an alias of this process.</summary>
+    internal void PushThrough(AliasRef alias, Signal signal)
+    {
+        Lock();
+        var active = alias.IsActive;
+        if (active)
+        {
+            Push(signal);
+            if (alias.Mode is AliasMode.Reply or AliasMode.ReplyDemonitor)
+                DeactivateLocked(alias);
+        }
+
+        Unlock();
+        if (active && alias is { Mode: AliasMode.ReplyDemonitor, Monitor: { } monitor } && RemoveMonitor(monitor) && monitor.Target is not null and not ProcessCore)
+            Node.Links.Demonitor(monitor);
     }
 
     /// <summary>A linked process has ended.</summary>

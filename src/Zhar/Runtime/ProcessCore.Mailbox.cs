@@ -54,20 +54,31 @@ internal sealed partial class ProcessCore
         Interlocked.Exchange(ref _wake, 1);
         if (TryClaimWaiting())
             Node.Scheduler.Schedule(this);
+        else if (IsDead)
+            RunOrphans(context); // the context was made after the death, so nobody else will
+    }
+
+    /// <summary>Makes the loop look whether the pending operation has ended.</summary>
+    internal void Notice()
+    {
+        if (ReferenceEquals(Scheduling.Executor.Current?.Process, this))
+            return; // it ended inside the process, whose loop looks next
+        Interlocked.Exchange(ref _wake, 1);
+        if (TryClaimWaiting())
+            Node.Scheduler.Schedule(this);
     }
 
     /// <summary>The number of entries that wait. Walks them, so it costs what it returns; another thread's view is approximate.</summary>
-    internal int MailboxLength
+    internal int MailboxLength => MailboxLengthUpTo(1_000_000);
+
+    internal int MailboxLengthUpTo(int limit)
     {
-        get
-        {
-            var count = _cold?.Receive?.Count ?? 0;
-            for (var s = _chain; s is not null && count < 1_000_000; s = s.Next)
-                count++;
-            for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < 1_000_000; s = s.Next)
-                count++;
-            return count;
-        }
+        var count = ColdOrNull?.Receive?.Count ?? 0;
+        for (var s = _chain; s is not null && count < limit; s = s.Next)
+            count++;
+        for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < limit; s = s.Next)
+            count++;
+        return count;
     }
 
     /// <summary>The oldest entry, or null when the mailbox is empty.</summary>
@@ -130,6 +141,16 @@ internal sealed partial class ProcessCore
         return chain;
     }
 
+    /// <summary>The end of the mailbox now, for a reference that is being made. Null: start at the beginning.</summary>
+    internal ReceiveMark? MarkMailbox()
+    {
+        var receive = ColdOrNull?.Receive;
+        if (receive is null && (_behaviour is not RawBehaviour || (_chain is null && Volatile.Read(ref _in) is null)))
+            return null; // a server that never receives needs none
+        using var scope = Enter();
+        return (receive ?? (Cold.Receive = new ReceiveQueue())).SetMark(this);
+    }
+
     /// <summary>Takes the first entry that <paramref name="match"/> accepts, leaving the others in place.</summary>
     internal Signal? TakeWhere(Func<Signal, bool> match)
     {
@@ -147,7 +168,7 @@ internal sealed partial class ProcessCore
             return s;
         }
 
-        return _cold?.Receive?.TakeWhere(match);
+        return ColdOrNull?.Receive?.TakeWhere(match);
     }
 
     /// <summary>Gives the process up until an entry arrives. False: something came in, go on. After true it may already run elsewhere.</summary>

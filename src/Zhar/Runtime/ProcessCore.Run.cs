@@ -29,21 +29,38 @@ internal sealed partial class ProcessCore
             if (_wake != 0)
             {
                 RunContinuations(executor);
+                if (--budget <= 0 || executor.IsOverTime)
+                {
+                    executor.End();
+                    Node.Scheduler.Yield(this);
+                    return;
+                }
+
                 continue;
             }
 
             if (_pending)
             {
-                if (_cold!.Context!.Operation.IsCompleted)
+                if (_context!.Operation.IsCompleted)
                 {
                     EndOperation(executor);
                     continue;
                 }
 
-                if (_cold.Receive is { IsWaiting: true } receive)
+                if (ColdOrNull?.Receive is { IsWaiting: true } receive)
                 {
-                    if (receive.TryMatch(this))
+                    if (receive.TryMatch(this, executor))
+                    {
+                        if (--budget <= 0 || executor.IsOverTime)
+                        {
+                            executor.End();
+                            Node.Scheduler.Yield(this);
+                            return;
+                        }
+
                         continue;
+                    }
+
                     if (_phase != Phase.Dead && TryGoIdle())
                         break;
                 }
@@ -73,11 +90,11 @@ internal sealed partial class ProcessCore
             {
                 // Terminate has ended, without a pending operation: the process is over.
                 if (TryBeginDeath())
-                    Die(_cold!.StopReason!);
+                    Die(ColdOrNull?.StopReason ?? Zhar.ExitReason.Normal);
                 break;
             }
 
-            var signal = _sysSuspended ? TakeWhere(IsHandledWhileSuspended) : _cold?.Receive?.TakeFirst() ?? Take();
+            var signal = _sysSuspended ? TakeWhere(IsHandledWhileSuspended) : ColdOrNull?.Receive?.TakeFirst() ?? Take();
             if (signal is null)
             {
                 if (TryGoIdle())
@@ -105,8 +122,28 @@ internal sealed partial class ProcessCore
     internal void ExecuteInline(Executor executor, CallMessage call)
     {
         var caller = executor.Switch(this);
+        var version = call.Version;
         RunUser(executor, call);
         executor.SwitchBack(caller);
+        call.Share();
+        if (Volatile.Read(ref _dying) != 0)
+            call.Fail(version, ExitReason ?? Zhar.ExitReason.Killed); // declared dead meanwhile, see CallMessage.AbandonDelivered
+        EndInline();
+    }
+
+    /// <summary>Runs the start callback of a new process on the starter's thread. True: the server runs. False: it has to be scheduled, by <see cref="EndInline"/>.</summary>
+    internal bool StartInline(Executor executor)
+    {
+        var starter = executor.Switch(this);
+        _phase = Phase.Starting;
+        RunUser(executor, null);
+        executor.SwitchBack(starter);
+        return _behaviour is not StartingServer;
+    }
+
+    /// <summary>Gives a process up that ran on another's thread.</summary>
+    internal void EndInline()
+    {
         if (_pending || _hasNext || _phase != Phase.Running || Volatile.Read(ref _exit) is not null || _wake != 0)
             Node.Scheduler.Schedule(this);
         else if (!TryGoIdle())
@@ -114,7 +151,7 @@ internal sealed partial class ProcessCore
     }
 
     /// <summary>Whether a call may run in place: nothing but an ordinary message is expected.</summary>
-    internal bool AcceptsInline => _phase == Phase.Running && !_pending && !_hasNext && !_sysSuspended && !_hasIdleTimeout && _chain is null && _cold?.Server is null;
+    internal bool AcceptsInline => _phase == Phase.Running && !_pending && !_hasNext && !_sysSuspended && !_hasIdleTimeout && _chain is null && ColdOrNull?.Server is null;
 
     private void RunUser(Executor executor, Signal? signal)
     {
@@ -126,7 +163,7 @@ internal sealed partial class ProcessCore
         executor.EnterUser();
         try
         {
-            operation = signal is null ? Start() : signal.Deliver(_behaviour!);
+            operation = signal is null ? _behaviour!.OnStart() : signal.Deliver(_behaviour!);
             if (operation.IsCompleted)
                 operation.GetAwaiter().GetResult();
         }
@@ -144,8 +181,6 @@ internal sealed partial class ProcessCore
             Suspend(operation, signal);
     }
 
-    private ValueTask Start() => _cold?.Trace is { } trace && Telemetry.HasListeners ? Telemetry.StartTraced(_behaviour!, trace) : _behaviour!.OnStart();
-
     private void Suspend(ValueTask operation, Signal? signal)
     {
         var context = Context;
@@ -154,12 +189,12 @@ internal sealed partial class ProcessCore
         _pending = true;
 
         // Wakes the process when the operation ends outside of it, as after ConfigureAwait(false).
-        operation.GetAwaiter().UnsafeOnCompleted(context.Wake);
+        PendingOperation.NotifyWhenDone(operation, context);
     }
 
     private void EndOperation(Executor executor)
     {
-        var context = _cold!.Context!;
+        var context = _context!;
         var operation = context.Operation;
         var signal = context.OperationSignal;
         context.Operation = default;
@@ -183,14 +218,14 @@ internal sealed partial class ProcessCore
         _current = null;
         if (_phase == Phase.Starting)
             _phase = Phase.Running;
-        else if (_hasIdleTimeout && signal is { IsSystem: true })
+        else if (_hasIdleTimeout && signal is { IsSystem: true } and not HibernateSignal)
             IdleTimer.Restart(this);
     }
 
     private void RunDirect(Executor executor)
     {
         _direct = false;
-        var context = _cold!.Context!;
+        var context = _context!;
         var post = context.Direct!;
         context.Direct = null;
         executor.EnterUser();
@@ -211,7 +246,7 @@ internal sealed partial class ProcessCore
     private void RunContinuations(Executor executor)
     {
         Interlocked.Exchange(ref _wake, 0);
-        var context = _cold!.Context!;
+        var context = _context!;
         var posts = context.TakeAll();
         executor.EnterUser();
         try
@@ -248,8 +283,8 @@ internal sealed partial class ProcessCore
     /// <summary>False: the process has been given up.</summary>
     private bool ApplyNext(Executor executor)
     {
-        var next = _cold!.Next;
-        _cold.Next = default;
+        var next = Cold.Next;
+        Cold.Next = default;
         _hasNext = false;
         if (_phase is Phase.Terminating or Phase.Dead)
             return true;
@@ -265,16 +300,13 @@ internal sealed partial class ProcessCore
             return true;
         }
 
-        if (next.TimeoutMilliseconds > 0)
+        // A message that waits already cancels it; a system message does not.
+        if (next.TimeoutMilliseconds > 0 && !HasMessage())
         {
-            Gather();
-            if (_chain is null)
-            {
-                if (next.TimeoutMilliseconds == 1)
-                    RunUser(executor, new MessageSignal(IdleTimeout.Instance));
-                else
-                    IdleTimer.Start(this, next.TimeoutMilliseconds - 1);
-            }
+            if (next.TimeoutMilliseconds == 1 && _chain is null)
+                RunUser(executor, new MessageSignal(IdleTimeout.Instance));
+            else
+                IdleTimer.Start(this, next.TimeoutMilliseconds - 1);
         }
 
         if (next.Hibernates)
@@ -282,17 +314,33 @@ internal sealed partial class ProcessCore
         return true;
     }
 
-    private void Hibernate()
+    private bool HasMessage()
     {
-        if (_cold is { } cold)
+        Gather();
+        for (var s = _chain; s is not null; s = s.Next)
         {
-            cold.Dictionary?.TrimExcess();
-            cold.Deferred?.TrimExcess();
+            if (!s.IsSystem)
+                return true;
         }
+
+        return ColdOrNull?.Receive is { Count: > 0 };
+    }
+
+    /// <summary>Frees what can be made again. Until the next message the process counts as hibernating.</summary>
+    internal void Hibernate()
+    {
+        var cold = Cold;
+        cold.Dictionary?.TrimExcess();
+        cold.Deferred?.TrimExcess();
+        if (cold.Receive is { Count: 0, IsWaiting: false })
+            cold.Receive = null;
+        cold.IsHibernated = true;
+        _hasIdleTimeout = true;
     }
 
     internal void KeepDeferred(CallMessage call)
     {
+        using var scope = Enter();
         var deferred = Cold.Deferred ??= [];
 
         // Answered entries are dropped when the list has doubled, so keeping one costs O(1) on average.
@@ -300,6 +348,9 @@ internal sealed partial class ProcessCore
             deferred.RemoveAll(static d => !d.Call.IsPendingAs(d.Version));
         deferred.Add((call, call.Version));
     }
+
+    /// <summary>The body of a raw process has returned: it ends normally. For the owner.</summary>
+    internal void Finish() => _phase = Phase.Terminating;
 
     /// <summary>Asks the process to end with <paramref name="reason"/> after the current callback. For the owner.</summary>
     internal void RequestStop(ExitReason reason) => SetNext(new Next { StopReason = reason });

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
 namespace Zhar.Runtime;
@@ -22,7 +23,7 @@ internal sealed partial class ProcessCore : PidTarget
     private Signal? _current;
     private ExitReason? _exit;          // shared: the first fatal reason wins
     private LinkSet _links;             // guarded by _lock
-    private ProcessCold? _cold;
+    private ProcessSynchronizationContext? _context;    // shared; made on first need, with the cold part behind it
     private Lineage _lineage;
 
     /// <summary>The call that this process awaits, for the search for deadlocks. Shared.</summary>
@@ -33,6 +34,10 @@ internal sealed partial class ProcessCore : PidTarget
     private int _wake;                  // shared: a continuation waits in the context
     private int _since;                 // coarse milliseconds at which the current entry was taken
     private int _dying;                 // shared: whoever sets it runs the death
+
+    /// <summary>Which use of its object the call is that is being handled: once answered, the object may carry another caller's request.</summary>
+    internal int CurrentVersion;
+
     private Phase _phase;
     private bool _trapsExits;           // guarded by _lock
     private bool _isAsync;
@@ -69,9 +74,9 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal Pid Pid => new(this);
 
-    internal ProcessCold Cold => _cold ?? MakeCold();
+    internal ProcessCold Cold => _context?.Cold ?? MakeCold();
 
-    internal ProcessCold? ColdOrNull => _cold;
+    internal ProcessCold? ColdOrNull => _context?.Cold;
 
     internal ProcessBehaviour? Behaviour => _behaviour;
 
@@ -84,29 +89,75 @@ internal sealed partial class ProcessCore : PidTarget
         {
             var cold = Cold;
             var name = cold.Name ?? Pid.ToString();
-            var scope = ScopeOrNull;
-            return cold.ChildLineage is { } known && known.ParentName == name && ReferenceEquals(known.Scope, scope)
+            var inherited = Inherited;
+            return cold.ChildLineage is { } known && known.ParentName == name && ReferenceEquals(known.Inherited, inherited)
                 ? known
-                : cold.ChildLineage = new Lineage(Pid, name, _lineage, scope);
+                : cold.ChildLineage = new Lineage(Pid, name, _lineage, inherited);
         }
     }
 
-    /// <summary>What this process inherited or has set since; its children inherit it. Null when nobody has set anything.</summary>
-    internal ProcessScope? ScopeOrNull => _cold?.Inherited ?? _lineage.Scope;
+    /// <summary>What this process inherited, or has set since; its children inherit it. Null when nobody has set anything.</summary>
+    internal ImmutableDictionary<object, object?>? Inherited => ColdOrNull?.Inherited ?? _lineage.Inherited;
 
-    /// <summary>Where the constructors of servers that this process starts get their services from.</summary>
-    internal IServiceProvider Services => ScopeOrNull?.Services ?? Node.Services;
+    /// <summary>The application that this process belongs to.</summary>
+    internal string? ApplicationName => Inherited?.GetValueOrDefault(ApplicationMaster.NameKey) as string;
 
+    /// <summary>Where the constructors of servers that this process starts get their services from: its application's, else the node's.</summary>
+    internal IServiceProvider Services => Inherited?.GetValueOrDefault(ApplicationMaster.ServicesKey) as IServiceProvider ?? Node.Services;
+
+    /// <summary>On whose behalf this process works, nearest first.</summary>
+    internal IReadOnlyList<Pid> Callers => ColdOrNull?.Callers ?? [];
+
+    /// <summary>Makes this process, which has not run yet, work on behalf of <paramref name="caller"/> and of whoever that works for.</summary>
+    internal void SetCaller(ProcessCore caller) => Cold.Callers = [caller.Pid, .. caller.Callers];
+
+    /// <summary>Ties <paramref name="owned"/> to the life of this process, the current one. Of a dying process it is released at once.</summary>
     internal void AddOwned(IOwned owned)
     {
+        if (TryAddOwned(owned))
+            return;
+        owned.Release(this, ExitReason ?? Zhar.ExitReason.Killed);
+        ThrowIfDead();
+    }
+
+    /// <summary>As above for a process that need not be the current one. False: it is dying, and nothing is kept.</summary>
+    internal bool TryAddOwned(IOwned owned)
+    {
+        // Against Die, which first sets _dying and then takes the list under this lock: either it is seen here, or what is added is seen there.
         var cold = Cold;
         lock (cold)
-            (cold.Owned ??= []).Add(owned);
+        {
+            if (IsExiting)
+                return false;
+            (cold.Owned ??= new(1)).Add(owned);
+            return true;
+        }
+    }
+
+    /// <summary>The first thing of type <typeparamref name="T"/> that the process owns and <paramref name="match"/> accepts. From any thread.</summary>
+    internal T? FindOwned<T>(object of, Func<T, object, bool> match)
+        where T : class, IOwned
+    {
+        if (ColdOrNull is not { } cold)
+            return null;
+        lock (cold)
+        {
+            if (cold.Owned is { } owned)
+            {
+                foreach (var item in owned)
+                {
+                    if (item is T found && match(found, of))
+                        return found;
+                }
+            }
+        }
+
+        return null;
     }
 
     internal void RemoveOwned(IOwned owned)
     {
-        if (_cold is not { } cold)
+        if (ColdOrNull is not { } cold)
             return;
         lock (cold)
             cold.Owned?.Remove(owned);
@@ -137,12 +188,12 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal bool IsTerminating => _phase == Phase.Terminating;
 
-    internal ExitReason? ExitReason => Volatile.Read(ref _exit) ?? _cold?.StopReason;
+    internal ExitReason? ExitReason => Volatile.Read(ref _exit) ?? ColdOrNull?.StopReason;
 
-    internal string? RegisteredName => _cold?.Name;
+    internal string? RegisteredName => ColdOrNull?.Name;
 
     /// <summary>The registered name with the pid, or the pid: what reports and errors print.</summary>
-    internal string DisplayName => _cold is { } cold && (cold.Name ?? cold.Label ?? (cold.Via.IsNone ? null : cold.Via.ToString())) is { } name
+    internal string DisplayName => ColdOrNull is { } cold && (cold.Name ?? cold.Label ?? (cold.Via.IsNone ? null : cold.Via.ToString())) is { } name
         ? $"'{name}' {Pid}"
         : Pid.ToString();
 
@@ -163,13 +214,26 @@ internal sealed partial class ProcessCore : PidTarget
         }
     }
 
-    internal ProcessSynchronizationContext Context
+    internal ProcessSynchronizationContext Context => _context ?? MakeContext();
+
+    /// <summary>
+    /// Keeps whoever declares this process dead, while its code runs, from taking it apart in the middle of an operation: to be disposed at the end
+    /// of the operation. Throws when the process is dead already.
+    /// </summary>
+    internal OwnerScope Enter()
     {
-        get
-        {
-            var cold = Cold;
-            return cold.Context ?? Interlocked.CompareExchange(ref cold.Context, new ProcessSynchronizationContext(this), null) ?? cold.Context;
-        }
+        var executor = Scheduling.Executor.Current!;
+        var was = executor.Visit();
+        if (!IsExiting)
+            return new OwnerScope(executor, was);
+        executor.Return(was);
+        ThrowIfDead();
+        throw new System.Diagnostics.UnreachableException("A dead process went on. Please report this.");
+    }
+
+    internal readonly ref struct OwnerScope(Scheduling.Executor executor, int was)
+    {
+        public void Dispose() => executor.Return(was);
     }
 
     /// <summary>Fences a process that is dead while its code still runs: every operation of such code throws.</summary>
@@ -179,20 +243,8 @@ internal sealed partial class ProcessCore : PidTarget
             throw new ProcessExitException(ExitReason ?? Zhar.ExitReason.Killed);
     }
 
-    /// <summary>What the process does right now and for how long, for the error of a call that timed out.</summary>
-    internal string DescribeActivity()
-    {
-        if (IsDead)
-            return "The server is dead.";
-        var current = _current;
-        if (current is null)
-            return $"The server is waiting for messages, {MailboxLength} queued{(_sysSuspended ? ", and suspended" : "")}.";
-        var name = current.Describe is { } d ? d.ToString() : "?";
-        var busy = Node.CoarseNow - _since;
-        return WaitingFor is { Target: { } target } waiting
-            ? $"The server has been in {name} for {busy} ms, waiting for {waiting} from {new Pid(target)}."
-            : $"The server has been in {name} for {busy} ms, {MailboxLength} more queued.";
-    }
+    /// <summary>What the process does right now and for how long, for the error of a call that timed out. Looks only: the text is made by who prints it.</summary>
+    internal ServerActivity ActivityNow() => new(this, _current, CurrentVersion, Node.CoarseNow - _since, MailboxLengthUpTo(1000), _sysSuspended, IsDead, WaitingFor);
 
     /// <summary>For how long the current entry has been handled, in milliseconds; 0 while nothing is. Whatever else is queued has waited as long.</summary>
     internal int BusyMilliseconds => _current is null || IsDead ? 0 : Math.Max(0, Node.CoarseNow - _since);
@@ -205,13 +257,20 @@ internal sealed partial class ProcessCore : PidTarget
         Phase.Created => "starting",
         Phase.Starting when _behaviour is StartingServer => "starting",
         Phase.Terminating => "terminating",
-        _ => IsIdle ? "waiting" : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
+        _ => IsIdle ? (ColdOrNull is { IsHibernated: true } ? "hibernating" : "waiting") : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
     };
 
     private ProcessCold MakeCold()
     {
+        var context = Context;
         var cold = new ProcessCold();
-        return Interlocked.CompareExchange(ref _cold, cold, null) ?? cold;
+        return Interlocked.CompareExchange(ref context.Cold, cold, null) ?? cold;
+    }
+
+    private ProcessSynchronizationContext MakeContext()
+    {
+        var context = new ProcessSynchronizationContext(this);
+        return Interlocked.CompareExchange(ref _context, context, null) ?? context;
     }
 
     /// <summary>Guards links, monitors and the trap flag. Held for a few instructions and never in user code.</summary>

@@ -11,6 +11,9 @@ internal sealed class ProcessSynchronizationContext(ProcessCore core) : Synchron
     private IPost? _posts;
     private PostNode? _spare;
 
+    /// <summary>What few processes need, made on first need.</summary>
+    internal ProcessCold? Cold;
+
     /// <summary>The handler or start callback that has not ended yet.</summary>
     internal ValueTask Operation;
 
@@ -20,7 +23,11 @@ internal sealed class ProcessSynchronizationContext(ProcessCore core) : Synchron
     /// <summary>What whoever woke the suspended process wants to run first. Written by the winner of the wake-up alone.</summary>
     internal IPost? Direct;
 
-    internal Action Wake => field ??= () => { };
+    /// <summary>A continuation for its posting alone, which makes the loop look.</summary>
+    internal static readonly Action Nothing = () => { };
+
+    /// <summary>A continuation that makes the loop look, from whatever thread.</summary>
+    internal Action EndedOutside => field ??= core.Notice;
 
     public override SynchronizationContext CreateCopy() => this;
 

@@ -12,15 +12,38 @@ internal sealed class RawBehaviour(Func<ProcessContext, Task> body) : ProcessBeh
     internal override async ValueTask OnStart()
     {
         await body(new ProcessContext(Core));
-        Core.RequestStop(ExitReason.Normal);
+        Core.Finish();
     }
 
     internal override ValueTask OnMessage(object message) => default;
 
-    internal override ValueTask OnServerMessage(ServerMessage message)
+    internal override ValueTask OnServerMessage(ServerMessage message) => default;
+
+    /// <summary>Takes requests that only a server can answer out of a chain of entries: their callers hear at once, instead of waiting for ever.</summary>
+    internal static Signal? Refuse(ProcessCore core, Signal? chain)
     {
-        // A call to a process that is no server: nobody will ever answer.
-        message.Abandon(ExitReason.Of("not_a_server", ModuleName));
-        return default;
+        Signal? first = null, last = null;
+        while (chain is not null)
+        {
+            var next = chain.Next;
+            chain.Next = null;
+            if (chain.Payload is ServerMessage message)
+            {
+                core.Node.Log.RefusedRequest(core.DisplayName, message.GetType().Name);
+                message.Abandon(ExitReason.Of("not_a_server", core.Behaviour?.ModuleName));
+            }
+            else
+            {
+                if (last is null)
+                    first = chain;
+                else
+                    last.Next = chain;
+                last = chain;
+            }
+
+            chain = next;
+        }
+
+        return first;
     }
 }

@@ -1,23 +1,24 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Tasks.Sources;
+using Zhar.Scheduling;
 
 namespace Zhar.Runtime;
 
 /// <summary>Selective receive: the entries that were looked at and did not match stay here, in order. Made by the first <c>Receive</c> of a process.</summary>
 /// <remarks>
 /// A fresh reference (a monitor, an alias, a timer) remembers where the mailbox ended when it was made, and a receive that waits for it starts to look
-/// there: nothing older can carry it (BEAM's receive mark).
+/// there: nothing older can carry it (BEAM's receive mark). See <see cref="ProcessRef"/>.
 /// </remarks>
 internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
 {
-    private Signal? _head;
+    private Signal? _head; // never a mark
     private Signal? _tail;
-    private Signal? _mark;
     private Func<object, bool>? _match;
     private Action<object?>? _continuation;
     private object? _state;
     private object? _result;
-    private ExitReason? _failure;
-    private TimerEntry? _timer;
+    private Exception? _failure;
+    private ReceiveTimeout? _timeout;
     private short _version;
     private bool _completed;
     private ProcessCore? _core;
@@ -32,9 +33,8 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
     internal Signal? TakeFirst()
     {
         var first = _head;
-        if (first is null)
-            return null;
-        Unlink(null, first);
+        if (first is not null)
+            Unlink(null, first);
         return first;
     }
 
@@ -43,7 +43,7 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
         Signal? previous = null;
         for (var s = _head; s is not null; previous = s, s = s.Next)
         {
-            if (match(s))
+            if (s is not ReceiveMark && match(s))
             {
                 Unlink(previous, s);
                 return s;
@@ -53,28 +53,33 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
         return null;
     }
 
-    /// <summary>Remembers the end of the mailbox for a reference that was just made.</summary>
-    internal void SetMark(ProcessCore core)
+    /// <summary>Marks the end of the mailbox for a reference that is being made. Null: the mailbox is empty. References with nothing between them share a mark.</summary>
+    internal ReceiveMark? SetMark(ProcessCore core)
     {
         Collect(core);
-        _mark = _tail;
+        if (_tail is null or ReceiveMark)
+            return (ReceiveMark?)_tail;
+        var mark = new ReceiveMark { Previous = _tail };
+        _tail.Next = mark;
+        _tail = mark;
+        return mark;
     }
 
     /// <summary>Starts to wait. Completes at once when a matching entry is here.</summary>
-    internal ValueTask<object?> Receive(ProcessCore core, Func<object, bool> match, int timeoutMilliseconds, bool fromMark)
+    internal ValueTask<object?> Receive(ProcessCore core, Func<object, bool> match, int timeoutMilliseconds, ReceiveMark? since)
     {
         if (IsWaiting)
             throw new InvalidOperationException("The process is receiving already. One Receive at a time: await the first.");
-        var found = Find(_head is null || !fromMark ? null : _mark, match);
-        if (found is null)
-        {
-            Signal? last = _tail;
+        using (core.Enter())
             Collect(core);
-            found = Find(last, match);
+        var (previous, found) = Find(since is { IsGone: false } ? since : null, match);
+        using var scope = core.Enter();
+        if (found is not null)
+        {
+            Unlink(previous, found);
+            return new(found.Payload);
         }
 
-        if (found is not null)
-            return new(found.Payload);
         if (timeoutMilliseconds == 0)
             return new((object?)null);
 
@@ -84,25 +89,44 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
         _completed = false;
         _result = null;
         _failure = null;
+        _continuation = null;
         IsWaiting = true;
         if (timeoutMilliseconds > 0)
         {
-            _timer = new TimerEntry { Owner = core, Post = this };
-            core.Node.Timers.Add(_timer, timeoutMilliseconds);
+            _timeout = new ReceiveTimeout(this, core);
+            core.Node.Timers.Add(_timeout.Timer, timeoutMilliseconds);
         }
 
         return new(this, _version);
     }
 
     /// <summary>Looks through what has come in. True: the receive has ended and its continuation ran.</summary>
-    internal bool TryMatch(ProcessCore core)
+    internal bool TryMatch(ProcessCore core, Executor executor)
     {
         var last = _tail;
         Collect(core);
-        var found = last is null ? Find(null, _match!) : Find(last, _match!);
-        if (found is null)
+        if (ReferenceEquals(last, _tail))
             return false;
-        End(found.Payload, null);
+        Signal? previous = null, found = null;
+        Exception? fault = null;
+        executor.EnterUser();
+        try
+        {
+            (previous, found) = Find(last, _match!);
+        }
+        catch (Exception e)
+        {
+            fault = e; // of the predicate: it goes to whoever awaits the receive
+        }
+
+        executor.LeaveUser();
+        if (core.IsExiting)
+            return true;
+        if (fault is null && found is null)
+            return false;
+        if (found is not null)
+            Unlink(previous, found);
+        End(found?.Payload, fault);
         return true;
     }
 
@@ -111,7 +135,7 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
         if (!IsWaiting)
             return;
         IsWaiting = false;
-        _failure = core.ExitReason;
+        _failure = new ProcessExitException(core.ExitReason!);
         _completed = true;
         if (_continuation is not null)
             Zombie.Run(core, this);
@@ -119,30 +143,30 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
 
     internal void AbandonAll(ExitReason reason)
     {
-        for (var s = _head; s is not null; s = s.Next)
+        var s = _head;
+        _head = _tail = null;
+        Count = 0;
+        while (s is not null)
+        {
+            var next = s.Next;
+            s.Next = null;
             s.Abandon(reason);
-        _head = _tail = _mark = null;
+            s = next;
+        }
     }
 
-    /// <summary>The timeout has fired, or the continuation of a cancelled receive runs as a zombie's.</summary>
+    /// <summary>The continuation of a receive that ended before it was awaited, or was cancelled.</summary>
     void IPost.Run()
     {
-        if (_completed)
-        {
-            _continuation!(_state);
-            return;
-        }
-
-        if (!IsWaiting || _timer is not { Done: true })
-            return;
-        End(null, null);
+        var continuation = _continuation!;
+        _continuation = null;
+        continuation(_state);
     }
 
     object? IValueTaskSource<object?>.GetResult(short token)
     {
         if (_failure is not null)
-            throw new ProcessExitException(_failure);
-        _continuation = null;
+            ExceptionDispatchInfo.Throw(_failure);
         return _result;
     }
 
@@ -157,14 +181,14 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
             _core!.Resume(this);
     }
 
-    private void End(object? result, ExitReason? failure)
+    private void End(object? result, Exception? failure)
     {
         IsWaiting = false;
         _match = null;
-        if (_timer is { } timer)
+        if (_timeout is { } timeout)
         {
-            _timer = null;
-            _core!.Node.Timers.Cancel(timer);
+            _timeout = null;
+            _core!.Node.Timers.Cancel(timeout.Timer);
         }
 
         _result = result;
@@ -172,7 +196,8 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
         _completed = true;
         if (_continuation is not { } continuation)
             return;
-        var executor = Scheduling.Executor.Current!;
+        _continuation = null;
+        var executor = Executor.Current!;
         var was = executor.Visit();
         executor.EnterUser();
         continuation(_state);
@@ -180,39 +205,52 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
         executor.Return(was);
     }
 
-    private Signal? Find(Signal? after, Func<object, bool> match)
+    private (Signal? Previous, Signal? Found) Find(Signal? after, Func<object, bool> match)
     {
         var previous = after;
         for (var s = after is null ? _head : after.Next; s is not null; previous = s, s = s.Next)
         {
-            if (match(s.Payload))
-            {
-                Unlink(previous, s);
-                return s;
-            }
+            // What the runtime sends is for a server's loop, and no message.
+            if (s is not ReceiveMark && !s.IsSystem && s.Payload is not ServerMessage && match(s.Payload))
+                return (previous, s);
         }
 
-        return null;
+        return default;
     }
 
     private void Unlink(Signal? previous, Signal entry)
     {
+        var next = entry.Next;
         if (previous is null)
-            _head = entry.Next;
+            _head = next;
         else
-            previous.Next = entry.Next;
+            previous.Next = next;
+        if (next is ReceiveMark mark)
+            mark.Previous = previous;
         if (ReferenceEquals(_tail, entry))
             _tail = previous;
-        if (ReferenceEquals(_mark, entry))
-            _mark = previous;
         entry.Next = null;
         Count--;
+
+        // A mark with nothing older in front of it says nothing.
+        while (_head is ReceiveMark first)
+        {
+            _head = first.Next;
+            if (ReferenceEquals(_tail, first))
+                _tail = null;
+            first.Next = null;
+            first.IsGone = true;
+            if (_head is ReceiveMark second)
+                second.Previous = null;
+        }
     }
 
     private void Collect(ProcessCore core)
     {
         core.Gather();
         var news = core.TakeChain();
+        if (core.Behaviour is RawBehaviour)
+            news = RawBehaviour.Refuse(core, news);
         if (news is null)
             return;
         if (_tail is null)
@@ -227,6 +265,28 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
                 _tail = s;
                 return;
             }
+        }
+    }
+
+    /// <summary>The timer of one receive. An object of its own: it may fire while the receive it belongs to ends, and another one begins.</summary>
+    private sealed class ReceiveTimeout : IPost
+    {
+        private readonly ReceiveQueue _queue;
+
+        internal ReceiveTimeout(ReceiveQueue queue, ProcessCore core)
+        {
+            _queue = queue;
+            Timer = new TimerEntry { Owner = core, Post = this };
+        }
+
+        internal TimerEntry Timer { get; }
+
+        IPost? IPost.NextPost { get; set; }
+
+        void IPost.Run()
+        {
+            if (_queue.IsWaiting && ReferenceEquals(_queue._timeout, this))
+                _queue.End(null, null);
         }
     }
 }

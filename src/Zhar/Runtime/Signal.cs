@@ -29,6 +29,11 @@ public abstract class Signal
     internal virtual void Abandon(ExitReason reason)
     {
     }
+
+    /// <summary>The entry was being handled when its process ended. <paramref name="version"/>: which use of a call object that was.</summary>
+    internal virtual void AbandonDelivered(int version, ExitReason reason)
+    {
+    }
 }
 
 /// <summary>A plain message: OTP's <c>Pid ! Message</c>.</summary>
@@ -55,4 +60,6 @@ internal sealed class TracedSignal(Signal inner, System.Diagnostics.ActivityCont
     internal override ValueTask Deliver(ProcessBehaviour behaviour) => Telemetry.DeliverTraced(inner, context, behaviour);
 
     internal override void Abandon(ExitReason reason) => inner.Abandon(reason);
+
+    internal override void AbandonDelivered(int version, ExitReason reason) => inner.AbandonDelivered(version, reason);
 }

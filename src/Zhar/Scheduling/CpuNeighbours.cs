@@ -10,21 +10,19 @@ internal sealed class CpuNeighbours
     private long _busyJiffies;
     private TimeSpan _own;
     private long _at;
-    private bool _last;
 
     internal CpuNeighbours() => Sample();
 
+    /// <summary>Whether they were since the last look.</summary>
     internal bool AreBusy()
     {
-        if (Stopwatch.GetElapsedTime(_at) < TimeSpan.FromMilliseconds(50))
-            return _last;
         var (busyBefore, ownBefore, atBefore) = (_busyJiffies, _own, _at);
         if (!Sample())
-            return _last = true; // unknown: be careful
+            return true; // unknown: be careful
         var elapsed = Stopwatch.GetElapsedTime(atBefore, _at).TotalSeconds * Environment.ProcessorCount;
         var all = (_busyJiffies - busyBefore) / 100.0;
         var others = all - (_own - ownBefore).TotalSeconds;
-        return _last = others > elapsed * BusyShare;
+        return others > elapsed * BusyShare;
     }
 
     private bool Sample()

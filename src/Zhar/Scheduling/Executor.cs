@@ -89,10 +89,14 @@ internal class Executor
     internal Saved Switch(ProcessCore process)
     {
         var saved = new Saved(_process, _inUser, SynchronizationContext.Current, ExecutionContext.Capture());
-        LeaveUser();
+        Volatile.Write(ref _inUser, 0);
         Volatile.Write(ref _process, process);
         if (saved.Context is not null)
             SynchronizationContext.SetSynchronizationContext(null);
+
+        // The other process must not see the AsyncLocals of this one, nor those of an outside caller.
+        if (saved.Execution is not null && DefaultContext is not null && !ReferenceEquals(saved.Execution, DefaultContext))
+            ExecutionContext.Restore(DefaultContext);
         Depth++;
         return saved;
     }

@@ -2,22 +2,41 @@ namespace Zhar.Scheduling;
 
 /// <summary>Lowers the priority of threads whose handler spins on after its queue was taken, so that they do not outweigh the workers.</summary>
 /// <remarks>
-/// A lowered thread slows every garbage collection beside busy neighbours, because the collector waits for it to reach a safepoint; so the depth
-/// depends on whether other programs use the machine. Figures: docs/architecture/scheduler.md.
+/// A lowered thread slows every garbage collection beside busy neighbours, because the collector waits for it to reach a safepoint. So it is lowered
+/// mildly at once, and deeply only after the machine was seen to be otherwise idle; where the system permits, it is raised again when neighbours come.
+/// Figures: docs/architecture/scheduler.md.
 /// </remarks>
 internal sealed class HogThrottle
 {
-    private const int MildNice = 5, DeepNice = 19, GraceMilliseconds = 10;
+    internal const int MildNice = 5, DeepNice = 19;
+    private const int GraceMilliseconds = 10, LookEveryMilliseconds = 100;
 
     private readonly CpuNeighbours _neighbours = new();
+    private int _lookedAt;
+    private bool _busy = true;
+    private bool _lookedOnce;
 
-    internal void OnDetached(Worker worker, int stuckMilliseconds)
+    /// <summary>Looks at a worker that has lost its queue and still runs the same handler.</summary>
+    internal void OnDetached(Worker worker, int now, int stuckMilliseconds)
     {
-        if (worker.IsDemoted || stuckMilliseconds < GraceMilliseconds || !ThreadPriorities.IsSupported)
+        if (stuckMilliseconds < GraceMilliseconds || !ThreadPriorities.IsSupported)
             return;
-        if ((worker.Thread!.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0)
+        if (now - _lookedAt >= LookEveryMilliseconds)
+            Look(now);
+        var nice = _busy ? MildNice : DeepNice;
+        if (worker.Nice == nice || (worker.Thread!.ThreadState & ThreadState.WaitSleepJoin) != 0)
             return;
-        worker.IsDemoted = true;
-        ThreadPriorities.TrySetNice(worker.ThreadId, _neighbours.AreBusy() ? MildNice : DeepNice);
+        if (ThreadPriorities.TrySetNice(worker.ThreadId, nice))
+            worker.Nice = nice;
+    }
+
+    private void Look(int now)
+    {
+        // The first look only starts the measurement: what was before is not about now.
+        var fresh = _lookedOnce && now - _lookedAt < 2 * LookEveryMilliseconds;
+        _lookedAt = now;
+        _lookedOnce = true;
+        var busy = _neighbours.AreBusy();
+        _busy = !fresh || busy;
     }
 }

@@ -69,11 +69,20 @@ internal abstract class Scheduler
             return false;
         }
 
+        if (!server.AcceptsInline)
+        {
+            // It has run in between, and is idle again in another state: suspended, or with an idle timeout.
+            call.CancelPrivate();
+            Schedule(server);
+            return false;
+        }
+
         var before = CoarseNow;
         server.ExecuteInline(executor, call);
         var took = CoarseNow - before;
         rights.Note(took);
-        call.EndPrivate(server.Node, late: call.TimeoutMilliseconds >= 0 && took > call.TimeoutMilliseconds);
+        if (call.TimeoutMilliseconds >= 0 && took > call.TimeoutMilliseconds)
+            call.FailLate();
         return true;
     }
 }

@@ -158,7 +158,7 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
             var stuckFor = now - seen.Since;
             if (queue is null)
             {
-                _throttle.OnDetached(worker, stuckFor);
+                _throttle.OnDetached(worker, now, stuckFor);
                 continue;
             }
 

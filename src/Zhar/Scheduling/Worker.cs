@@ -14,8 +14,8 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
     /// <summary>Guards the transfer of <see cref="Queue"/>. Taken by the monitor, and by this thread only after it has seen <see cref="Executor.Retake"/>.</summary>
     internal Lock TransferLock { get; } = new();
 
-    /// <summary>Lowered by the monitor in favour of those who wait; such a thread cannot be raised again, and ends with its handler.</summary>
-    internal bool IsDemoted;
+    /// <summary>How far the monitor has lowered this thread in favour of those who wait. Such a thread ends with its handler: it may not be raised again.</summary>
+    internal int Nice;
 
     /// <summary>The kernel's number of this thread, for its priority.</summary>
     internal int ThreadId { get; private set; }

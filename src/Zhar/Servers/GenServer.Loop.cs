@@ -63,12 +63,13 @@ public abstract partial class GenServer
 
     private async ValueTask Observed(ServerMessage message)
     {
-        Debug?.Note(Core, new SysEvent(SysEventKind.In, message.ToString()!));
+        var text = message.ToString()!; // now: once answered, the object may carry another request
+        Debug?.Note(Core, new SysEvent(SysEventKind.In, text));
         var call = message as CallMessage;
         var version = call?.Version ?? 0;
         await message.InvokeOn(this);
         if (call?.IsPendingAs(version) == false)
-            Debug?.Note(Core, new SysEvent(SysEventKind.Out, message.ToString()!));
+            Debug?.Note(Core, new SysEvent(SysEventKind.Out, text));
     }
 
     internal ValueTask RunContinue(object step) => DispatchContinue(step);

@@ -2,12 +2,15 @@ using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Zhar.Runtime;
+using Zhar.Scheduling;
 
 namespace Zhar;
 
 /// <summary>Starting and stopping servers.</summary>
 public abstract partial class GenServer
 {
+    private const int MaxInlineDepth = 8;
+
     /// <summary>Starts a server linked to the current process and waits for its Init. For generated code: use <c>Counter.StartLink</c>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static ValueTask<StartResult> TryStartLink(ServerStart start, ServerName name = default, StartOptions options = default) =>
@@ -63,8 +66,8 @@ public abstract partial class GenServer
             return new StartFailed(ExitReason.Error(e));
         }
 
-        var wait = new StartWait();
-        var core = node.Create(new StartingServer(server, start, wait), starter, link);
+        var starting = new StartingServer(server, start, starter);
+        var core = node.Create(starting, starter, link);
         if (scope is not null)
             core.Cold.Scope = scope as IAsyncDisposable;
         if (options.HibernateAfter is not null)
@@ -77,18 +80,36 @@ public abstract partial class GenServer
 
         if (name.Registry is not null)
             core.Cold.Via = name;
+        if (starter.Behaviour is Supervision.SupervisorProcess { RestartsOfStartingChild: > 0 and var restarts })
+            core.Cold.Restarts = restarts;
         if (monitor is not null)
         {
             monitor.Value = new MonitorRef(starter, core, default);
             core.AddMonitor(monitor.Value);
         }
 
-        var outcome = await wait.Wait(node, starter, options.TimeoutMilliseconds, () => node.Scheduler.Schedule(core)).ConfigureAwait(true);
+        // Init runs in the new process, but on this thread when it cannot wait: the starter would only wait for it.
+        var inline = options.TimeoutMilliseconds < 0 && !server.MayAwait && node.Scheduler.AllowsInline && Executor.Current is { Depth: < MaxInlineDepth };
+        if (inline && core.StartInline(Executor.Current!))
+        {
+            core.EndInline();
+            return new Started(core.Pid, starting.Info);
+        }
+
+        // Its Init has yet to run, or has failed and the process has yet to end: either way the starter hears when that is done.
+        var outcome = await Wait(starting, core, starter, options.TimeoutMilliseconds, inline).ConfigureAwait(true);
         if (outcome is Ok<StartResult> ok)
             return ok.Value;
 
         await KillAndWait(core, starter).ConfigureAwait(true);
         return new StartFailed(((Error<StartResult>)outcome).Reason);
+    }
+
+    private static ValueTask<Result<StartResult>> Wait(StartingServer starting, ProcessCore core, ProcessCore starter, int timeout, bool hasRun)
+    {
+        var wait = new StartWait { Target = core }; // known to the search for deadlocks: an Init that calls its own starter
+        starting.Wait = wait;
+        return wait.Wait(starter.Node, starter, timeout, hasRun ? core.EndInline : () => starter.Node.Scheduler.Schedule(core));
     }
 
     /// <summary>Undoes the making of a process that has never run.</summary>
@@ -106,7 +127,10 @@ public abstract partial class GenServer
         starter.Unlink(core);
         var monitor = Process.Monitor(core.Pid);
         core.OnExitSignal(starter.Pid, ExitReason.Kill);
-        await Process.Receive<Down>(d => ReferenceEquals(d.Ref, monitor)).ConfigureAwait(true);
+        await Process.Receive<Down>(monitor).ConfigureAwait(true);
+
+        // Init may have succeeded at the last moment and the server have ended before the unlink.
+        starter.TakeWhere(s => s is ExitSignal exit && exit.Exit.From == core.Pid);
     }
 
     /// <summary>Ends the server it is delivered to; answered with the reason that the process died with.</summary>
@@ -126,6 +150,9 @@ public abstract partial class GenServer
             core.RequestStop(reason);
             return default;
         }
+
+        // The process has ended before it read this. That is what was asked for, if the reason is the one asked for.
+        internal override void Abandon(ExitReason actual) => Reply(actual);
 
         protected override CallMessage Copy() => new StopRequest(reason);
 

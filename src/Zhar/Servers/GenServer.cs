@@ -53,7 +53,18 @@ public abstract partial class GenServer : ProcessBehaviour
     /// <summary>Gets every message that no <c>[Info]</c> handler takes. The default logs it and drops it.</summary>
     protected virtual ValueTask<Next> HandleInfo(object message)
     {
-        Reports.Unhandled(Core, ModuleName, message);
+        // One line a second and process: a sender that floods would otherwise flood the log too.
+        var cold = Core.Cold;
+        var now = Core.Node.Timers.Now;
+        if (now < cold.NextUnhandledReport)
+        {
+            cold.UnhandledSince++;
+            return default;
+        }
+
+        Core.Node.Log.UnhandledMessage(Core.DisplayName, ModuleName, message.GetType().Name, cold.UnhandledSince);
+        cold.NextUnhandledReport = now + 1000;
+        cold.UnhandledSince = 0;
         return default;
     }
 

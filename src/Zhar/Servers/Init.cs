@@ -25,6 +25,9 @@ public sealed class Init<TState>
 
     /// <summary>Delivers an <see cref="IdleTimeout"/> when no message arrives within <paramref name="timeout"/>.</summary>
     public Init<TState> WithTimeout(TimeSpan timeout) => new(Kind, State, Reason, Next.WithTimeout(timeout));
+
+    /// <summary>Frees what can be rebuilt, for a server that expects to be idle for long.</summary>
+    public Init<TState> WithHibernate() => new(Kind, State, Reason, Next.WithHibernate());
 }
 
 internal enum InitKind

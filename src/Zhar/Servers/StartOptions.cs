@@ -13,7 +13,14 @@ public readonly record struct StartOptions
     }
 
     /// <summary>Hibernates after this long without a message. Default: never.</summary>
-    public TimeSpan? HibernateAfter { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or over 24 days.</exception>
+    public TimeSpan? HibernateAfter
+    {
+        get;
+        init => field = value is { TotalMilliseconds: < 1 }
+            ? throw new ArgumentOutOfRangeException(nameof(HibernateAfter), value, "HibernateAfter is at least one millisecond. Leave it out for a server that never hibernates.")
+            : value is { } time ? TimeSpan.FromMilliseconds(Durations.Milliseconds(time, nameof(HibernateAfter))) : null;
+    }
 
     internal int TimeoutMilliseconds => _timeout - 1;
 }

@@ -1,5 +1,3 @@
-using Zhar.Runtime;
-
 namespace Zhar;
 
 /// <summary>How a supervisor starts, restarts and stops one child. Change a part with <c>with</c>: <c>Counter.Child(0) with { Id = "second" }</c>.</summary>
@@ -7,6 +5,7 @@ namespace Zhar;
 public sealed record ChildSpec
 {
     /// <summary>A spec for the process that <paramref name="start"/> makes.</summary>
+    /// <exception cref="ArgumentNullException">The id or the start is missing.</exception>
     public ChildSpec(object id, ChildStart start)
     {
         Id = id;
@@ -14,25 +13,54 @@ public sealed record ChildSpec
     }
 
     /// <summary>Tells the child from its siblings; unique inside one supervisor. Default: the type of the child.</summary>
-    public object Id { get; init; }
+    public object Id
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Id), "A child spec needs an Id, unique among its siblings: spec with { Id = \"second\" }.");
+    }
 
     /// <summary>How to start it.</summary>
-    public ChildStart Start { get; init; }
+    public ChildStart Start
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Start), "A child spec needs a Start, which says how the process is made. Take the spec from the server: Counter.Child(0).");
+    }
 
     /// <summary>When to restart it. Default <see cref="Zhar.Restart.Permanent"/>.</summary>
-    public Restart Restart { get; init; } = Restart.Permanent;
+    /// <exception cref="ArgumentOutOfRangeException">The value is none of the three.</exception>
+    public Restart Restart
+    {
+        get;
+        init => field = value is >= Restart.Permanent and <= Restart.Temporary ? value : throw new ArgumentOutOfRangeException(
+            nameof(Restart), value, "Restart is Permanent, Transient or Temporary.");
+    }
 
     /// <summary>How to stop it. Default: 5 s for a worker, as long as it takes for a supervisor.</summary>
     public Shutdown? Shutdown { get; init; }
 
     /// <summary>Worker or supervisor.</summary>
-    public ChildType Type { get; init; } = ChildType.Worker;
+    /// <exception cref="ArgumentOutOfRangeException">The value is neither.</exception>
+    public ChildType Type
+    {
+        get;
+        init => field = value is ChildType.Worker or ChildType.Supervisor ? value : throw new ArgumentOutOfRangeException(
+            nameof(Type), value, "Type is Worker or Supervisor.");
+    }
 
     /// <summary>Whether the end of this child can end its supervisor, see <c>AutoShutdown</c>.</summary>
     public bool Significant { get; init; }
 
     /// <summary>Registers the child under this name.</summary>
     public ServerName Name { get; init; }
+
+    /// <summary>Waits before restarts that follow each other closely. Default <c>null</c>: restarts are immediate, as in OTP.</summary>
+    public Backoff? Backoff { get; init; }
+
+    /// <summary>A child that <paramref name="function"/> starts, with its arguments kept as data: OTP's <c>{Module, Function, Arguments}</c>.</summary>
+    /// <param name="id">Tells the child from its siblings.</param>
+    /// <param name="function">A static method: it starts the process linked to the current one and waits for its Init.</param>
+    /// <param name="arguments">What the function gets at each start.</param>
+    public static ChildSpec Of(object id, ChildStartFunction function, params object?[] arguments) => new(id, new FunctionChildStart(function, arguments));
 
     /// <summary>The stop rule in force.</summary>
     public Shutdown EffectiveShutdown => Shutdown ?? (Type == ChildType.Supervisor ? Zhar.Shutdown.Infinity : Zhar.Shutdown.After(TimeSpan.FromSeconds(5)));
@@ -75,29 +103,12 @@ public readonly record struct Shutdown
     public static Shutdown Infinity { get; } = new(-1);
 
     /// <summary>Sends the exit signal <c>shutdown</c>, waits for <paramref name="time"/>, then kills.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
-    public static Shutdown After(TimeSpan time) => new(Durations.Milliseconds(time, nameof(time)));
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative, or over 24 days.</exception>
+    public static Shutdown After(TimeSpan time) => time >= TimeSpan.Zero && time.TotalDays <= 24
+        ? new(Durations.Milliseconds(time, nameof(time)))
+        : throw new ArgumentOutOfRangeException(
+            nameof(Shutdown), time, "Shutdown is a time between 0 and 24 days. Use Shutdown.BrutalKill to kill at once, Shutdown.Infinity to wait as long as it takes.");
 
     /// <summary>The rule in words.</summary>
     public override string ToString() => Milliseconds switch { -2 => "brutal_kill", -1 => "infinity", _ => $"{Milliseconds} ms" };
-}
-
-/// <summary>How a child process comes to be. Data, not a delegate, so that a supervisor holds no code of the application.</summary>
-public abstract class ChildStart
-{
-    /// <summary>What reports call the child's module.</summary>
-    public abstract string Module { get; }
-
-    /// <summary>Starts the process linked to the current process, a supervisor, and waits for its Init.</summary>
-    public abstract ValueTask<StartResult> StartLink(ServerName name);
-}
-
-/// <summary>The <see cref="ChildStart"/> of a generated server.</summary>
-public sealed class ServerChildStart(ServerStart start) : ChildStart
-{
-    /// <inheritdoc/>
-    public override string Module => start.ServerType.FullName ?? start.ServerType.Name;
-
-    /// <inheritdoc/>
-    public override ValueTask<StartResult> StartLink(ServerName name) => GenServer.TryStartLink(start, name);
 }

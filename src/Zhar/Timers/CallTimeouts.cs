@@ -25,7 +25,8 @@ internal sealed class CallTimeouts : ITimed
             _wheel[i] = [];
     }
 
-    internal long Now => _node.Timers.Now;
+    /// <summary>When a wait of so many milliseconds is over. The coarse clock lags by up to a tick and both ends are whole milliseconds, yet a timeout never comes early.</summary>
+    internal long DeadlineAfter(int milliseconds) => _node.Timers.Now + milliseconds + (milliseconds > 0 ? 2 : 0);
 
     public long NextDue => Volatile.Read(ref _count) == 0 ? long.MaxValue : (_polled + 1) * SlotMilliseconds;
 
@@ -38,9 +39,17 @@ internal sealed class CallTimeouts : ITimed
         }
 
         if (!call.TryEnterWheel())
+        {
+            // The object waits for an earlier call's later deadline, so this one gets a timer of its own.
+            if (call.WheelDue > call.Deadline)
+                _node.Timers.Add(new TimerEntry { Call = call, CallVersion = call.Version }, call.TimeoutMilliseconds);
             return;
+        }
+
+        var deadline = call.Deadline;
+        Volatile.Write(ref call.WheelDue, deadline);
         Interlocked.Increment(ref _count);
-        Put(call, call.Deadline);
+        Put(call, deadline);
         _node.Scheduler.Hasten(this);
     }
 
@@ -48,7 +57,7 @@ internal sealed class CallTimeouts : ITimed
     {
         for (var slot = now / SlotMilliseconds; _polled < slot;)
         {
-            _polled++;
+            Volatile.Write(ref _polled, _polled + 1);
             var list = _wheel[_polled % Slots];
             CallMessage[] due;
             lock (list)
@@ -72,10 +81,21 @@ internal sealed class CallTimeouts : ITimed
 
     private void Put(CallMessage call, long deadline)
     {
-        // A deadline beyond the horizon waits in the farthest slot and is put on from there.
-        var slot = Math.Clamp((deadline / SlotMilliseconds) + 1, _polled + 1, _polled + Slots - 1);
-        var list = _wheel[slot % Slots];
-        lock (list)
-            list.Add(call);
+        while (true)
+        {
+            // A deadline beyond the horizon waits in the farthest slot and is put on from there.
+            var polled = Volatile.Read(ref _polled);
+            var slot = Math.Clamp((deadline / SlotMilliseconds) + 1, polled + 1, polled + Slots - 1);
+            var list = _wheel[slot % Slots];
+            lock (list)
+            {
+                // Looked at again inside: a thread that was set aside here might find its slot emptied, and wait a whole turn of the wheel.
+                if (slot > Volatile.Read(ref _polled))
+                {
+                    list.Add(call);
+                    return;
+                }
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DelayOperation(ProcessCore core) : IValueTaskSource, IPost
 
     internal ValueTask Start(int milliseconds)
     {
-        core.ThrowIfDead();
+        using var scope = core.Enter();
         if (milliseconds == 0)
             milliseconds = 1; // a pause gives the others a turn
         _timer.Owner = core;

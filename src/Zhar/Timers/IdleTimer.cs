@@ -5,30 +5,41 @@ internal static class IdleTimer
 {
     internal static void Start(ProcessCore core, int milliseconds)
     {
+        var cold = core.Cold;
         var entry = new TimerEntry { Owner = core };
         entry.Signal = new IdleSignal(entry);
         core.HasIdleTimeout = true;
-        core.Cold.IdleMilliseconds = milliseconds;
-        core.Cold.IdleEntry = entry;
+        cold.HasIdleMilliseconds = true;
+        cold.IdleMilliseconds = milliseconds;
+        cold.IdleEntry = entry;
         core.Node.Timers.Add(entry, milliseconds);
     }
 
+    /// <summary>A message has come.</summary>
     internal static void Cancel(ProcessCore core)
     {
         core.HasIdleTimeout = false;
-        if (core.Cold.IdleEntry is { } entry)
-        {
-            core.Cold.IdleEntry = null;
-            core.Node.Timers.Cancel(entry);
-        }
+        Disarm(core);
+        core.Cold.HasIdleMilliseconds = false;
+        HibernateTimer.OnMessage(core);
     }
 
+    /// <summary>A system message was handled: the interval starts again, but not while the server is suspended.</summary>
     internal static void Restart(ProcessCore core)
+    {
+        if (!core.Cold.HasIdleMilliseconds)
+            return;
+        Disarm(core);
+        if (!core.IsSuspendedBySys)
+            Start(core, core.Cold.IdleMilliseconds);
+    }
+
+    private static void Disarm(ProcessCore core)
     {
         if (core.Cold.IdleEntry is not { } entry)
             return;
+        core.Cold.IdleEntry = null;
         core.Node.Timers.Cancel(entry);
-        Start(core, core.Cold.IdleMilliseconds);
     }
 
     /// <summary>Fired: it counts only if nothing has cancelled it since.</summary>
@@ -43,8 +54,7 @@ internal static class IdleTimer
             var core = behaviour.Core;
             if (!ReferenceEquals(core.Cold.IdleEntry, entry))
                 return default;
-            core.Cold.IdleEntry = null;
-            core.HasIdleTimeout = false;
+            Cancel(core);
             return behaviour.OnMessage(IdleTimeout.Instance);
         }
     }

@@ -7,6 +7,7 @@ internal sealed class TimerService : ITimed, IDisposable
 {
     private readonly Node _node;
     private readonly Lock _gate = new();
+    private readonly Lock _armGate = new();
     private readonly PriorityQueue<TimerEntry, long> _queue = new();
     private readonly ITimer? _clockTimer;
     private readonly long _origin;
@@ -42,9 +43,20 @@ internal sealed class TimerService : ITimed, IDisposable
         var hasten = false;
         lock (_gate)
         {
-            _count++;
+            if (entry.Call is null)
+                _count++;
             _queue.Enqueue(entry, entry.Due);
-            entry.Owner?.Cold.AddTimer(entry);
+            if (entry.Owner is { } owner)
+            {
+                owner.Cold.AddTimer(entry);
+                Interlocked.MemoryBarrier(); // against CancelAll, which a dying process calls only if it has timers
+                if (owner.IsExiting && Finish(entry))
+                {
+                    _cancelled++;
+                    return;
+                }
+            }
+
             if (entry.Due < _nextDue)
             {
                 Volatile.Write(ref _nextDue, entry.Due);
@@ -148,9 +160,25 @@ internal sealed class TimerService : ITimed, IDisposable
         else if (entry.Signal is { } signal)
             entry.Owner!.Push(signal);
         else if (entry.Call is { } call)
-            call.Fail(entry.CallVersion, ExitReason.Timeout, call.Target is ProcessCore core ? core.DescribeActivity() : null);
+            call.Fail(entry.CallVersion, ExitReason.Timeout, call.Target is ProcessCore core ? core.ActivityNow() : null);
+        else if (entry.Destination.Name.Registry is not null)
+            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Timers.FireVia(s.Entry), (Timers: this, Entry: entry), preferLocal: false);
         else
             entry.Destination.From(_node).SendSignal(new MessageSignal(entry.Message!));
+    }
+
+    // A via name is looked up by code of the application, which never runs on the timer's thread.
+    private void FireVia(TimerEntry entry)
+    {
+        try
+        {
+            var name = entry.Destination.Name;
+            name.Registry!.Send(name.Key!, entry.Message!);
+        }
+        catch (Exception e)
+        {
+            _node.Log.TimerFault(e, entry.Destination.ToString());
+        }
     }
 
     private bool Finish(TimerEntry entry)
@@ -158,7 +186,8 @@ internal sealed class TimerService : ITimed, IDisposable
         if (entry.Done)
             return false;
         entry.Done = true;
-        _count--;
+        if (entry.Call is null)
+            _count--;
         entry.Owner?.Cold.Timers?.Remove(entry);
         return true;
     }
@@ -186,9 +215,13 @@ internal sealed class TimerService : ITimed, IDisposable
 
     private void ArmClock()
     {
-        var due = NextDue;
-        if (due != long.MaxValue)
-            _clockTimer!.Change(TimeSpan.FromMilliseconds(Math.Max(0, due - Now)), Timeout.InfiniteTimeSpan);
+        // One at a time, so that a thread which was set aside does not put an old, later time in place of a new one.
+        lock (_armGate)
+        {
+            var due = NextDue;
+            if (due != long.MaxValue)
+                _clockTimer!.Change(TimeSpan.FromMilliseconds(Math.Max(0, due - Now)), Timeout.InfiniteTimeSpan);
+        }
     }
 
     private void OnClock()

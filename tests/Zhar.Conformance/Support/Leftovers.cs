@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using Zhar.Testing;
+
+namespace Zhar.Conformance;
+
+/// <summary>The rule of the catalogue's header: a case leaves no process behind.</summary>
+internal static class Leftovers
+{
+    /// <summary>Waits for processes that are just ending, then checks that none is left.</summary>
+    internal static async Task CheckNone(TestNode node)
+    {
+        var patience = Stopwatch.StartNew();
+        while (node.Node.ProcessCount > 0 && patience.Elapsed < TimeSpan.FromSeconds(10))
+            await Task.Yield();
+        Check.Equal(0, node.Node.ProcessCount);
+    }
+
+    /// <summary>Runs a case as a process of a node of its own, and checks that no process is left.</summary>
+    internal static async Task<T> Run<T>(Func<ProcessContext, Task<T>> body)
+    {
+        await using var node = TestNode.Start();
+        var result = await node.Run(body);
+        await CheckNone(node);
+        return result;
+    }
+
+    /// <summary>Whether the process gets no message for 100 ms.</summary>
+    internal static async Task<bool> IsQuiet(this ProcessContext self) => await self.Receive<object>(TimeSpan.FromMilliseconds(100)) is null;
+}
