@@ -424,6 +424,10 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
             return;
         _failure = reason;
         _detail = detail;
+        if (ReferenceEquals(reason, ExitReason.Timeout))
+            Telemetry.CallTimeouts.Add(1);
+        else if (ReferenceEquals(reason, ExitReason.CallingSelf))
+            Telemetry.Deadlocks.Add(1);
         if (Remote is { } remote)
             remote.Fail(reason);
         Publish();

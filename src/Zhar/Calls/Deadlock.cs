@@ -76,6 +76,7 @@ internal static class Deadlock
         /// <summary>Ends the call that closed the cycle, and that its caller has taken back, with the path in its error.</summary>
         internal void Report(CallMessage call)
         {
+            Telemetry.Deadlocks.Add(1);
             var path = new StringBuilder("Path: ").Append(steps[0].Process.DisplayName);
             foreach (var step in steps)
                 path.Append(" -[").Append(Text(step.Call)).Append("]-> ").Append(step.Next!.DisplayName);

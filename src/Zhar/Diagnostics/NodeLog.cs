@@ -9,11 +9,14 @@ internal sealed partial class NodeLog(ILogger logger)
 
     internal bool LogsProgress => logger.IsEnabled(LogLevel.Debug);
 
-    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Label: {Label}. Callers: {Callers}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}")]
-    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string label, string callers, string ancestors, string links, int mailboxLength, int restarts);
+    /// <summary>Whether reports show the state of processes: it may hold what should not be in everyday logs.</summary>
+    internal bool ShowsState => logger.IsEnabled(LogLevel.Debug);
+
+    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Label: {Label}. Callers: {Callers}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}. Client: {Client}")]
+    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string label, string callers, string ancestors, string links, int mailboxLength, int restarts, string client);
 
     /// <summary>The properties that a process wants on what is logged about it.</summary>
-    internal IDisposable? BeginScope(IReadOnlyDictionary<string, object?>? scope) => scope is null ? null : logger.BeginScope(scope);
+    internal IDisposable? BeginScope(IReadOnlyList<KeyValuePair<string, object?>> values) => logger.BeginScope(values);
 
     [LoggerMessage(2, LogLevel.Warning, "Process {Process} ({Module}) got a message that no handler takes and dropped it: {Message} (and {Others} more since the last such line). Add an [Info] method with a parameter of that type, or override HandleInfo")]
     internal partial void UnhandledMessage(string process, string module, string message, int others);
@@ -38,4 +41,13 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(6, LogLevel.Information, "Trace {Process}: {Direction} {Message}")]
     internal partial void SysTrace(string process, string direction, string message);
+
+    [LoggerMessage(40, LogLevel.Error, "Application {Application} failed in {Callback} and goes on stopping")]
+    internal partial void ApplicationCallback(Exception exception, string application, string callback);
+
+    [LoggerMessage(41, LogLevel.Error, "Application {Application} ({Type}) ended by itself with {Reason}")]
+    internal partial void ApplicationEnded(string application, string type, string reason);
+
+    [LoggerMessage(42, LogLevel.Warning, "The host's shutdown timeout is over and applications still run. What is left is killed")]
+    internal partial void ShutdownTimeout();
 }

@@ -2,39 +2,64 @@ using Zhar.Runtime;
 
 namespace Zhar;
 
-/// <summary>Crash reports: what is known of a process at the moment it ends abnormally.</summary>
+/// <summary>Crash reports: what is known of a process at the moment it ends abnormally. Source: OTP proc_lib crash reports, Elixir Logger metadata.</summary>
 internal static class Reports
 {
     internal static void Crash(ProcessCore core, ExitReason reason, Signal? last)
     {
         Telemetry.Crashes.Add(1);
         var behaviour = core.Behaviour;
-        string state;
-        try
-        {
-            // A process that is declared dead while its code runs on is reported by another thread, and that one must not run the application's code.
-            state = ReferenceEquals(Scheduling.Executor.Current?.Process, core) ? behaviour?.StateForReport?.ToString() ?? "-" : "(not shown: its code still runs)";
-        }
-        catch (Exception e)
-        {
-            // A state that cannot be shown is hidden, never shown raw: FormatStatus may have been about to redact it.
-            state = $"(not shown: {e.GetType().Name} in FormatStatus)";
-        }
-
-        using var scope = core.Node.Log.BeginScope(Process.LogScopeOf(core));
+        using var scope = core.Node.Log.BeginScope(Metadata(core, reason));
         core.Node.Log.Crash(
             reason.Exception,
             core.DisplayName,
             behaviour?.ModuleName ?? "-",
             reason.ToString(),
             Describe(last),
-            state,
+            core.Node.Log.ShowsState ? State(core, behaviour) : "(shown at level Debug)",
             core.ColdOrNull?.Label ?? "-",
             string.Join(", ", core.Callers),
             string.Join(" < ", core.Lineage.Chain().Select(static l => l.ParentName)),
             string.Join(", ", core.CopyLinks()?.OfType<PidTarget>().Select(static t => new Pid(t).ToString()) ?? []),
             core.MailboxLength,
-            core.ColdOrNull?.Restarts ?? 0);
+            core.ColdOrNull?.Restarts ?? 0,
+            Client(last)?.DisplayName ?? "-");
+    }
+
+    /// <summary>The values that structured logs carry beside the text, under the names that Elixir's Logger gives them.</summary>
+    private static List<KeyValuePair<string, object?>> Metadata(ProcessCore core, ExitReason reason)
+    {
+        List<KeyValuePair<string, object?>> values =
+        [
+            new("domain", "zhar"),
+            new("pid", core.Pid.ToString()),
+            new("initial_call", core.Behaviour?.ModuleName),
+            new("registered_name", core.RegisteredName),
+            new("crash_reason", reason.Exception ?? (object)reason),
+        ];
+        if (core.Callers.Count > 0)
+            values.Add(new("callers", string.Join(", ", core.Callers)));
+        if (core.ApplicationName is { } application)
+            values.Add(new("application", application));
+        if (Process.LogScopeOf(core) is { } own)
+            values.AddRange(own);
+        return values;
+    }
+
+    private static string State(ProcessCore core, ProcessBehaviour? behaviour)
+    {
+        // A process that is declared dead while its code runs on is reported by another thread, and that one must not run the application's code.
+        if (!ReferenceEquals(Scheduling.Executor.Current?.Process, core))
+            return "(not shown: its code still runs)";
+        try
+        {
+            return behaviour?.StateForReport?.ToString() ?? "-";
+        }
+        catch (Exception e)
+        {
+            // A state that cannot be shown is hidden, never shown raw: FormatStatus may have been about to redact it.
+            return $"(not shown: {e.GetType().Name} in FormatStatus)";
+        }
     }
 
     private static string Describe(Signal? last)
@@ -48,4 +73,7 @@ internal static class Reports
             return $"{last!.GetType().Name} ({e.GetType().Name} in ToString)";
         }
     }
+
+    /// <summary>Whose call the process was handling.</summary>
+    private static ProcessCore? Client(Signal? last) => ((last as TracedSignal)?.Inner ?? last) is CallMessage call ? call.Caller : null;
 }

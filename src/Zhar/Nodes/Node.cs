@@ -13,6 +13,7 @@ public sealed partial class Node : IAsyncDisposable
     private static long LastCreation = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     private readonly WorkerScheduler? _ownScheduler;
+    private readonly TimeSpan _shutdownTimeout;
     private int _stopped;
 
     private Node(NodeOptions options)
@@ -29,6 +30,9 @@ public sealed partial class Node : IAsyncDisposable
         Timers = new TimerService(this);
         CallTimeouts = new CallTimeouts(this);
         Links = new NodeLinks(this);
+        Applications = new Applications(this);
+        Probe = new SchedulerProbe(this);
+        _shutdownTimeout = options.ShutdownTimeout;
         if (ReferenceEquals(Clock, TimeProvider.System))
         {
             Scheduler.Attach(Timers);
@@ -52,6 +56,9 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>Where the constructors of servers get their services from.</summary>
     public IServiceProvider Services { get; }
 
+    /// <summary>The node's applications: what is loaded and what runs.</summary>
+    public Applications Applications { get; }
+
     /// <summary>How many processes live.</summary>
     public int ProcessCount => Processes.Count;
 
@@ -74,6 +81,9 @@ public sealed partial class Node : IAsyncDisposable
 
     internal CallTimeouts CallTimeouts { get; }
 
+    /// <summary>How long the scheduler lets a process wait for its turn.</summary>
+    internal SchedulerProbe Probe { get; }
+
     internal InlineRights InlineRights { get; } = new();
 
     internal AliasTable Aliases { get; } = new();
@@ -88,7 +98,12 @@ public sealed partial class Node : IAsyncDisposable
     internal bool IsStopped => Volatile.Read(ref _stopped) != 0;
 
     /// <summary>Starts a node.</summary>
-    public static Node Start(NodeOptions? options = null) => new(options ?? new NodeOptions());
+    public static Node Start(NodeOptions? options = null)
+    {
+        var node = new Node(options ?? new NodeOptions());
+        NodeMeter.Add(node);
+        return node;
+    }
 
     /// <summary>Runs <paramref name="body"/> as a process and waits for it: the way into the node from a thread that is no process.</summary>
     /// <remarks>When the task ends, the process is gone: no longer counted, its names free.</remarks>
@@ -182,18 +197,15 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>Ends <see cref="MonitorNodes"/>. Messages that are in the mailbox stay there.</summary>
     public void DemonitorNodes() => Links.Unsubscribe(Own("Node.DemonitorNodes"));
 
-    /// <summary>Kills what still runs, takes the connections down and stops the node's own threads.</summary>
+    /// <summary>Stops the applications in reverse order of their start, for at most <see cref="NodeOptions.ShutdownTimeout"/>; kills what still runs; stops the node's own threads.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
             return;
-        for (var round = 0; round < 100 && Processes.Count > 0; round++)
-        {
-            foreach (var process in Processes.Snapshot())
-                process.OnExitSignal(default, ExitReason.Kill);
-            await Task.Delay(round < 10 ? 1 : 10).ConfigureAwait(false);
-        }
-
+        using (var limit = new CancellationTokenSource(_shutdownTimeout))
+            await StopApplications(limit.Token).ConfigureAwait(false);
+        await Kill().ConfigureAwait(false);
+        NodeMeter.Remove(this);
         Scheduler.Detach(Timers);
         Scheduler.Detach(CallTimeouts);
         Timers.Dispose();
@@ -238,12 +250,35 @@ public sealed partial class Node : IAsyncDisposable
         Scheduler.Schedule(core);
     }
 
+    /// <summary>Stops the applications in reverse order, until <paramref name="limit"/>. False: some of them still run.</summary>
+    internal async Task<bool> StopApplications(CancellationToken limit)
+    {
+        try
+        {
+            await Applications.StopAll().WaitAsync(limit).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Kills what still runs.</summary>
+    internal async Task Kill()
+    {
+        for (var round = 0; round < 100 && Processes.Count > 0; round++)
+        {
+            foreach (var process in Processes.Snapshot())
+                process.OnExitSignal(default, ExitReason.Kill);
+            await Task.Delay(round < 10 ? 1 : 10).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Makes a process that is not scheduled yet. A linked one has its link before it can run.</summary>
     internal ProcessCore Create(ProcessBehaviour behaviour, ProcessCore? parent, bool link)
     {
         var core = new ProcessCore(this, Processes.NextId(), parent?.ChildLineage ?? Lineage.None, behaviour);
-        if (parent?.ColdOrNull?.Inherited is { } inherited)
-            core.Cold.Inherited = inherited;
         Processes.Add(core);
         if (link && !core.TryLink(parent!))
             throw new ProcessExitException(parent!.ExitReason ?? ExitReason.Killed);

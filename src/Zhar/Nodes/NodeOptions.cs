@@ -26,6 +26,9 @@ public sealed class NodeOptions
             nameof(value), value, "Workers is between 1 and 1024, or 0 to share the scheduler of the OS process.");
     }
 
+    /// <summary>How long the applications get to stop when the node is disposed, in real time; then what still runs is killed. Default 5 s.</summary>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs processes on the .NET thread pool, for hosts that allow no threads of our own. Handlers that block then delay others.</summary>
     public bool UseThreadPool { get; set; }
 

@@ -27,6 +27,9 @@ internal sealed class ProcessTable
         }
     }
 
+    /// <summary>How many processes were ever made.</summary>
+    internal long Spawned => Volatile.Read(ref _lastId);
+
     internal long NextId() => Interlocked.Increment(ref _lastId);
 
     internal void Add(ProcessCore process)
@@ -60,6 +63,19 @@ internal sealed class ProcessTable
         }
 
         return all;
+    }
+
+    /// <summary>Some of the processes, up to <paramref name="limit"/> of each sixteenth, from a place that differs each time: for figures that must stay cheap.</summary>
+    internal List<ProcessCore> Sample(int limit)
+    {
+        var sample = new List<ProcessCore>();
+        foreach (var shard in _shards)
+        {
+            lock (shard)
+                shard.CopySome(sample, limit);
+        }
+
+        return sample;
     }
 
     /// <summary>Open addressing on the running number: neighbours in age are neighbours in the array, and an entry is one reference.</summary>
@@ -122,6 +138,18 @@ internal sealed class ProcessTable
             {
                 if (slot is not null)
                     all.Add(slot);
+            }
+        }
+
+        internal void CopySome(List<ProcessCore> some, int limit)
+        {
+            var start = Random.Shared.Next(_slots.Length);
+            for (var i = 0; i < _slots.Length && limit > 0; i++)
+            {
+                if (_slots[(start + i) & (_slots.Length - 1)] is not { } process)
+                    continue;
+                some.Add(process);
+                limit--;
             }
         }
 

@@ -15,20 +15,23 @@ public static partial class Process
     /// <summary>Who started the current process, nearest first, by name where they had one. Source: OTP, <c>$ancestors</c>.</summary>
     public static IReadOnlyList<string> Ancestors => [.. Current("Process.Ancestors").Lineage.Chain().Select(static l => l.ParentName)];
 
+    /// <summary>The application that the current process belongs to, or <c>null</c>. Source: OTP application:get_application/0.</summary>
+    public static string? Application => Current("Process.Application").ApplicationName;
+
     /// <summary>A value that the current process has set with <see cref="PutInherited"/>, or has inherited; <c>null</c> without one.</summary>
     public static object? GetInherited(object key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Current("Process.GetInherited").ColdOrNull?.Inherited?.GetValueOrDefault(key);
+        return Current("Process.GetInherited").Inherited?.GetValueOrDefault(key);
     }
 
     /// <summary>Sets a value that every process inherits which the current one starts from now on, and they pass on. <c>null</c> takes it away.</summary>
     public static void PutInherited(object key, object? value)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var cold = Current("Process.PutInherited").Cold;
-        var values = cold.Inherited ?? ImmutableDictionary<object, object?>.Empty;
-        cold.Inherited = value is null ? values.Remove(key) : values.SetItem(key, value);
+        var self = Current("Process.PutInherited");
+        var values = self.Inherited ?? ImmutableDictionary<object, object?>.Empty;
+        self.Cold.Inherited = value is null ? values.Remove(key) : values.SetItem(key, value);
     }
 
     /// <summary>Adds a property to whatever the runtime logs about the current process and those it starts from now on. Source: OTP logger, process metadata.</summary>
@@ -40,5 +43,5 @@ public static partial class Process
     }
 
     internal static IReadOnlyDictionary<string, object?>? LogScopeOf(ProcessCore core) =>
-        core.ColdOrNull?.Inherited?.GetValueOrDefault(LogScopeKey) as ImmutableDictionary<string, object?>;
+        core.Inherited?.GetValueOrDefault(LogScopeKey) as ImmutableDictionary<string, object?>;
 }

@@ -30,7 +30,7 @@ internal sealed class ProcessCold
     internal bool HadMessage;           // since the hibernate timer was armed
     internal long NextUnhandledReport;  // on the node's clock
     internal int UnhandledSince;
-    internal System.Collections.Immutable.ImmutableDictionary<object, object?>? Inherited;
+    internal System.Collections.Immutable.ImmutableDictionary<object, object?>? Inherited; // set by the process itself; what its starter handed down is in its lineage
     internal TimeSpan? HibernateAfter;
     internal CallMessage? AnsweredCall; // answered by AfterStop, not failed with the process
     internal int Restarts;

@@ -145,7 +145,7 @@ internal sealed partial class ProcessCore
 
     private static void AbandonOne(Signal? signal, int version, ExitReason reason, ProcessCold? cold)
     {
-        if (signal is not null && !ReferenceEquals(signal, cold?.AnsweredCall))
+        if (signal is not null && !ReferenceEquals((signal as TracedSignal)?.Inner ?? signal, cold?.AnsweredCall))
             signal.AbandonDelivered(version, reason);
     }
 

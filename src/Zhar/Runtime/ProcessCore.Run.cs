@@ -103,6 +103,8 @@ internal sealed partial class ProcessCore
             }
 
             RunUser(executor, signal);
+            if (Telemetry.HasListeners)
+                executor.RestoreContext(); // an activity that a handler left open is not the next message's parent
             if (--budget <= 0 || executor.IsOverTime)
             {
                 executor.End();

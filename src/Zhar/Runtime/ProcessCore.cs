@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
 namespace Zhar.Runtime;
@@ -88,11 +89,21 @@ internal sealed partial class ProcessCore : PidTarget
         {
             var cold = Cold;
             var name = cold.Name ?? Pid.ToString();
-            return cold.ChildLineage is { } known && known.ParentName == name
+            var inherited = Inherited;
+            return cold.ChildLineage is { } known && known.ParentName == name && ReferenceEquals(known.Inherited, inherited)
                 ? known
-                : cold.ChildLineage = new Lineage(Pid, name, _lineage);
+                : cold.ChildLineage = new Lineage(Pid, name, _lineage, inherited);
         }
     }
+
+    /// <summary>What this process inherited, or has set since; its children inherit it. Null when nobody has set anything.</summary>
+    internal ImmutableDictionary<object, object?>? Inherited => ColdOrNull?.Inherited ?? _lineage.Inherited;
+
+    /// <summary>The application that this process belongs to.</summary>
+    internal string? ApplicationName => Inherited?.GetValueOrDefault(ApplicationMaster.NameKey) as string;
+
+    /// <summary>Where the constructors of servers that this process starts get their services from: its application's, else the node's.</summary>
+    internal IServiceProvider Services => Inherited?.GetValueOrDefault(ApplicationMaster.ServicesKey) as IServiceProvider ?? Node.Services;
 
     /// <summary>On whose behalf this process works, nearest first.</summary>
     internal IReadOnlyList<Pid> Callers => ColdOrNull?.Callers ?? [];
@@ -231,6 +242,9 @@ internal sealed partial class ProcessCore : PidTarget
 
     /// <summary>What the process does right now and for how long, for the error of a call that timed out. Looks only: the text is made by who prints it.</summary>
     internal ServerActivity ActivityNow() => new(this, _current, CurrentVersion, Node.CoarseNow - _since, MailboxLengthUpTo(1000), _sysSuspended, IsDead, WaitingFor);
+
+    /// <summary>For how long the current entry has been handled, in milliseconds; 0 while nothing is. Whatever else is queued has waited as long.</summary>
+    internal int BusyMilliseconds => _current is null || IsDead ? 0 : Math.Max(0, Node.CoarseNow - _since);
 
     internal object? CurrentMessage => _current?.Describe;
 

@@ -75,7 +75,12 @@ internal class Executor
             SynchronizationContext.SetSynchronizationContext(null);
         }
 
-        // What a handler put into an AsyncLocal must not reach the next process on this thread.
+        RestoreContext();
+    }
+
+    /// <summary>Undoes what a handler put into an AsyncLocal: it must not reach the next process on this thread.</summary>
+    internal void RestoreContext()
+    {
         if (!ReferenceEquals(ExecutionContext.Capture(), DefaultContext) && DefaultContext is not null)
             ExecutionContext.Restore(DefaultContext);
     }

@@ -13,6 +13,15 @@ internal abstract class Scheduler
     /// <summary>The same, read exactly: for a thread that the monitor may have slept under.</summary>
     internal abstract int ExactNow { get; }
 
+    /// <summary>How often a queue was taken from a worker whose handler did not return.</summary>
+    internal virtual long Retakes => 0;
+
+    /// <summary>Threads that are in a handler which lost its queue: handlers that are stuck now.</summary>
+    internal virtual int Detached => 0;
+
+    /// <summary>Threads that still run code of a process which is dead.</summary>
+    internal virtual int Zombies => 0;
+
     /// <summary>Whether calls may run on the caller's thread.</summary>
     internal virtual bool AllowsInline => true;
 

@@ -43,6 +43,19 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
 
     internal int WorkerCount => _queues.Length;
 
+    internal override long Retakes => _monitor.Retakes;
+
+    internal override int Detached => DetachedCount;
+
+    internal override int Zombies
+    {
+        get
+        {
+            lock (_gate)
+                return _all.Count(static w => w.InUser && w.Process is { IsDead: true });
+        }
+    }
+
     internal bool IsStopping => _stopping;
 
     internal SchedulerMonitor Monitor => _monitor;

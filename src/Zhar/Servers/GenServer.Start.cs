@@ -57,8 +57,8 @@ public abstract partial class GenServer
         try
         {
             if (start.NeedsServices)
-                scope = node.Services.GetService<IServiceScopeFactory>()?.CreateScope();
-            server = start.Create(scope?.ServiceProvider ?? node.Services);
+                scope = starter.Services.GetService<IServiceScopeFactory>()?.CreateScope();
+            server = start.Create(scope?.ServiceProvider ?? starter.Services);
         }
         catch (Exception e)
         {

@@ -12,7 +12,7 @@ internal sealed class SupervisorProcess(SupervisorStart start) : GenServer<Super
 
     internal async ValueTask Init()
     {
-        var spec = start.MakeSpec(Core.Node.Services);
+        var spec = start.MakeSpec(Core.Services);
         if (ReferenceEquals(spec, SupervisorSpec.Ignore))
         {
             await AcceptInit(Ignore);
@@ -38,7 +38,7 @@ internal sealed class SupervisorProcess(SupervisorStart start) : GenServer<Super
 
     protected override SupervisorSpec CodeChange(object? oldVersion, object? oldState, object? extra)
     {
-        var spec = start.MakeSpec(Core.Node.Services);
+        var spec = start.MakeSpec(Core.Services);
         if (ReferenceEquals(spec, SupervisorSpec.Ignore))
             return State;
         if (ChildSpecs.FirstFault(spec) is { } fault)

@@ -15,7 +15,7 @@ internal abstract class TaskBehaviour(ProcessCore starter, Delegate function, Pr
     private readonly Pid[] _callers = [starter.Pid, .. starter.Callers];
 
     // Of its starter and not of the supervisor that it may run under: log scope, owner of a sandbox.
-    private readonly ImmutableDictionary<object, object?>? _inherited = starter.ColdOrNull?.Inherited;
+    private readonly ImmutableDictionary<object, object?>? _inherited = starter.Inherited;
 
     internal ProcessTask? Task => task;
 

@@ -1,0 +1,48 @@
+namespace Zhar;
+
+/// <summary>An application did not start, so the host did not either.</summary>
+public sealed class ApplicationStartException : Exception
+{
+    internal ApplicationStartException(string application, ExitReason reason)
+        : base(Explain(application, reason), Find(reason))
+    {
+        Application = application;
+        Reason = reason;
+    }
+
+    /// <summary>The application that failed.</summary>
+    public string Application { get; }
+
+    /// <summary>Why: the reason of the child that did not start.</summary>
+    public ExitReason Reason { get; }
+
+    internal static ApplicationStartException From(string root, ExitReason reason) =>
+        reason.Value is ApplicationFailure failure ? new(failure.Application, failure.Reason) : new(root, reason);
+
+    private static string Explain(string application, ExitReason reason) => reason.Tag switch
+    {
+        "not_started" => $"Application '{application}' did not start: '{reason.Value}', which it depends on, does not run. Name it by its class in Define, DependsOn<T>(), or start it first.",
+        "unknown_application" => $"Application '{application}' did not start: nobody has loaded '{reason.Value}', which it depends on. Name it by its class in Define: DependsOn<T>().",
+        "circular_dependency" => $"Application '{application}' did not start: the applications depend on each other in a circle, {reason.Value}. Take one of the dependencies out.",
+        _ => $"Application '{application}' did not start: {reason}.",
+    };
+
+    /// <summary>The exception at the bottom of the reasons that wrap each other.</summary>
+    private static Exception? Find(ExitReason? reason)
+    {
+        while (reason is not null)
+        {
+            if (reason.Exception is { } exception)
+                return exception;
+            reason = reason.Value switch
+            {
+                ExitReason inner => inner,
+                FailedToStartChild child => child.Reason,
+                ApplicationFailure failure => failure.Reason,
+                _ => null,
+            };
+        }
+
+        return null;
+    }
+}

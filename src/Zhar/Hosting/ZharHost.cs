@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Zhar;
+
+/// <summary>Runs an application as a program: <c>return await ZharHost.Run&lt;Application&gt;(args);</c></summary>
+public static class ZharHost
+{
+    /// <summary>Builds a .NET host with configuration and console logging, starts the application in it, and waits until it stops.</summary>
+    /// <param name="args">The command line; it is part of the configuration.</param>
+    /// <param name="configure">Changes the host before it is built.</param>
+    /// <returns>The exit code: 0 after an orderly stop, 1 when the start failed or the application ended by itself. The reason is on standard error.</returns>
+    public static async Task<int> Run<TApp>(string[]? args = null, Action<HostApplicationBuilder>? configure = null)
+        where TApp : ZharApplication, new()
+    {
+        var builder = Host.CreateApplicationBuilder(args ?? []);
+        builder.AddZhar<TApp>();
+        configure?.Invoke(builder);
+        var host = builder.Build();
+        await using var _ = ((IAsyncDisposable)host).ConfigureAwait(false);
+        var roots = host.Services.GetRequiredService<RootApplications>();
+        try
+        {
+            await host.StartAsync().ConfigureAwait(false);
+        }
+        catch (ApplicationStartException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return 1;
+        }
+
+        await host.WaitForShutdownAsync().ConfigureAwait(false);
+        if (roots.Failure is not { } failure)
+            return 0;
+        await Console.Error.WriteLineAsync($"The application ended by itself. {failure}.").ConfigureAwait(false);
+        return 1;
+    }
+}
