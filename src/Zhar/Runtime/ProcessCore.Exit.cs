@@ -174,8 +174,8 @@ internal sealed partial class ProcessCore
                 case MonitorRef monitor when ReferenceEquals(monitor.Watcher, this):
                     if (monitor.Target is ProcessCore watched)
                         watched.RemoveLink(monitor);
-                    else if (monitor.Target is not null)
-                        Node.Links.Demonitor(monitor);
+                    else if (monitor.Target is { } elsewhere)
+                        Node.Links.Demonitor(monitor, elsewhere);
                     break;
                 case MonitorRef monitor:
                     FireMonitor(monitor, reason);

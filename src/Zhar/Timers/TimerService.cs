@@ -162,7 +162,7 @@ internal sealed class TimerService : ITimed, IDisposable
         else if (entry.Call is { } call)
             call.Fail(entry.CallVersion, ExitReason.Timeout, call.Target is ProcessCore core ? core.ActivityNow() : null);
         else if (entry.Destination.Name.Registry is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Timers.FireVia(s.Entry), (Timers: this, Entry: entry), preferLocal: false);
+            _node.Scheduler.Offload(static s => s.Timers.FireVia(s.Entry), (Timers: this, Entry: entry));
         else
             entry.Destination.From(_node).SendSignal(new MessageSignal(entry.Message!));
     }
