@@ -197,7 +197,7 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>Ends <see cref="MonitorNodes"/>. Messages that are in the mailbox stay there.</summary>
     public void DemonitorNodes() => Links.Unsubscribe(Own("Node.DemonitorNodes"));
 
-    /// <summary>Stops the applications in reverse order of their start, for at most <see cref="NodeOptions.ShutdownTimeout"/>; kills what still runs; stops the node's own threads.</summary>
+    /// <summary>Stops the applications in reverse order of their start, for at most <see cref="NodeOptions.ShutdownTimeout"/>; kills what still runs; takes the connections down and stops the node's own threads.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
@@ -209,9 +209,33 @@ public sealed partial class Node : IAsyncDisposable
         Scheduler.Detach(Timers);
         Scheduler.Detach(CallTimeouts);
         Timers.Dispose();
-        CallTimeouts.Clear();
         await Links.DisposeAsync().ConfigureAwait(false);
         _ownScheduler?.Dispose();
+    }
+
+    /// <summary>Stops the applications in reverse order, until <paramref name="limit"/>. False: some of them still run.</summary>
+    internal async Task<bool> StopApplications(CancellationToken limit)
+    {
+        try
+        {
+            await Applications.StopAll().WaitAsync(limit).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Kills what still runs.</summary>
+    internal async Task Kill()
+    {
+        for (var round = 0; round < 100 && Processes.Count > 0; round++)
+        {
+            foreach (var process in Processes.Snapshot())
+                process.OnExitSignal(default, ExitReason.Kill);
+            await Task.Delay(round < 10 ? 1 : 10).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Runs <paramref name="body"/> as a process and puts its outcome into <paramref name="done"/>.</summary>
@@ -248,31 +272,6 @@ public sealed partial class Node : IAsyncDisposable
                 done.TrySetException(new ProcessExitException(core.ExitReason ?? ExitReason.Killed));
         };
         Scheduler.Schedule(core);
-    }
-
-    /// <summary>Stops the applications in reverse order, until <paramref name="limit"/>. False: some of them still run.</summary>
-    internal async Task<bool> StopApplications(CancellationToken limit)
-    {
-        try
-        {
-            await Applications.StopAll().WaitAsync(limit).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Kills what still runs.</summary>
-    internal async Task Kill()
-    {
-        for (var round = 0; round < 100 && Processes.Count > 0; round++)
-        {
-            foreach (var process in Processes.Snapshot())
-                process.OnExitSignal(default, ExitReason.Kill);
-            await Task.Delay(round < 10 ? 1 : 10).ConfigureAwait(false);
-        }
     }
 
     /// <summary>Makes a process that is not scheduled yet. A linked one has its link before it can run.</summary>
