@@ -180,9 +180,9 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
             var before = f.Node.Clock.GetTimestamp();
             var stop = DynamicSupervisor.Stop(top);
 
-            // All five are stopping before the first has stopped: they and the supervisor wait for the clock.
+            // All five are stopping before the first has stopped: they wait for the clock.
             var said = await f.Next(5);
-            await f.Timers(6);
+            await f.Timers(5);
             f.Node.Clock.Advance(TimeSpan.FromMilliseconds(100));
             await stop;
             return (said, f.Node.Clock.GetElapsedTime(before), await f.ExitOf(top));

@@ -727,15 +727,11 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         private bool Ping() => true;
     }
 
-    internal sealed partial class Ending : GenServer<int>
-    {
-        private Pid _test;
-
-        private Init<int> Init(Pid test, bool trapping = false)
+    internal sealed partial class Ending : GenServer<(Pid Test, int Count)>
+    {        private Init<(Pid Test, int Count)> Init(Pid test, bool trapping = false)
         {
-            _test = test;
             Process.TrapExit = trapping;
-            return Ok(0);
+            return Ok((test, 0));
         }
 
         [Call]
@@ -751,17 +747,17 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         private CallResult<string> StopWithoutReply() => Stop(ExitReason.Normal);
 
         [Cast]
-        private void Count() => State++;
+        private void Count() => State = (State.Test, State.Count + 1);
 
         [Cast]
-        private void RaiseAfterCount() => throw new InvalidOperationException($"at {State}");
+        private void RaiseAfterCount() => throw new InvalidOperationException($"at {State.Count}");
 
         [Info]
-        private void OnExit(Exit exit) => _test.Send(exit);
+        private void OnExit(Exit exit) => State.Test.Send(exit);
 
         protected override ValueTask Terminate(ExitReason reason)
         {
-            _test.Send(new Terminated(reason, State));
+            State.Test.Send(new Terminated(reason, State.Count));
             return default;
         }
     }

@@ -424,7 +424,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
             var monitor = Process.Monitor(child);
             var pending = TerminateChild(top, "a");
             await f.Next();
-            await f.Timers(1);
+            await Family.Stopping(top);
             f.Node.Clock.Advance(TimeSpan.FromMilliseconds(45));
             var early = Process.IsAlive(child);
             f.Node.Clock.Advance(TimeSpan.FromMilliseconds(10));

@@ -173,12 +173,9 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
     }
 
     internal sealed partial class Server : GenServer<int>
-    {
-        private Pid _test;
-
-        private Init<int> Init(Pid test)
+    {        private Init<int> Init(Pid test)
         {
-            _test = test;
+            Process.Put("test", test);
             return Ok(0);
         }
 
@@ -189,7 +186,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         private void Note(int number) => State += number;
 
         [Info]
-        private void OnText(string text) => _test.Send(text);
+        private void OnText(string text) => ((Pid)Process.Get("test")!).Send(text);
 
         protected override int CodeChange(object? oldVersion, object? oldState, object? extra) => (int)oldState! + 1000;
     }

@@ -223,9 +223,11 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
     [Fact]
     public async Task TSK_013()
     {
-        var (results, took) = await Leftovers.Run(async _ =>
+        var (results, took) = await Leftovers.Run(async self =>
         {
             var quick = ProcessTask.Async(() => 1);
+            var monitor = Process.Monitor(quick.Pid);
+            await self.Receive<Down>(d => d.Ref == monitor);
             var slow = ProcessTask.Async(Never);
             var clock = Stopwatch.StartNew();
             var results = await ProcessTask.YieldMany([quick, slow], Ms(50));
@@ -321,9 +323,24 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
     [Fact]
     public async Task TSK_017()
     {
-        var (results, slow, quiet) = await Leftovers.Run(async self =>
+        await using var node = TestNode.Start(virtualTime: true);
+        var othersEnded = new TaskCompletionSource();
+
+        var reading = node.Run(async self =>
         {
             Pid slow = default;
+            var observer = Process.Spawn(async observer =>
+            {
+                for (var i = 0; i < 2; i++)
+                {
+                    var pid = await observer.Receive<Pid>();
+                    var monitor = Process.Monitor(pid);
+                    pid.Send("go");
+                    await observer.Receive<Down>(d => d.Ref == monitor);
+                }
+
+                othersEnded.SetResult();
+            });
             var stream = ProcessTask.AsyncStream(
                 [1, 2, 3],
                 async n =>
@@ -334,15 +351,27 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
                         return await Never();
                     }
 
+                    observer.Send(Process.Self);
+                    await Process.Receive<string>();
                     return n;
                 },
-                new AsyncStreamOptions { Timeout = Ms(50), OnTimeout = StreamTimeout.KillTask });
-            return (await Read(stream), Process.IsAlive(slow), await self.IsQuiet());
+                new AsyncStreamOptions { MaxConcurrency = 3, Timeout = Ms(50), OnTimeout = StreamTimeout.KillTask });
+            var results = await Read(stream);
+            return (results, Process.IsAlive(slow), await self.Receive<object>(TimeSpan.Zero) is null);
         });
+        await othersEnded.Task;
+        Check.False(reading.IsCompleted);
+        while (!reading.IsCompleted)
+        {
+            node.Clock.Advance(Ms(50));
+            await Task.Yield();
+        }
 
+        var (results, slow, quiet) = await reading;
         Check.Equal([new TaskOk<int>(1), new TaskExit<int>(ExitReason.Timeout), new TaskOk<int>(3)], results);
         Check.False(slow);
         Check.True(quiet);
+        await Leftovers.CheckNone(node);
     }
 
     [Fact]

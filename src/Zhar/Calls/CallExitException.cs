@@ -35,6 +35,7 @@ public sealed class CallExitException : ProcessExitException
             "noproc" => $"there is no process {server}. Start it first, or put it under a supervisor before its callers",
             "timeout" => $"no reply within {timeout.TotalMilliseconds:0} ms",
             "calling_self" => "a process cannot call itself: it would wait for itself for ever. Call the method directly instead",
+            "nodedown" => $"the connection to its node '{reason.Value}' is lost, or there was none. Connect the nodes first, and call again after a NodeUp",
             "deadlock" => "the processes would wait for each other for ever",
             "not_a_server" => "the process is no server and answers no calls. Send it a message with Process.Send, or make it a GenServer",
             _ => $"the server exited with '{reason}'",

@@ -37,8 +37,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     /// <summary>The reply will come from somebody else than the running handler, so the caller does not wait for that process alone.</summary>
     internal bool Deferred;
 
-    /// <summary>Where the reply goes when the caller is on another node.</summary>
-    internal IRemoteCaller? Remote;
+    /// <summary>The other end, when the call crosses nodes.</summary>
+    internal IRemoteEnd? Remote;
 
     IPost? IPost.NextPost { get; set; }
 
@@ -62,13 +62,18 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     /// <summary>Gives the object back to the pool of its type.</summary>
     protected abstract void Recycle();
 
-    internal CallMessage CopyFor(IRemoteCaller caller)
+    /// <summary>What travels to the server's node. This object stays and waits.</summary>
+    internal CallMessage CopyToTravel() => Copy();
+
+    /// <summary>Makes a copy that came from another node into a call that <paramref name="caller"/> waits for.</summary>
+    internal void Arrive(IRemoteEnd caller)
     {
-        var copy = Copy();
-        copy.Remote = caller;
-        copy._word = (1 << 3) | Pending;
-        return copy;
+        Remote = caller;
+        _word = (1 << 3) | Pending;
     }
+
+    /// <summary>Answers with a reply that came from another node.</summary>
+    internal abstract void ReplyObject(int version, object? value);
 
     internal override ValueTask Deliver(ProcessBehaviour behaviour)
     {
@@ -96,7 +101,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         Caller = caller;
         TimeoutMilliseconds = timeoutMilliseconds;
         if (timeoutMilliseconds >= 0)
-            Deadline = node.CallTimeouts.DeadlineAfter(timeoutMilliseconds);
+            Deadline = node.CallTimeouts.ExactDeadlineAfter(timeoutMilliseconds);
         Open();
         if (timeoutMilliseconds >= 0)
             node.CallTimeouts.Add(this);
@@ -176,6 +181,18 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     private void StartRemote(PidTarget target, Node node, in CallOptions options)
     {
+        // Another node's process is never reached into, also when it lives in this OS process: the search for deadlocks ends here.
+        target = node.Links.AddressOf(target);
+        Target = target;
+        if (target is ProcessCore core)
+        {
+            if (ReferenceEquals(core, Caller))
+                FailAtOnce(ExitReason.CallingSelf);
+            else
+                StartLocal(core, node, Executor.Current, options);
+            return;
+        }
+
         Deadline = long.MaxValue;
         Open();
         ArmPending(node, options);
@@ -425,6 +442,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         if (!TryClaim(version))
             return;
         _exception = new OperationCanceledException($"Waiting for {this} was cancelled. The server may still handle the request.", token);
+        Remote?.Fail(ExitReason.Of("cancelled"));
         Publish();
     }
 

@@ -82,7 +82,7 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
     protected From<T> TakeFrom(GenServer server)
     {
         Defer(server);
-        return new From<T>(this, Version, Caller);
+        return new From<T>(this, Version, (PidTarget?)Caller ?? Remote?.Caller);
     }
 
     internal void Defer(GenServer server)
@@ -101,6 +101,16 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
         else
             _result = value;
         Publish();
+    }
+
+    internal sealed override void ReplyObject(int version, object? value)
+    {
+        if (value is T reply)
+            Reply(version, reply);
+        else if (value is null && default(T) is null)
+            Reply(version, default!);
+        else
+            Fail(version, ExitReason.Of("bad_reply", $"{value?.GetType().FullName ?? "null"} is no {typeof(T).FullName}"));
     }
 
     /// <summary>Takes the reply. For the compiler's await.</summary>

@@ -8,9 +8,9 @@ public readonly struct From<T>
 {
     private readonly CallMessage<T>? _call;
     private readonly int _version;
-    private readonly ProcessCore? _caller;
+    private readonly PidTarget? _caller;
 
-    internal From(CallMessage<T> call, int version, ProcessCore? caller)
+    internal From(CallMessage<T> call, int version, PidTarget? caller)
     {
         _call = call;
         _version = version;

@@ -38,10 +38,4 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(6, LogLevel.Information, "Trace {Process}: {Direction} {Message}")]
     internal partial void SysTrace(string process, string direction, string message);
-
-    [LoggerMessage(20, LogLevel.Warning, "Registry {Registry} has the listener {Listener}, but no process has that name: the notice is dropped")]
-    internal partial void MissingListener(string registry, string listener);
-
-    [LoggerMessage(21, LogLevel.Error, "The adapter of PubSub {PubSub} failed to detach")]
-    internal partial void AdapterFault(Exception exception, string pubSub);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
+using Zhar.Nodes;
 using Zhar.Runtime;
 using Zhar.Scheduling;
 
@@ -8,7 +9,8 @@ namespace Zhar;
 /// <summary>One runtime system: processes, names, timers, a scheduler and connections to other nodes. An application has one; tests start many beside each other.</summary>
 public sealed partial class Node : IAsyncDisposable
 {
-    private static long LastCreation = Environment.TickCount64;
+    // By the calendar, so that a node that is restarted, with its machine too, comes back with a higher one.
+    private static long LastCreation = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
     private readonly WorkerScheduler? _ownScheduler;
     private int _stopped;
@@ -74,7 +76,12 @@ public sealed partial class Node : IAsyncDisposable
 
     internal InlineRights InlineRights { get; } = new();
 
-    internal NodeLinks Links { get; set; }
+    internal AliasTable Aliases { get; } = new();
+
+    internal NodeLinks Links { get; }
+
+    /// <summary>Told of each server whose Init has succeeded, in that process: for tests that wait for a restart.</summary>
+    internal Action<ProcessCore>? OnStarted { get; set; }
 
     internal int CoarseNow => Scheduler.CoarseNow;
 
@@ -90,37 +97,7 @@ public sealed partial class Node : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(body);
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var result = default(T);
-        Exception? fault = null;
-        var returned = false;
-        var core = Create(new RawBehaviour(async self =>
-        {
-            try
-            {
-                result = await body(self).ConfigureAwait(true);
-                returned = true;
-            }
-            catch (ProcessExitException e)
-            {
-                fault = e;
-                throw;
-            }
-            catch (Exception e)
-            {
-                fault = e;
-            }
-        }), null, false);
-        core.Cold.Silent = true;
-        core.Cold.AfterStop = () =>
-        {
-            if (fault is not null)
-                done.TrySetException(fault);
-            else if (returned)
-                done.TrySetResult(result!);
-            else
-                done.TrySetException(new ProcessExitException(core.ExitReason ?? ExitReason.Killed));
-        };
-        Scheduler.Schedule(core);
+        Enter(body, done);
         return await done.Task.ConfigureAwait(false);
     }
 
@@ -167,10 +144,45 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>The names that are registered now.</summary>
     public IReadOnlyCollection<string> RegisteredNames => Names.All;
 
+    /// <summary>The names of the other nodes that this one is connected with.</summary>
+    public IReadOnlyList<string> Nodes => Links.Connected;
+
     /// <summary>All live processes. A copy, made in one pass; processes come and go meanwhile.</summary>
     public IReadOnlyList<Pid> ProcessIds => [.. Processes.Snapshot().Select(static p => p.Pid)];
 
-    /// <summary>Kills what still runs and stops the node's own threads.</summary>
+    /// <summary>Connects with another node. Both see the other among their <see cref="Nodes"/> when this returns. Source: OTP net_kernel:connect_node/1.</summary>
+    /// <returns>Whether there is a connection now, new or old. False: there is no such node, it cannot be reached, or this node has no transport.</returns>
+    public Task<bool> Connect(string node)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(node);
+        if (node == Name)
+            throw new ArgumentException($"'{node}' is this node. Connect with another one.", nameof(node));
+        return Links.Connect(node);
+    }
+
+    /// <summary>
+    /// Ends the connection with another node: links and monitors across it hear <c>noconnection</c>, calls fail with <c>nodedown</c>, on both sides.
+    /// Source: OTP erlang:disconnect_node/1.
+    /// </summary>
+    /// <returns>False: there was no connection.</returns>
+    public Task<bool> Disconnect(string node)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(node);
+        return Links.Disconnect(node);
+    }
+
+    /// <summary>
+    /// From now on the current process gets a <see cref="NodeUp"/> and a <see cref="NodeDown"/> for each connection that comes and goes. Doing it
+    /// twice is the same as once. Source: OTP net_kernel:monitor_nodes/1.
+    /// </summary>
+    /// <returns>The nodes that are connected now: every later change comes as a message, and no earlier one.</returns>
+    /// <exception cref="InvalidOperationException">The current process belongs to another node.</exception>
+    public IReadOnlyList<string> MonitorNodes() => Links.Subscribe(Own("Node.MonitorNodes"));
+
+    /// <summary>Ends <see cref="MonitorNodes"/>. Messages that are in the mailbox stay there.</summary>
+    public void DemonitorNodes() => Links.Unsubscribe(Own("Node.DemonitorNodes"));
+
+    /// <summary>Kills what still runs, takes the connections down and stops the node's own threads.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _stopped, 1) != 0)
@@ -185,8 +197,45 @@ public sealed partial class Node : IAsyncDisposable
         Scheduler.Detach(Timers);
         Scheduler.Detach(CallTimeouts);
         Timers.Dispose();
+        CallTimeouts.Clear();
         await Links.DisposeAsync().ConfigureAwait(false);
         _ownScheduler?.Dispose();
+    }
+
+    /// <summary>Runs <paramref name="body"/> as a process and puts its outcome into <paramref name="done"/>.</summary>
+    internal void Enter<T>(Func<ProcessContext, Task<T>> body, TaskCompletionSource<T> done)
+    {
+        var result = default(T);
+        Exception? fault = null;
+        var returned = false;
+        var core = Create(new RawBehaviour(async self =>
+        {
+            try
+            {
+                result = await body(self).ConfigureAwait(true);
+                returned = true;
+            }
+            catch (ProcessExitException e)
+            {
+                fault = e;
+                throw;
+            }
+            catch (Exception e)
+            {
+                fault = e;
+            }
+        }), null, false);
+        core.Cold.Silent = true;
+        core.Cold.AfterStop = () =>
+        {
+            if (fault is not null)
+                done.TrySetException(fault);
+            else if (returned)
+                done.TrySetResult(result!);
+            else
+                done.TrySetException(new ProcessExitException(core.ExitReason ?? ExitReason.Killed));
+        };
+        Scheduler.Schedule(core);
     }
 
     /// <summary>Makes a process that is not scheduled yet. A linked one has its link before it can run.</summary>
@@ -223,6 +272,14 @@ public sealed partial class Node : IAsyncDisposable
         executor.Return(was);
         if (dead)
             sender.ThrowIfDead();
+    }
+
+    private ProcessCore Own(string operation)
+    {
+        var self = Process.Live(operation);
+        return ReferenceEquals(self.Node, this)
+            ? self
+            : throw new InvalidOperationException($"{self.Pid} is no process of the node '{Name}'. A process watches the connections of its own node: use Node.Current.");
     }
 
     private void Deliver(PidTarget target, Signal signal)

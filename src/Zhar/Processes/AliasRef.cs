@@ -12,6 +12,7 @@ public sealed class AliasRef : ProcessRef
         Owner = owner;
         Mode = mode;
         _address = new Address(this, owner.NodeId, owner.Node.Processes.NextId());
+        owner.Node.Aliases.Add(_address);
     }
 
     /// <summary>The alias as an address to send to.</summary>
@@ -26,6 +27,13 @@ public sealed class AliasRef : ProcessRef
 
     /// <summary>The monitor that was made with the alias, if any.</summary>
     internal MonitorRef? Monitor { get; set; }
+
+    /// <summary>Switches the alias off; the owner's lock is held.</summary>
+    internal void Close()
+    {
+        IsActive = false;
+        Owner.Node.Aliases.Remove(_address);
+    }
 
     internal sealed class Address(AliasRef alias, NodeId node, long id) : PidTarget(node, id)
     {

@@ -1,3 +1,4 @@
+using Zhar.Nodes;
 using Zhar.Runtime;
 
 namespace Zhar;
@@ -31,8 +32,11 @@ public sealed class MonitorRef : ProcessRef
     /// <summary>The alias that was made with this monitor by <see cref="Process.MonitorWithAlias"/>, else <c>null</c>.</summary>
     public AliasRef? Alias { get; internal init; }
 
-    internal Pid Pid => Target is null ? default : new(Target);
+    internal Pid Pid => Target is null or RemoteName ? default : new(Target);
+
+    /// <summary>The name of the node that the watched process or name is on.</summary>
+    internal string NodeName => (Target?.NodeId ?? Watcher.NodeId).Name;
 
     /// <summary>Names the watched process.</summary>
-    public override string ToString() => $"#Monitor<{Pid}>";
+    public override string ToString() => $"#Monitor<{(Name.IsNone ? Pid.ToString() : Name.ToString())}>";
 }

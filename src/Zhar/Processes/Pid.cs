@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Zhar.Nodes;
 using Zhar.Runtime;
 
 namespace Zhar;
@@ -49,5 +50,5 @@ public readonly struct Pid : IEquatable<Pid>
     public static bool operator !=(Pid left, Pid right) => !left.Equals(right);
 
     /// <summary><c>#Pid&lt;node.number&gt;</c>.</summary>
-    public override string ToString() => Target is null ? "#Pid<none>" : $"#Pid<{Target.NodeId.Name}.{Target.Id}>";
+    public override string ToString() => Target is null ? "#Pid<none>" : Target is RemoteName name ? name.ToString() : $"#Pid<{Target.NodeId.Name}.{Target.Id}>";
 }

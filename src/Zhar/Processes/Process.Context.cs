@@ -8,7 +8,8 @@ public static partial class Process
 {
     private static readonly object LogScopeKey = new();
 
-    /// <summary>On whose behalf the current process works, nearest first: for a task the process that started it, then that one's callers. Source: Elixir, <c>$callers</c>.</summary>
+    /// <summary>On whose behalf the current process works: the process that started it as a task, then that one's own callers. Empty elsewhere.</summary>
+    /// <remarks>Unlike the starters in <see cref="Ancestors"/> these skip the supervisor of the task. Source: Elixir Task, <c>$callers</c>.</remarks>
     public static IReadOnlyList<Pid> Callers => Current("Process.Callers").Callers;
 
     /// <summary>Who started the current process, nearest first, by name where they had one. Source: OTP, <c>$ancestors</c>.</summary>

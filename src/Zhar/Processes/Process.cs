@@ -132,14 +132,18 @@ public static partial class Process
     // ---- links and monitors ------------------------------------------------------------------------------------------
 
     /// <summary>Links the current process with another: when one ends abnormally, so does the other, unless it traps exits. At most one link per pair.</summary>
-    /// <exception cref="ProcessExitException">The process is dead (<c>noproc</c>) and the current one does not trap exits; one that does gets an <see cref="Zhar.Exit"/> message.</exception>
+    /// <remarks>
+    /// A process on another node is linked by a signal, so this never throws there: a dead one answers with an exit signal <c>noproc</c>, and a
+    /// connection that is missing or gets lost with <c>noconnection</c>. Source: OTP erlang:link/1.
+    /// </remarks>
+    /// <exception cref="ProcessExitException">The local process is dead (<c>noproc</c>) and the current one does not trap exits; one that does gets an <see cref="Zhar.Exit"/> message.</exception>
     public static void Link(Pid pid)
     {
         var self = Live("Process.Link");
-        var target = Target(pid);
-        if (target is not ProcessCore peer || !ReferenceEquals(peer.NodeId, self.NodeId))
+        var target = Target(self, pid);
+        if (!ReferenceEquals(target.NodeId, self.NodeId))
             self.Node.Links.Link(self, target);
-        else if (self.TryLink(peer))
+        else if (target is ProcessCore peer && self.TryLink(peer))
             return;
         else if (self.TrapsExits)
             self.Push(new ExitSignal(new Exit(pid, ExitReason.NoProc)));
@@ -151,8 +155,8 @@ public static partial class Process
     public static void Unlink(Pid pid)
     {
         var self = Live("Process.Unlink");
-        var target = Target(pid);
-        if (target is ProcessCore peer && ReferenceEquals(peer.NodeId, self.NodeId))
+        var target = Target(self, pid);
+        if (target is ProcessCore peer)
             self.Unlink(peer);
         else
             self.Node.Links.Unlink(self, target);
@@ -162,7 +166,7 @@ public static partial class Process
     public static MonitorRef Monitor(Pid pid)
     {
         var self = Live("Process.Monitor");
-        return Watch(new MonitorRef(self, Target(pid), default) { Mark = self.MarkMailbox() });
+        return Watch(new MonitorRef(self, Target(self, pid), default) { Mark = self.MarkMailbox() });
     }
 
     /// <summary>As <see cref="Monitor(Pid)"/>, together with an alias, <see cref="MonitorRef.Alias"/>, that ends with it. Source: OTP erlang:monitor/3, <c>{alias, Mode}</c>.</summary>
@@ -170,17 +174,23 @@ public static partial class Process
     {
         var self = Live("Process.MonitorWithAlias");
         var alias = Alias(mode);
-        var monitor = new MonitorRef(self, Target(pid), default) { Alias = alias, Mark = alias.Mark };
+        var monitor = new MonitorRef(self, Target(self, pid), default) { Alias = alias, Mark = alias.Mark };
         alias.Monitor = monitor;
         return Watch(monitor);
     }
 
     /// <summary>Watches whoever has the name now. When nobody has, a <see cref="Down"/> with <c>noproc</c> comes at once.</summary>
-    public static MonitorRef Monitor(ServerName name)
+    public static MonitorRef Monitor(ServerName name) => Monitor(new ServerRef(name));
+
+    /// <summary>Watches whoever is behind the address now: a pid, a name, or a name on another node (<see cref="ServerRef.On"/>).</summary>
+    /// <remarks>When the connection to the other node is missing or gets lost, the reason of the <see cref="Down"/> is <c>noconnection</c>.</remarks>
+    public static MonitorRef Monitor(ServerRef server)
     {
         var self = Live("Process.Monitor");
-        var target = new ServerRef(name, self.Node).Resolve(out _);
-        var monitor = new MonitorRef(self, target, name) { Mark = self.MarkMailbox() };
+        var target = server.Resolve(out _);
+        if (target is not null)
+            target = self.Node.Links.AddressOf(target);
+        var monitor = new MonitorRef(self, target, server.NameAnywhere) { Mark = self.MarkMailbox() };
         if (target is not null)
             return Watch(monitor);
         self.TryAddLink(monitor);
@@ -200,8 +210,8 @@ public static partial class Process
         if (!ReferenceEquals(monitor.Watcher, self))
             throw new InvalidOperationException($"{monitor} belongs to {monitor.Watcher.Pid}; only its owner can take it off.");
         var active = ProcessCore.RemoveMonitor(monitor);
-        if (active && monitor.Target is not null and not ProcessCore)
-            self.Node.Links.Demonitor(monitor);
+        if (active && monitor.Target is { } remote and not ProcessCore)
+            self.Node.Links.Demonitor(monitor, remote);
         if (flush && !active)
         {
             using var scope = self.Enter();
@@ -217,11 +227,12 @@ public static partial class Process
         ArgumentNullException.ThrowIfNull(reason);
         var self = Executor.Current?.Process;
         self?.ThrowIfDead();
-        var target = Target(pid);
-        if (target is ProcessCore core && (self is null || ReferenceEquals(core.NodeId, self.NodeId)))
-            core.OnExitSignal(self?.Pid ?? default, reason);
+        if (self is null)
+            Local(pid.IsNone ? throw NoPid(nameof(pid)) : pid)?.OnExitSignal(default, reason);
+        else if (Target(self, pid) is ProcessCore core)
+            core.OnExitSignal(self.Pid, reason);
         else
-            (self?.Node ?? throw new NotInProcessException("Process.Exit")).Links.Exit(self, target, reason);
+            self.Node.Links.Exit(self, Target(self, pid), reason);
     }
 
     /// <summary>Ends the current process with <paramref name="reason"/>. Source: OTP erlang:exit/1.</summary>
@@ -233,7 +244,9 @@ public static partial class Process
     }
 
     /// <summary>Whether the process lives. By the time you know, it may not.</summary>
-    public static bool IsAlive(Pid pid) => pid.Target is ProcessCore core && !core.IsDead;
+    /// <remarks>Only for processes of this node: what lives on another one cannot be known without asking. Source: OTP is_process_alive/1, badarg.</remarks>
+    /// <exception cref="ArgumentException">The pid is one of another node.</exception>
+    public static bool IsAlive(Pid pid) => Local(pid) is { IsDead: false };
 
     // ---- names, dictionary, alias ------------------------------------------------------------------------------------
 
@@ -325,7 +338,8 @@ public static partial class Process
     // ---- information -------------------------------------------------------------------------------------------------
 
     /// <summary>What is known of a process, or <c>null</c> when it is dead. Read from outside while it runs, so each figure is a moment's.</summary>
-    public static ProcessInfo? Info(Pid pid) => pid.Target is ProcessCore { IsDead: false } core ? new ProcessInfo(core) : null;
+    /// <exception cref="ArgumentException">The pid is one of another node. Source: OTP process_info/1, badarg.</exception>
+    public static ProcessInfo? Info(Pid pid) => Local(pid) is { IsDead: false } core ? new ProcessInfo(core) : null;
 
     // ---- helpers -----------------------------------------------------------------------------------------------------
 
@@ -371,10 +385,10 @@ public static partial class Process
 
     private static MonitorRef Watch(MonitorRef monitor)
     {
-        if (monitor.Target is ProcessCore core && ReferenceEquals(core.NodeId, monitor.Watcher.NodeId))
+        if (monitor.Target is ProcessCore core)
             core.AddMonitor(monitor);
         else
-            monitor.Watcher.Node.Links.Monitor(monitor);
+            monitor.Watcher.Node.Links.Monitor(monitor, monitor.Target!); // a monitor without a target never comes here
         return monitor;
     }
 
@@ -384,7 +398,7 @@ public static partial class Process
         var node = self.Node;
         var timer = new TimerRef(node) { Mark = self.MarkMailbox() };
         var payload = message(timer) ?? throw new ArgumentNullException(nameof(message));
-        timer.Entry = new TimerEntry { Destination = to, Message = payload, Owner = to.Pid.Target as ProcessCore };
+        timer.Entry = new TimerEntry { Destination = to, Message = payload, Owner = to.Pid.Target is ProcessCore owner && ReferenceEquals(owner.Node, node) ? owner : null };
         if (timer.Entry.Owner is { IsDead: true })
             timer.Entry.Done = true;
         else
@@ -392,5 +406,25 @@ public static partial class Process
         return timer;
     }
 
-    private static PidTarget Target(Pid pid) => pid.Target ?? throw new ArgumentException("The pid is the default value and names no process.", nameof(pid));
+    /// <summary>The process as <paramref name="self"/>'s node knows it: a core when it is a local process, else an address.</summary>
+    private static PidTarget Target(ProcessCore self, Pid pid)
+    {
+        var target = pid.Target ?? throw NoPid(nameof(pid));
+        return target is ProcessCore && ReferenceEquals(target.NodeId, self.NodeId) ? target : self.Node.Links.AddressOf(target);
+    }
+
+    private static ArgumentException NoPid(string parameter) => new("The pid is the default value and names no process.", parameter);
+
+    /// <summary>The core behind a pid of this node. From outside a process, of any node in this OS process.</summary>
+    private static ProcessCore? Local(Pid pid)
+    {
+        if (pid.Target is not { } target)
+            return null;
+        var node = Executor.CurrentNode ?? target.NodeId.Local;
+        if (node is not null && ReferenceEquals(target.NodeId, node.Id))
+            return target as ProcessCore ?? node.Processes.Find(target.Id);
+        if (node is not null && target.NodeId.Name == node.Name)
+            return null; // of an earlier incarnation of this node
+        throw new ArgumentException($"{pid} is a process of the node '{pid.Node}', and only that node knows whether it lives. Monitor it instead.", nameof(pid));
+    }
 }

@@ -1,3 +1,4 @@
+using Zhar.Nodes;
 using Zhar.Runtime;
 
 namespace Zhar;
@@ -22,7 +23,11 @@ public sealed class ProcessInfo
         var links = core.CopyLinks() ?? [];
         Links = [.. links.OfType<PidTarget>().Select(static t => new Pid(t))];
         Monitors = [.. links.OfType<MonitorRef>().Where(m => ReferenceEquals(m.Watcher, core)).Select(static m => m.Pid)];
-        MonitoredBy = [.. links.OfType<MonitorRef>().Where(m => !ReferenceEquals(m.Watcher, core)).Select(static m => m.Watcher.Pid)];
+        MonitoredBy =
+        [
+            .. links.OfType<MonitorRef>().Where(m => !ReferenceEquals(m.Watcher, core)).Select(static m => m.Watcher.Pid),
+            .. links.OfType<RemoteWatch>().Select(static w => w.Watcher),
+        ];
     }
 
     /// <summary>The process.</summary>

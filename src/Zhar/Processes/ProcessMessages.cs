@@ -14,8 +14,8 @@ public sealed record Down(MonitorRef Ref, Pid Pid, ExitReason Reason)
     /// <summary>The name that was watched, when the monitor was set on a name.</summary>
     public ServerName Name { get; init; }
 
-    /// <summary>The node of what was watched.</summary>
-    public string Node => Pid.IsNone ? Ref.Watcher.Node.Name : Pid.Node;
+    /// <summary>The name of the node that the watched process or name is on.</summary>
+    public string Node => Ref.NodeName;
 }
 
 /// <summary>What a timer started with <see cref="Process.StartTimer(Pid, TimeSpan, object)"/> delivers. Source: OTP erlang:start_timer/3.</summary>

@@ -65,7 +65,11 @@ public readonly struct ServerRef : IEquatable<ServerRef>
     public static implicit operator ServerRef(string name) => new(ServerName.Of(name));
 
     /// <summary>Who is behind the address now; the default value when nobody is. Source: OTP GenServer.whereis/1.</summary>
-    public Pid WhereIs() => Resolve(out _) is { } target ? new(target) : default;
+    /// <remarks>A name on another node is looked up there with each message, so who has it is not known here: the default value.</remarks>
+    public Pid WhereIs() => Resolve(out _) is { } target and not Nodes.RemoteName ? new(target) : default;
+
+    /// <summary>The name, also when it is one on another node.</summary>
+    internal ServerName NameAnywhere => _address is RemoteName remote ? ServerName.Of(remote.Name) : Name;
 
     /// <inheritdoc/>
     public bool Equals(ServerRef other) => _address is PidTarget a && other._address is PidTarget b
@@ -118,7 +122,7 @@ public readonly struct ServerRef : IEquatable<ServerRef>
                 return (via.Registry is INodeNameRegistry names ? names.WhereisName(node, via.Key) : via.Registry.WhereisName(via.Key)).Target;
             case RemoteName remote:
                 node = current ?? _home ?? throw new NotInProcessException("ServerRef");
-                return remote.Node == node.Name ? node.Names.Find(remote.Name) : node.Links.NameTarget(remote.Node, remote.Name);
+                return remote.Node == node.Name ? node.Names.Find(remote.Name) : NodeLinks.NameTarget(remote.Node, remote.Name);
             default:
                 throw new InvalidOperationException(
                     "This server reference is the default value and names no process. Take it from StartLink, from a ServerName, or inject it.");

@@ -1,7 +1,7 @@
 namespace Zhar.Runtime;
 
 /// <summary>Code of the application that runs because a process has ended: Dispose, and what waits for its token. On the thread pool; a fault is logged.</summary>
-internal sealed class LastRites : IThreadPoolWorkItem
+internal sealed class LastRites
 {
     private readonly Node _node;
     private readonly object _what;
@@ -12,9 +12,7 @@ internal sealed class LastRites : IThreadPoolWorkItem
         _what = what;
     }
 
-    internal static void Run(Node node, object what) => ThreadPool.UnsafeQueueUserWorkItem(new LastRites(node, what), preferLocal: false);
-
-    void IThreadPoolWorkItem.Execute() => _ = Execute();
+    internal static void Run(Node node, object what) => node.Scheduler.Offload(static rites => _ = rites.Execute(), new LastRites(node, what));
 
     private async Task Execute()
     {

@@ -78,7 +78,12 @@ internal sealed partial class ProcessCore
         if (links is not null)
             TellLinks(links, reason, starting);
         Cleanup(cold, behaviour);
-        cold?.AfterStop?.Invoke();
+        if (cold?.AfterStop is { } afterStop)
+        {
+            cold.AfterStop = null;
+            afterStop();
+        }
+
         starting?.Gone(reason);
     }
 
@@ -174,8 +179,8 @@ internal sealed partial class ProcessCore
                 case MonitorRef monitor when ReferenceEquals(monitor.Watcher, this):
                     if (monitor.Target is ProcessCore watched)
                         watched.RemoveLink(monitor);
-                    else if (monitor.Target is not null)
-                        Node.Links.Demonitor(monitor);
+                    else if (monitor.Target is { } elsewhere)
+                        Node.Links.Demonitor(monitor, elsewhere);
                     break;
                 case MonitorRef monitor:
                     FireMonitor(monitor, reason);
@@ -209,7 +214,12 @@ internal sealed partial class ProcessCore
             CleanupCold(cold);
         _direct = false;
         if (_context is { } context)
+        {
+            // A queue may hold the dead process for long; what was its application's code goes now, so that the application can be unloaded.
+            context.Operation = default;
+            context.OperationSignal = null;
             RunOrphans(context);
+        }
     }
 
     private void CleanupCold(ProcessCold cold)
@@ -222,6 +232,9 @@ internal sealed partial class ProcessCore
         foreach (var delay in cold.TakeDelays())
             delay.Cancel();
         cold.Dictionary = null;
+        cold.Crashed = null;
+        cold.AnsweredCall = null;
+        cold.Inherited = null;
         cold.Deferred = null;
         cold.Server = null;
         cold.Next = default;

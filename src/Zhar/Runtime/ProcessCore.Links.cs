@@ -143,7 +143,7 @@ internal sealed partial class ProcessCore
     private bool DeactivateLocked(AliasRef alias)
     {
         var was = alias.IsActive;
-        alias.IsActive = false;
+        alias.Close();
         ColdOrNull?.Aliases?.Remove(alias);
         return was;
     }
@@ -154,7 +154,7 @@ internal sealed partial class ProcessCore
             return;
         Lock();
         foreach (var alias in aliases)
-            alias.IsActive = false;
+            alias.Close();
         Cold.Aliases = null;
         Unlock();
     }
@@ -172,8 +172,8 @@ internal sealed partial class ProcessCore
         }
 
         Unlock();
-        if (active && alias is { Mode: AliasMode.ReplyDemonitor, Monitor: { } monitor } && RemoveMonitor(monitor) && monitor.Target is not null and not ProcessCore)
-            Node.Links.Demonitor(monitor);
+        if (active && alias is { Mode: AliasMode.ReplyDemonitor, Monitor: { } monitor } && RemoveMonitor(monitor) && monitor.Target is { } remote and not ProcessCore)
+            Node.Links.Demonitor(monitor, remote);
     }
 
     /// <summary>A linked process has ended.</summary>

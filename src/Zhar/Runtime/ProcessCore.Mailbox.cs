@@ -134,6 +134,13 @@ internal sealed partial class ProcessCore
         tail.Next = news;
     }
 
+    /// <summary>The entry that would be taken next, left in place. For the owner.</summary>
+    internal Signal? Peek()
+    {
+        Gather();
+        return _chain;
+    }
+
     internal Signal? TakeChain()
     {
         var chain = _chain;

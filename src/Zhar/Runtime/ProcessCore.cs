@@ -97,9 +97,6 @@ internal sealed partial class ProcessCore : PidTarget
     /// <summary>On whose behalf this process works, nearest first.</summary>
     internal IReadOnlyList<Pid> Callers => ColdOrNull?.Callers ?? [];
 
-    /// <summary>Makes this process, which has not run yet, work on behalf of <paramref name="caller"/> and of whoever that works for.</summary>
-    internal void SetCaller(ProcessCore caller) => Cold.Callers = [caller.Pid, .. caller.Callers];
-
     /// <summary>Ties <paramref name="owned"/> to the life of this process, the current one. Of a dying process it is released at once.</summary>
     internal void AddOwned(IOwned owned)
     {

@@ -33,6 +33,7 @@ internal sealed class ProcessSynchronizationContext(ProcessCore core) : Synchron
 
     public override void Post(SendOrPostCallback d, object? state)
     {
+        core.Node.Scheduler.OnPost(core);
         var post = Interlocked.Exchange(ref _spare, null) ?? new PostNode { Owner = this };
         post.Callback = d;
         post.State = state;

@@ -6,7 +6,7 @@ namespace Zhar.Runtime;
 /// Runs what is left of a dead process' code: a continuation whose process was killed meanwhile. Every Zhar operation in it throws, so nothing
 /// of it reaches another process, but its finally blocks run and release locks and connections; dropping it would leak them.
 /// </summary>
-internal sealed class Zombie : IThreadPoolWorkItem
+internal sealed class Zombie
 {
     private readonly ProcessCore _core;
     private readonly IPost _post;
@@ -18,9 +18,9 @@ internal sealed class Zombie : IThreadPoolWorkItem
     }
 
     internal static void Run(ProcessCore core, IPost post) =>
-        ThreadPool.UnsafeQueueUserWorkItem(new Zombie(core, post), preferLocal: false);
+        core.Node.Scheduler.Offload(static zombie => zombie.Execute(), new Zombie(core, post));
 
-    void IThreadPoolWorkItem.Execute()
+    private void Execute()
     {
         var executor = Executor.ForThisThread();
         var previous = executor.Switch(_core);

@@ -33,6 +33,14 @@ internal abstract class Scheduler
     /// <summary>Tells that <paramref name="timers"/> has something due earlier than before.</summary>
     internal abstract void Hasten(ITimed timers);
 
+    /// <summary>Runs what is not part of any live process: the clean-up after a dead one.</summary>
+    internal virtual void Offload<T>(Action<T> work, T state) => ThreadPool.UnsafeQueueUserWorkItem(work, state, preferLocal: false);
+
+    /// <summary>A continuation of an await on something that is not Zhar's comes back into <paramref name="process"/>, from the calling thread.</summary>
+    internal virtual void OnPost(ProcessCore process)
+    {
+    }
+
     /// <summary>Runs a call on this thread if the server is idle and its handlers are known to be short. False: queue it.</summary>
     internal virtual bool TryRunInline(ProcessCore server, CallMessage call, Executor? executor)
     {

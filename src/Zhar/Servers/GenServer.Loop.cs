@@ -72,7 +72,12 @@ public abstract partial class GenServer
             Debug?.Note(Core, new SysEvent(SysEventKind.Out, text));
     }
 
-    internal ValueTask RunContinue(object step) => DispatchContinue(step);
+    internal ValueTask RunContinue(object step)
+    {
+        if (Core.ColdOrNull?.Server is not null)
+            Debug?.Note(Core, new SysEvent(SysEventKind.In, step));
+        return DispatchContinue(step);
+    }
 
     /// <summary>Replies after Terminate has run, also when it fails.</summary>
     internal void ReplyAfterStop<T>(CallMessage<T> call, int version, T value)

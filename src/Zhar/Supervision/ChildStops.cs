@@ -102,7 +102,7 @@ internal sealed class ChildStops(ProcessCore supervisor)
             if (child is ProcessCore core && ReferenceEquals(core.NodeId, supervisor.NodeId))
                 core.AddMonitor(monitor);
             else
-                supervisor.Node.Links.Monitor(monitor);
+                supervisor.Node.Links.Monitor(monitor, child);
         }
 
         internal void Kill() => Process.Exit(Pid, ExitReason.Kill);

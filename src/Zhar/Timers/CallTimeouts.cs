@@ -25,8 +25,11 @@ internal sealed class CallTimeouts : ITimed
             _wheel[i] = [];
     }
 
-    /// <summary>When a wait of so many milliseconds is over. The coarse clock lags by up to a tick and both ends are whole milliseconds, yet a timeout never comes early.</summary>
+    /// <summary>When a call of so many milliseconds is over. The coarse clock lags by up to a tick and both ends are whole milliseconds, yet a timeout does not come early.</summary>
     internal long DeadlineAfter(int milliseconds) => _node.Timers.Now + milliseconds + (milliseconds > 0 ? 2 : 0);
+
+    /// <summary>As above, on the exact clock: also right when the monitor that publishes the coarse time is itself starved.</summary>
+    internal long ExactDeadlineAfter(int milliseconds) => _node.Timers.ExactNow + milliseconds + (milliseconds > 0 ? 1 : 0);
 
     public long NextDue => Volatile.Read(ref _count) == 0 ? long.MaxValue : (_polled + 1) * SlotMilliseconds;
 
@@ -76,6 +79,16 @@ internal sealed class CallTimeouts : ITimed
                 else
                     Put(call, again);
             }
+        }
+    }
+
+    /// <summary>The node has stopped: its calls are forgotten, for a stopped node may be referred to for long, and they are the application's objects.</summary>
+    internal void Clear()
+    {
+        foreach (var list in _wheel)
+        {
+            lock (list)
+                list.Clear();
         }
     }
 

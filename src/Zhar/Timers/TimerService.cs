@@ -34,12 +34,15 @@ internal sealed class TimerService : ITimed, IDisposable
         ? (Executor.Current?.Process is null ? _node.Scheduler.ExactNow : _node.Scheduler.CoarseNow)
         : (long)_node.Clock.GetElapsedTime(_origin).TotalMilliseconds;
 
+    /// <summary>As <see cref="Now"/>, never behind the time.</summary>
+    internal long ExactNow => UsesSystemClock ? _node.Scheduler.ExactNow : Now;
+
     private bool UsesSystemClock => ReferenceEquals(_node.Clock, TimeProvider.System);
 
     internal void Add(TimerEntry entry, int milliseconds)
     {
-        // A clock that is read coarsely may lag by one tick, and a timer never fires early.
-        entry.Due = Now + milliseconds + (UsesSystemClock && milliseconds > 0 ? 1 : 0);
+        // Both ends are whole milliseconds, and a timer never fires early.
+        entry.Due = ExactNow + milliseconds + (UsesSystemClock && milliseconds > 0 ? 1 : 0);
         var hasten = false;
         lock (_gate)
         {
@@ -149,7 +152,12 @@ internal sealed class TimerService : ITimed, IDisposable
         }
     }
 
-    public void Dispose() => _clockTimer?.Dispose();
+    public void Dispose()
+    {
+        _clockTimer?.Dispose();
+        lock (_gate)
+            _queue.Clear();
+    }
 
     private void Fire(TimerEntry entry)
     {
@@ -162,7 +170,7 @@ internal sealed class TimerService : ITimed, IDisposable
         else if (entry.Call is { } call)
             call.Fail(entry.CallVersion, ExitReason.Timeout, call.Target is ProcessCore core ? core.ActivityNow() : null);
         else if (entry.Destination.Name.Registry is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(static s => s.Timers.FireVia(s.Entry), (Timers: this, Entry: entry), preferLocal: false);
+            _node.Scheduler.Offload(static s => s.Timers.FireVia(s.Entry), (Timers: this, Entry: entry));
         else
             entry.Destination.From(_node).SendSignal(new MessageSignal(entry.Message!));
     }

@@ -116,6 +116,9 @@ public abstract class SupervisorCase(ITestOutputHelper output) : ConformanceTest
         /// <summary>Waits until the node has at least that many timers, so that a step of the clock reaches them.</summary>
         public Task Timers(int count) => Until(() => node.Node.TimerCount >= count, async () => await Task.Yield());
 
+        /// <summary>Waits until a supervisor waits for children to stop, with the deadline of that set.</summary>
+        public static Task Stopping(Pid top) => Until(() => Process.Info(top)?.Status == "suspended", async () => await Task.Yield());
+
         public async Task StopTops()
         {
             foreach (var top in _tops)

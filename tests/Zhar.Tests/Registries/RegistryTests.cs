@@ -354,6 +354,10 @@ public sealed class RegistryTests
             PubSub.Broadcast("t", "still there");
             Assert.Equal("still there", await self.Receive<string>());
             Assert.Equal([self.Pid], ProcessGroups.Default.Members("g"));
+
+            // Who is still registered or subscribed ends with the service, as if linked with it.
+            Names.Unregister("k");
+            PubSub.Unsubscribe("t");
             Process.Unlink(supervisor);
             await GenServer.Stop(supervisor);
             Assert.Throws<ArgumentException>(() => Names.Count());

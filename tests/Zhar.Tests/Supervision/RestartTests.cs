@@ -151,7 +151,8 @@ public sealed class RestartTests
             var old = Process.WhereIs("worker");
             await self.End(await Support.PidOf(top, "inner"), ExitReason.Killed);
             await self.Texts(2);
-            await node.Timers(2);
+            await node.Timers(1);
+            await Support.Waiting(top);
             node.Clock.Advance(TimeSpan.FromMilliseconds(300));
             var texts = await self.Texts(1);
             var now = Process.WhereIs("worker");

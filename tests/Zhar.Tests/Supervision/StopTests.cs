@@ -101,7 +101,8 @@ public sealed partial class StopTests
             var (da, db) = (Process.Monitor(a), Process.Monitor(b));
             var stop = Supervisor.Stop(top);
             await self.Texts(3);
-            await node.Timers(3);
+            await node.Timers(2);
+            await Support.Waiting(top);
             node.Clock.Advance(TimeSpan.FromMilliseconds(100));
             var first = (await self.Receive<Down>(d => d.Ref == da)).Reason;
             var second = Process.IsAlive(b) && !Process.IsAlive(c);

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Zhar.Runtime;
+using Zhar.Supervision;
 using Zhar.Testing;
 
 namespace Zhar.Tests.Supervision;
@@ -9,7 +11,7 @@ internal static class Support
     extension(ProcessContext self)
     {
         public ChildSpec Worker(string id, TimeSpan stopTime = default, Worker.FailureList? fails = null) =>
-            Supervision.Worker.Child(new Worker.Plan(self.Pid, id, stopTime, fails)) with { Id = id };
+            Tests.Supervision.Worker.Child(new Worker.Plan(self.Pid, id, stopTime, fails)) with { Id = id };
 
         public async Task<string[]> Texts(int count)
         {
@@ -37,6 +39,10 @@ internal static class Support
 
     /// <summary>Waits until so many timers are set that a step of the clock reaches them.</summary>
     public static Task Timers(this TestNode node, int count) => Eventually(() => node.Node.TimerCount >= count);
+
+    /// <summary>Waits until a supervisor, or one that it is starting, waits for others to end, with the deadline of that set.</summary>
+    public static Task Waiting(Pid supervisor) => Eventually(() =>
+        supervisor.Target is ProcessCore { WaitingFor: { } waiting } && (waiting is Gate || waiting.Target is ProcessCore { WaitingFor: Gate }));
 
     /// <summary>Waits inside a process for something that no message tells.</summary>
     public static async Task Eventually(Func<bool> condition)

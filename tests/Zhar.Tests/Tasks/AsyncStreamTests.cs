@@ -48,9 +48,10 @@ public sealed class AsyncStreamTests
                 Enumerable.Range(0, 4),
                 async n =>
                 {
+                    if (n == 0)
+                        return n;
                     pids.Add(Process.Self);
-                    if (n > 0)
-                        await Process.Receive<string>();
+                    await Process.Receive<string>();
                     return n;
                 },
                 new AsyncStreamOptions { MaxConcurrency = 4 });

@@ -199,9 +199,11 @@ public sealed class ProcessTaskTests
     {
         await using var node = TestNode.Start();
 
-        var (killed, alive, limited) = await node.Run(async _ =>
+        var (killed, alive, limited) = await node.Run(async self =>
         {
             var quick = ProcessTask.Async(() => 1);
+            var monitor = Process.Monitor(quick.Pid);
+            await self.Receive<Down>(d => d.Ref == monitor);
             var slow = ProcessTask.Async(() => Process.Receive<int>());
             var killed = await ProcessTask.YieldMany([slow, quick], TimeSpan.FromMilliseconds(20), YieldTimeout.KillTask);
             var alive = Process.IsAlive(slow.Pid);

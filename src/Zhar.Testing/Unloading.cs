@@ -1,0 +1,67 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace Zhar.Testing;
+
+/// <summary>Tests that an application can be unloaded, as a hot upgrade does with the old version.</summary>
+public static class Unloading
+{
+    /// <summary>Loads an assembly in a collectible load context, runs something of it, unloads the context, and fails when it is still alive.</summary>
+    /// <param name="assemblyPath">The assembly. Zhar itself, and whatever else the test has loaded by default, is shared; other assemblies come from the same folder.</param>
+    /// <param name="run">Runs it. Ends only when what it started has stopped, and keeps nothing of the assembly.</param>
+    /// <exception cref="ExpectationException">Something still refers to the assembly; the text names the usual suspects.</exception>
+    public static async Task AssertUnloads(string assemblyPath, Func<Assembly, Task> run)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(assemblyPath);
+        ArgumentNullException.ThrowIfNull(run);
+        var context = await Use(Path.GetFullPath(assemblyPath), run).ConfigureAwait(false);
+
+        // Threads that ran the code let go of it only when they run something else, so a few rounds with pauses between them.
+        for (var round = 0; round < 40 && context.IsAlive; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Delay(round).ConfigureAwait(false);
+        }
+
+        if (context.IsAlive)
+        {
+            throw new ExpectationException($"""
+                {Path.GetFileName(assemblyPath)} was unloaded, but something still refers to it. The usual suspects:
+                  - a process of it that still runs, or a node that was not disposed;
+                  - a static field or event outside of it that holds one of its objects, delegates or types (a cache by Type, a serializer's options);
+                  - a System.Threading.Timer, a thread, a task that never ends, a CancellationToken registration, an AsyncLocal;
+                  - a GCHandle, or a native callback;
+                  - the delegate given to AssertUnloads: it must not keep what it got from the assembly.
+                In the runtime, `dotnet-dump analyze` and `gcroot` on the LoaderAllocator name the path.
+                """);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> Use(string path, Func<Assembly, Task> run)
+    {
+        var context = new Context(path);
+        try
+        {
+            await run(context.LoadFromAssemblyPath(path)).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Unload();
+        }
+
+        return new WeakReference(context);
+    }
+
+    private sealed class Context : AssemblyLoadContext
+    {
+        internal Context(string path)
+            : base("under test", isCollectible: true)
+        {
+            var folder = Path.GetDirectoryName(path)!; // a full path of a file has one
+            Resolving += (self, name) => Path.Combine(folder, name.Name + ".dll") is var file && File.Exists(file) ? self.LoadFromAssemblyPath(file) : null;
+        }
+    }
+}
