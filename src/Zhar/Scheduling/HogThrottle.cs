@@ -24,10 +24,27 @@ internal sealed class HogThrottle
         if (now - _lookedAt >= LookEveryMilliseconds)
             Look(now);
         var nice = _busy ? MildNice : DeepNice;
-        if (worker.Nice == nice || (worker.Thread!.ThreadState & ThreadState.WaitSleepJoin) != 0)
+        if (worker.Nice == nice || (worker.Thread!.ThreadState & ThreadState.WaitSleepJoin) != 0 || !HasSpun(worker, now - stuckMilliseconds))
             return;
         if (ThreadPriorities.TrySetNice(worker.ThreadId, nice))
             worker.Nice = nice;
+    }
+
+    /// <summary>
+    /// Whether the thread has really had the CPU all this time. Beside more spinning threads than processors, a thread that the kernel took the CPU
+    /// from looks stuck too; lowered, its process would starve until the others are done.
+    /// </summary>
+    private static bool HasSpun(Worker worker, int since)
+    {
+        var process = worker.Process?.Id ?? 0;
+        var cpu = ThreadPriorities.CpuMilliseconds(worker.ThreadId);
+        if (cpu >= 0 && (worker.Suspect.Process != process || worker.Suspect.Since != since))
+        {
+            worker.Suspect = (process, since, cpu);
+            return false;
+        }
+
+        return cpu < 0 || cpu - worker.Suspect.Cpu >= GraceMilliseconds;
     }
 
     private void Look(int now)

@@ -17,6 +17,9 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
     /// <summary>How far the monitor has lowered this thread in favour of those who wait. Such a thread ends with its handler: it may not be raised again.</summary>
     internal int Nice;
 
+    /// <summary>The stay in user code that the throttle suspects of hogging: which process, since when, and the CPU time that this thread had had then. For the monitor.</summary>
+    internal (long Process, int Since, long Cpu) Suspect;
+
     /// <summary>The kernel's number of this thread, for its priority.</summary>
     internal int ThreadId { get; private set; }
 
