@@ -268,6 +268,7 @@ internal sealed partial class ProcessCore
         _behaviour = starting.Server;
         if (ColdOrNull?.HibernateAfter is not null)
             HibernateTimer.Arm(this);
+        Node.OnStarted?.Invoke(this);
         starting.Succeeds(Pid, info);
     }
 
