@@ -229,6 +229,7 @@ internal sealed partial class ProcessCore
         if (cold.Scope is { } scope)
             LastRites.Run(Node, scope);
         cold.Receive?.Cancel(this);
+        cold.Receive = null;
         foreach (var delay in cold.TakeDelays())
             delay.Cancel();
         cold.Dictionary = null;
