@@ -117,6 +117,7 @@ public sealed partial class TestNode : IAsyncDisposable
         {
             KillAllInSchedule();
             await Node.DisposeAsync().ConfigureAwait(false);
+            Node.OnStarted = null;
         }
     }
 

@@ -102,6 +102,8 @@ internal sealed class TestSupervisor : INameRegistry
             Process.Exit(pid, ExitReason.Kill);
             await self.Receive<Down>(down => down.Ref == monitor);
         }
+
+        _children.Clear(); // their specs belong to the application, and this object outlives the test as long as anything refers to its node
     }
 
     private sealed record StartChild(ChildSpec Spec, TaskCompletionSource<StartResult> Done);
