@@ -209,6 +209,7 @@ public sealed partial class Node : IAsyncDisposable
         Scheduler.Detach(Timers);
         Scheduler.Detach(CallTimeouts);
         Timers.Dispose();
+        CallTimeouts.Clear();
         await Links.DisposeAsync().ConfigureAwait(false);
         _ownScheduler?.Dispose();
     }

@@ -15,6 +15,7 @@ internal sealed class CallTimeouts : ITimed
     private readonly bool _usesWheel;
     private long _polled;
     private int _count;
+    private volatile bool _closed;
 
     internal CallTimeouts(Node node)
     {
@@ -85,6 +86,7 @@ internal sealed class CallTimeouts : ITimed
     /// <summary>The node has stopped: its calls are forgotten, for a stopped node may be referred to for long, and they are the application's objects.</summary>
     internal void Clear()
     {
+        _closed = true;
         foreach (var list in _wheel)
         {
             lock (list)
@@ -102,6 +104,9 @@ internal sealed class CallTimeouts : ITimed
             var list = _wheel[slot % Slots];
             lock (list)
             {
+                if (_closed)
+                    return;
+
                 // Looked at again inside: a thread that was set aside here might find its slot emptied, and wait a whole turn of the wheel.
                 if (slot > Volatile.Read(ref _polled))
                 {

@@ -83,7 +83,7 @@ public sealed class DeterministicTests
         {
             Process.SetLabel("reader");
             var work = Task.Run(() => gate.Wait());
-            _ = Task.Run(() => gate.Set());
+            Process.Spawn(_ => Open(gate)); // its turn comes when this one has begun to wait
             await work;
         }));
 
@@ -105,7 +105,7 @@ public sealed class DeterministicTests
                 gate.Wait();
                 return 3;
             });
-            _ = Task.Run(() => gate.Set());
+            Process.Spawn(_ => Open(gate)); // its turn comes when this one has begun to wait
             return await work;
         });
 
@@ -253,6 +253,12 @@ public sealed class DeterministicTests
         });
 
         Assert.True(node.Schedule.CanReplay);
+    }
+
+    private static Task Open(ManualResetEventSlim gate)
+    {
+        gate.Set();
+        return Task.CompletedTask;
     }
 
     private static async Task<ulong> Ping(int seed)
