@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+
+namespace Zhar.Docs.Tests;
+
+/// <summary>The pages say what the compiler has seen: their code is code of this project, and the members they name exist.</summary>
+public sealed partial class DocumentationTests
+{
+    private static readonly string Root = FindRoot();
+
+    [Theory]
+    [InlineData("docs/tutorial/1-processes.md", 8)]
+    [InlineData("docs/from-elixir.md", 2)]
+    [InlineData("docs/from-akka-orleans.md", 2)]
+    public void Every_block_of_code_is_compiled(string page, int atLeast)
+    {
+        var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Root, "tests/Zhar.Docs.Tests"), "*.cs").Select(f => Unindented(File.ReadAllText(f))));
+        var blocks = Block().Matches(Page(page)).Select(m => Unindented(m.Groups[1].Value)).ToList();
+
+        Assert.True(blocks.Count >= atLeast, $"{page} has {blocks.Count} blocks of code.");
+        Assert.All(blocks, block => Assert.Contains(block, sources, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("docs/tutorial/1-processes.md", 3)]
+    [InlineData("docs/from-elixir.md", 60)]
+    [InlineData("docs/from-akka-orleans.md", 8)]
+    public void Every_member_named_exists(string page, int atLeast)
+    {
+        var types = typeof(Process).Assembly.GetExportedTypes().ToLookup(t => t.Name.Split('`')[0]);
+        var named = Code().Matches(Block().Replace(Page(page), ""))
+            .SelectMany(m => Member().Matches(m.Value))
+            .Select(m => (Type: m.Groups[1].Value, Name: m.Groups[2].Value))
+            .Where(n => types.Contains(n.Type))
+            .Distinct()
+            .ToList();
+
+        Assert.True(named.Count >= atLeast, $"{page} names {named.Count} members.");
+        Assert.All(named, n => Assert.Contains(types[n.Type], t => t.GetMember(n.Name, All).Length > 0));
+    }
+
+    [Theory]
+    [InlineData("docs/README.md")]
+    [InlineData("docs/tutorial/1-processes.md")]
+    [InlineData("docs/from-elixir.md")]
+    [InlineData("docs/from-akka-orleans.md")]
+    public void Every_link_leads_somewhere(string page)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Root, page))!;
+        var targets = Link().Matches(Page(page)).Select(m => Path.GetFullPath(Path.Combine(folder, m.Groups[1].Value))).ToList();
+
+        Assert.NotEmpty(targets);
+        Assert.All(targets, target => Assert.True(Path.Exists(target), $"{page} links to {target}, which does not exist."));
+    }
+
+    private const System.Reflection.BindingFlags All = System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
+        | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.FlattenHierarchy;
+
+    private static string Page(string page) => File.ReadAllText(Path.Combine(Root, page));
+
+    private static string Unindented(string text) => string.Join('\n', text.Split('\n').Select(l => l.Trim()));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Zhar.slnx")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests are not inside the repository, so there are no pages to check.");
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    [GeneratedRegex("`[^`\n]+`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\b([A-Z]\w*)(?:<[^>]*>)?\.([A-Z]\w*)")]
+    private static partial Regex Member();
+
+    [GeneratedRegex(@"\]\(([^)#:]+)\)")]
+    private static partial Regex Link();
+}
