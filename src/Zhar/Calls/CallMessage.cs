@@ -285,7 +285,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
         // The swap above was the fence between publishing whom this process waits for and looking whom the others wait for.
         if (caller is not null && ReferenceEquals(caller.WaitingFor, this) && Deadlock.Find(caller, this) is { } cycle)
-            cycle.Report(this);
+            cycle.Report();
     }
 
     /// <summary>Announces the continuation. False: the call has ended. A full fence either way.</summary>
@@ -451,9 +451,11 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     }
 
     /// <summary>Takes the request back before its server sees it.</summary>
-    internal bool TryWithdraw()
+    /// <summary>Whether this wait may be ended to break a deadlock.</summary>
+    internal virtual bool CanBeTakenBack => true;
+
+    internal bool TryWithdraw(int word)
     {
-        var word = _word;
         return (word & StateMask) == Waiting &&
                Interlocked.CompareExchange(ref _word, (word & ~StateMask) | Withdrawn, word) == word;
     }

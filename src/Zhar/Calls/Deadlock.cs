@@ -17,13 +17,13 @@ internal static class Deadlock
     private static readonly Lock Gate = new();
 
     /// <summary>Whether <paramref name="call"/>, which <paramref name="caller"/> has just published and fenced, closes a cycle.</summary>
-    /// <returns>The cycle, whose last call has then been taken back; or null.</returns>
+    /// <returns>The cycle, one call of which has then been taken back; or null.</returns>
     internal static Cycle? Find(ProcessCore caller, CallMessage call)
     {
         if (!IsClosed(caller, call))
             return null;
         lock (Gate)
-            return Confirm(caller, call) is { } cycle && call.TryWithdraw() ? cycle : null;
+            return Confirm(caller, call) is { } cycle && cycle.TryTakeBack() ? cycle : null;
     }
 
     private static bool IsClosed(ProcessCore caller, CallMessage call)
@@ -73,15 +73,36 @@ internal static class Deadlock
     /// <summary>The processes that wait for each other, and their requests.</summary>
     internal sealed class Cycle(List<Step> steps)
     {
-        /// <summary>Ends the call that closed the cycle, and that its caller has taken back, with the path in its error.</summary>
-        internal void Report(CallMessage call)
+        private CallMessage? _takenBack;
+
+        /// <summary>
+        /// Takes the call that closed the cycle out of the server's mailbox. When that is a wait which has to be seen through, as a supervisor's for the
+        /// end of a child, it is another call of the cycle. False: that one has not begun to wait, and its caller will find the cycle itself.
+        /// </summary>
+        internal bool TryTakeBack()
+        {
+            foreach (var step in steps)
+            {
+                if (!step.Call.CanBeTakenBack)
+                    continue;
+                if (!step.Call.TryWithdraw(step.Word))
+                    return false;
+                _takenBack = step.Call;
+                return true;
+            }
+
+            return false;
+        }
+
+        /// <summary>Ends the call that was taken back, with the path in its error.</summary>
+        internal void Report()
         {
             Telemetry.Deadlocks.Add(1);
             var path = new StringBuilder("Path: ").Append(steps[0].Process.DisplayName);
             foreach (var step in steps)
                 path.Append(" -[").Append(Text(step.Call)).Append("]-> ").Append(step.Next!.DisplayName);
             path.Append(". Break the cycle: let one of them use a cast, or answer later through a From.");
-            call.PublishWithdrawn(ExitReason.Of("deadlock"), path.ToString());
+            _takenBack!.PublishWithdrawn(ExitReason.Of("deadlock"), path.ToString());
         }
 
         private static string Text(CallMessage call)

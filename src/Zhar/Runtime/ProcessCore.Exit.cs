@@ -52,7 +52,7 @@ internal sealed partial class ProcessCore
     }
 
     /// <summary>Wins the right to end the process: its owner, or the monitor for a process that is stuck in its code.</summary>
-    internal bool TryBeginDeath() => Interlocked.CompareExchange(ref _dying, 1, 0) == 0;
+    internal bool TryBeginDeath() => Interlocked.CompareExchange(ref _dying, (byte)1, (byte)0) == 0;
 
     /// <summary>Ends the process. The caller has won <see cref="TryBeginDeath"/> and owns the process.</summary>
     internal void Die(ExitReason reason)

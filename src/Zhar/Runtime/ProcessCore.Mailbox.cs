@@ -51,7 +51,7 @@ internal sealed partial class ProcessCore
         }
 
         // Against TryGoIdle and TrySuspend: they publish that the process waits, then look at _wake; here it is the other way round.
-        Interlocked.Exchange(ref _wake, 1);
+        Interlocked.Exchange(ref _wake, (byte)1);
         if (TryClaimWaiting())
             Node.Scheduler.Schedule(this);
         else if (IsDead)
@@ -63,7 +63,7 @@ internal sealed partial class ProcessCore
     {
         if (ReferenceEquals(Scheduling.Executor.Current?.Process, this))
             return; // it ended inside the process, whose loop looks next
-        Interlocked.Exchange(ref _wake, 1);
+        Interlocked.Exchange(ref _wake, (byte)1);
         if (TryClaimWaiting())
             Node.Scheduler.Schedule(this);
     }

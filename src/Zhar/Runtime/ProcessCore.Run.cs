@@ -245,7 +245,7 @@ internal sealed partial class ProcessCore
 
     private void RunContinuations(Executor executor)
     {
-        Interlocked.Exchange(ref _wake, 0);
+        Interlocked.Exchange(ref _wake, (byte)0);
         var context = _context!;
         var posts = context.TakeAll();
         executor.EnterUser();

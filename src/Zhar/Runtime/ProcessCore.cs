@@ -11,7 +11,7 @@ namespace Zhar.Runtime;
 /// </remarks>
 internal sealed partial class ProcessCore : PidTarget
 {
-    private const int RunOwned = 0, RunSuspended = 1;
+    private const byte RunOwned = 0, RunSuspended = 1;
 
     private static readonly Signal IdleMark = new MarkSignal();
     private static readonly Signal DeadMark = new MarkSignal();
@@ -29,11 +29,11 @@ internal sealed partial class ProcessCore : PidTarget
     /// <summary>The call that this process awaits, for the search for deadlocks. Shared.</summary>
     internal CallMessage? WaitingFor;
 
-    private int _lock;
-    private int _run;                   // shared
-    private int _wake;                  // shared: a continuation waits in the context
+    private byte _lock;
+    private byte _run;                   // shared
+    private byte _wake;                  // shared: a continuation waits in the context
     private int _since;                 // coarse milliseconds at which the current entry was taken
-    private int _dying;                 // shared: whoever sets it runs the death
+    private byte _dying;                 // shared: whoever sets it runs the death
 
     /// <summary>Which use of its object the call is that is being handled: once answered, the object may carry another caller's request.</summary>
     internal int CurrentVersion;
@@ -273,17 +273,17 @@ internal sealed partial class ProcessCore : PidTarget
     /// <summary>Guards links, monitors and the trap flag. Held for a few instructions and never in user code.</summary>
     private void Lock()
     {
-        if (Interlocked.CompareExchange(ref _lock, 1, 0) == 0)
+        if (Interlocked.CompareExchange(ref _lock, (byte)1, (byte)0) == 0)
             return;
         var spin = default(SpinWait);
         do
         {
             spin.SpinOnce();
         }
-        while (Volatile.Read(ref _lock) != 0 || Interlocked.CompareExchange(ref _lock, 1, 0) != 0);
+        while (Volatile.Read(ref _lock) != 0 || Interlocked.CompareExchange(ref _lock, (byte)1, (byte)0) != 0);
     }
 
-    private void Unlock() => Volatile.Write(ref _lock, 0);
+    private void Unlock() => Volatile.Write(ref _lock, (byte)0);
 
     private sealed class MarkSignal : Signal
     {
