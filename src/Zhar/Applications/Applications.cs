@@ -79,8 +79,10 @@ public sealed partial class Applications
                 return Failed("running", name);
             _entries.Remove(name);
             _environment.Unload(name);
-            return Succeeded;
         }
+
+        _node.CallTimeouts.Sweep();
+        return Succeeded;
     }
 
     /// <summary>What is known of the application, or <c>null</c>.</summary>

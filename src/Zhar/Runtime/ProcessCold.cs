@@ -36,6 +36,23 @@ internal sealed class ProcessCold
     internal int Restarts;
     internal bool Silent;               // ends without a crash report, whatever the reason
 
+    /// <summary>The process is dead. What is left is for reports: names and the number of restarts.</summary>
+    internal void Forget()
+    {
+        Via = default;
+        ChildLineage = null;
+        Token = null;
+        Receive = null;
+        Scope = null;
+        AfterStop = null;
+        StopReason = null;
+        Crashed = null;
+        Aliases = null;
+        IdleEntry = null;
+        Inherited = null;
+        AnsweredCall = null;
+    }
+
     internal IEnumerable<DelayOperation> TakeDelays()
     {
         var delays = Delays;

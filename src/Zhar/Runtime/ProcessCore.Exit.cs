@@ -85,6 +85,11 @@ internal sealed partial class ProcessCore
         }
 
         starting?.Gone(reason);
+
+        // Pids, and queues that this process went through, may keep the core for long: nothing of the application hangs on it any more.
+        cold?.Forget();
+        if (reason.Value is not null)
+            Volatile.Write(ref _exit, Zhar.ExitReason.Of(reason.Tag));
     }
 
     private void ReleaseOwned(ProcessCold? cold, ExitReason reason)

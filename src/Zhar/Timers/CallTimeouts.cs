@@ -94,6 +94,16 @@ internal sealed class CallTimeouts : ITimed
         }
     }
 
+    /// <summary>Lets go of the calls that have ended and only wait for their slot, so that those of an unloaded application do not keep it alive.</summary>
+    internal void Sweep()
+    {
+        foreach (var list in _wheel)
+        {
+            lock (list)
+                Interlocked.Add(ref _count, -list.RemoveAll(static call => call.OnWheel(long.MinValue) < 0));
+        }
+    }
+
     private void Put(CallMessage call, long deadline)
     {
         while (true)

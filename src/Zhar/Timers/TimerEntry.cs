@@ -14,4 +14,16 @@ internal sealed class TimerEntry
     internal CallMessage? Call;         // for a call under a clock that is not the system's
     internal int CallVersion;
     internal bool Done;
+
+    /// <summary>Lets go of everything: a cancelled timer stays in the queue until its time, and must not keep an unloaded application alive that long.</summary>
+    internal void Forget()
+    {
+        Destination = default;
+        Owner = null;
+        Message = null;
+        Signal = null;
+        Tick = null;
+        Post = null;
+        Call = null;
+    }
 }

@@ -78,6 +78,7 @@ internal sealed class TimerService : ITimed, IDisposable
         {
             if (!Finish(entry))
                 return -1;
+            entry.Forget();
             _cancelled++;
             if (_cancelled > 64 && _cancelled > _queue.Count / 2)
                 Compact();
@@ -102,6 +103,7 @@ internal sealed class TimerService : ITimed, IDisposable
             foreach (var entry in timers)
             {
                 entry.Done = true;
+                entry.Forget();
                 _count--;
                 _cancelled++;
             }
