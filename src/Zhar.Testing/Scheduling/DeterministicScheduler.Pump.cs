@@ -6,7 +6,7 @@ namespace Zhar.Testing;
 /// <summary>The loop: pick, run a turn, jump in time when nobody can run.</summary>
 internal sealed partial class DeterministicScheduler
 {
-    private static readonly TimeSpan LongGrace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongGrace = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<object, int> _turns = [];
     private readonly Dictionary<object, int> _graceAt = [];

@@ -93,11 +93,8 @@ public sealed class ExploreTests
     {
         var failure = await Assert.ThrowsAsync<SeedFailedException>(() => TestNode.Explore(seeds: 1, async _ =>
         {
-            var gate = new TaskCompletionSource();
-            var thread = new Thread(gate.SetResult);
-            thread.Start();
-            await Task.Run(thread.Join);
-            await Task.Run(() => Task.Yield().GetAwaiter().IsCompleted);
+            // Long enough not to have ended before it is awaited: then nobody would have waited for it.
+            await Task.Run(() => Thread.Sleep(50));
         }));
 
         Assert.IsType<ForeignAwaitException>(failure.InnerException);
