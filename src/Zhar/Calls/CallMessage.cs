@@ -450,10 +450,10 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         Publish();
     }
 
-    /// <summary>Takes the request back before its server sees it.</summary>
     /// <summary>Whether this wait may be ended to break a deadlock.</summary>
     internal virtual bool CanBeTakenBack => true;
 
+    /// <summary>Takes the request back before its server sees it.</summary>
     internal bool TryWithdraw(int word)
     {
         return (word & StateMask) == Waiting &&

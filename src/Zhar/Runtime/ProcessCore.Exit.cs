@@ -203,13 +203,14 @@ internal sealed partial class ProcessCore
     private void Cleanup(ProcessCold? cold, ProcessBehaviour? behaviour)
     {
         _current = null;
-        _behaviour = null;
         _lineage = Lineage.None;
         if (WaitingFor is { } waiting)
         {
             WaitingFor = null;
             waiting.FailFor(this, Zhar.ExitReason.Killed);
         }
+
+        _behaviour = null; // after everybody has been told, also the node of a server that it was calling
 
         if (behaviour is StartingServer failed)
             behaviour = failed.Server;
