@@ -361,12 +361,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         });
         await othersEnded.Task;
         Check.False(reading.IsCompleted);
-        while (!reading.IsCompleted)
-        {
-            node.Clock.Advance(Ms(50));
-            await Task.Yield();
-        }
-
+        await node.AdvanceUntil(() => reading.IsCompleted, Ms(50));
         var (results, slow, quiet) = await reading;
         Check.Equal([new TaskOk<int>(1), new TaskExit<int>(ExitReason.Timeout), new TaskOk<int>(3)], results);
         Check.False(slow);

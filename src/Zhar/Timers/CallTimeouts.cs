@@ -27,10 +27,10 @@ internal sealed class CallTimeouts : ITimed
     }
 
     /// <summary>When a call of so many milliseconds is over. The coarse clock lags by up to a tick and both ends are whole milliseconds, yet a timeout does not come early.</summary>
-    internal long DeadlineAfter(int milliseconds) => _node.Timers.Now + milliseconds + (milliseconds > 0 ? 2 : 0);
+    internal long DeadlineAfter(int milliseconds) => _node.Timers.Now + milliseconds + (_usesWheel && milliseconds > 0 ? 2 : 0);
 
     /// <summary>As above, on the exact clock: also right when the monitor that publishes the coarse time is itself starved.</summary>
-    internal long ExactDeadlineAfter(int milliseconds) => _node.Timers.ExactNow + milliseconds + (milliseconds > 0 ? 1 : 0);
+    internal long ExactDeadlineAfter(int milliseconds) => _node.Timers.ExactNow + milliseconds + (_usesWheel && milliseconds > 0 ? 1 : 0);
 
     public long NextDue => Volatile.Read(ref _count) == 0 ? long.MaxValue : (_polled + 1) * SlotMilliseconds;
 
@@ -38,7 +38,8 @@ internal sealed class CallTimeouts : ITimed
     {
         if (!_usesWheel)
         {
-            _node.Timers.Add(new TimerEntry { Call = call, CallVersion = call.Version }, call.TimeoutMilliseconds);
+            // Counts from the moment before the server could see the call, so whoever knows of the call may move the clock.
+            _node.Timers.AddAt(new TimerEntry { Call = call, CallVersion = call.Version }, call.Deadline);
             return;
         }
 

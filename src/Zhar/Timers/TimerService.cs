@@ -42,7 +42,12 @@ internal sealed class TimerService : ITimed, IDisposable
     internal void Add(TimerEntry entry, int milliseconds)
     {
         // Both ends are whole milliseconds, and a timer never fires early.
-        entry.Due = ExactNow + milliseconds + (UsesSystemClock && milliseconds > 0 ? 1 : 0);
+        AddAt(entry, ExactNow + milliseconds + (UsesSystemClock && milliseconds > 0 ? 1 : 0));
+    }
+
+    internal void AddAt(TimerEntry entry, long due)
+    {
+        entry.Due = due;
         var hasten = false;
         lock (_gate)
         {

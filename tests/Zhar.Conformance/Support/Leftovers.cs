@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Zhar.Testing;
 
 namespace Zhar.Conformance;
@@ -9,9 +8,7 @@ internal static class Leftovers
     /// <summary>Waits for processes that are just ending, then checks that none is left.</summary>
     internal static async Task CheckNone(TestNode node)
     {
-        var patience = Stopwatch.StartNew();
-        while (node.Node.ProcessCount > 0 && patience.Elapsed < TimeSpan.FromSeconds(10))
-            await Task.Yield();
+        await Eventually.True(() => node.Node.ProcessCount == 0);
         Check.Equal(0, node.Node.ProcessCount);
     }
 

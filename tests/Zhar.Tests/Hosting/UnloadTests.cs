@@ -60,15 +60,7 @@ public sealed class UnloadTests
         }
     }
 
-    private static async Task RoundsOf(Node node)
-    {
-        var patience = Stopwatch.StartNew();
-        while (node.Applications.GetEnv<int>("unload_sample", "rounds") < 3)
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "The sample did not get through its rounds.");
-            await Task.Yield();
-        }
-    }
+    private static Task RoundsOf(Node node) => Eventually.True(() => node.Applications.GetEnv<int>("unload_sample", "rounds") >= 3);
 
     private static bool IsCollected(WeakReference context)
     {
