@@ -144,7 +144,7 @@ public sealed partial class ServerEndTests
         var disposed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await node.Run(async _ => await GenServer.Stop((await Disposing.Start(disposed)).Address));
 
-        await disposed.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
         await Eventually.True(() => node.Log.Entries.Any(e => e.Id.Id == 7));
         Assert.Contains(node.Log.Entries, e => e.Exception?.Message == "in Dispose");
     }
@@ -300,6 +300,8 @@ public sealed partial class ServerEndTests
         {
             try
             {
+                // Whoever begins to wait last hears of the cycle: that has to be this one.
+                await Eventually.True(() => Process.Info(Process.WhereIs(caller))?.Status == "suspended");
                 await new Ref(caller).Ping();
                 return null;
             }
