@@ -173,10 +173,27 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         if (options.CancellationToken.CanBeCanceled)
             Register(options.CancellationToken);
         Signal signal = Telemetry.Tracing ? Telemetry.Wrap(this) : this;
-        if (!core.Push(signal))
+        if (!Push(core, signal, executor))
             Fail(Version, core.ReasonForLateCall);
         else if (TimeoutMilliseconds >= 0 && IsMissingInWheel)
             node.CallTimeouts.Add(this);
+    }
+
+    // As Node.Send: who declares the caller dead waits for the end of this, so no request is sent after its DOWN.
+    private bool Push(ProcessCore core, Signal signal, Executor? executor)
+    {
+        if (Caller is not { } caller)
+            return core.Push(signal);
+        var was = executor!.Visit(); // there is one: the caller runs on it
+        var dead = caller.IsExiting;
+        var pushed = !dead && core.Push(signal);
+        executor.Return(was);
+        if (!dead)
+            return pushed;
+        Fail(Version, ExitReason.Killed);
+        EndCancellation();
+        caller.ThrowIfDead();
+        return false;
     }
 
     private void StartRemote(PidTarget target, Node node, in CallOptions options)
@@ -193,6 +210,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
             return;
         }
 
+        using var fence = ProcessFence.Enter(); // as in Push
         Deadline = long.MaxValue;
         Open();
         ArmPending(node, options);

@@ -89,7 +89,12 @@ internal abstract class Scheduler
         }
 
         var before = CoarseNow;
-        server.ExecuteInline(executor, call);
+        if (!server.ExecuteInline(executor, call))
+        {
+            call.CancelPrivate();
+            return false;
+        }
+
         var took = CoarseNow - before;
         rights.Note(took);
         if (call.TimeoutMilliseconds >= 0 && took > call.TimeoutMilliseconds)
