@@ -154,9 +154,12 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     private void StartLocal(ProcessCore core, Node node, Executor? executor, in CallOptions options)
     {
         var opened = false;
-        if (CanRunInline && !Telemetry.Tracing && Volatile.Read(ref _inWheel) == 0)
+        if (CanRunInline && !Telemetry.Tracing)
         {
-            Open(); // without a deadline: this object is not in the wheel
+            // Needed by the wheel alone, when this object is still in it since a call that was queued.
+            if (TimeoutMilliseconds >= 0 && Volatile.Read(ref _inWheel) != 0)
+                Deadline = node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds);
+            Open();
             opened = true;
             if (node.Scheduler.TryRunInline(core, this, executor))
             {
@@ -224,14 +227,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     /// <summary>Whether the handler is synchronous, and so may run on the caller's thread while the server is idle.</summary>
     public virtual bool CanRunInline => false;
 
-    /// <summary>Marks this object as seen by nobody but this thread, while its handler runs in place.</summary>
-    internal bool TryMakePrivate()
-    {
-        if (Volatile.Read(ref _inWheel) != 0)
-            return false;
-        _private = true;
-        return true;
-    }
+    /// <summary>Marks this object as seen by nobody but this thread, while its handler runs in place; the timer wheel may have it from an earlier call.</summary>
+    internal void MakePrivate() => _private = Volatile.Read(ref _inWheel) == 0;
 
     internal void CancelPrivate() => _private = false;
 

@@ -71,7 +71,8 @@ internal abstract class Scheduler
             return false;
         }
 
-        if (!call.TryMakePrivate() || !server.TryClaimIdle())
+        call.MakePrivate();
+        if (!server.TryClaimIdle())
         {
             call.CancelPrivate();
             return false;
