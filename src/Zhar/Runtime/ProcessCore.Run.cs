@@ -157,7 +157,7 @@ internal sealed partial class ProcessCore
     {
         if (_hasIdleTimeout && signal is { IsSystem: false })
             IdleTimer.Cancel(this);
-        _since = executor.Clock.Now;
+        _since = (int)executor.Clock.Now;
         _current = signal;
         ValueTask operation;
         executor.EnterUser();

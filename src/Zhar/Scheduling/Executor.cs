@@ -22,7 +22,7 @@ internal class Executor
 
     private ProcessCore? _process;
     private int _inUser;
-    private int _startedAt;
+    private long _startedAt;
     private bool _contextSet;
 
     /// <summary>The executor of this thread, or null on a thread that has never run a process.</summary>
