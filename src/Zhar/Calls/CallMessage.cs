@@ -116,13 +116,15 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         var executor = Executor.Current;
         var caller = executor?.Process;
         caller?.ThrowIfDead();
-        var target = server.Resolve(out var node);
+        var target = server.Resolve(executor, out var node);
 
         Caller = caller;
         Target = target;
         TimeoutMilliseconds = options.Milliseconds;
-        _home = node.CallTimeouts;
-        _address = server.Address;
+        if (!ReferenceEquals(_home, node.CallTimeouts))
+            _home = node.CallTimeouts;
+        if (!ReferenceEquals(server.Address, target))
+            _address = server.Address;
         Deferred = false;
 
         if (target is null)
@@ -134,11 +136,35 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
             Open();
             Cancel(Version, options.CancellationToken);
         }
-        else if (target is ProcessCore core && ReferenceEquals(core.NodeId, node.Id))
+        else if (caller is null)
+            StartAt(target, node, executor, options);
+        else
+            StartFenced(target, node, executor!, options);
+        return (short)Version;
+    }
+
+    /// <summary>Outside of user code while the request goes out, so that nothing is asked in the name of a process after its DOWN.</summary>
+    private void StartFenced(PidTarget target, Node node, Executor executor, in CallOptions options)
+    {
+        var caller = Caller!;
+        var was = executor.Visit();
+        try
+        {
+            caller.ThrowIfDead();
+            StartAt(target, node, executor, options);
+        }
+        finally
+        {
+            executor.Return(was);
+        }
+    }
+
+    private void StartAt(PidTarget target, Node node, Executor? executor, in CallOptions options)
+    {
+        if (target is ProcessCore core && ReferenceEquals(core.NodeId, node.Id))
             StartLocal(core, node, executor, options);
         else
             StartRemote(target, node, options);
-        return (short)Version;
     }
 
     /// <summary>
