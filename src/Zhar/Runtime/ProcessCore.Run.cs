@@ -121,7 +121,7 @@ internal sealed partial class ProcessCore
     /// <summary>Runs one call on the caller's thread. The caller has claimed this idle process, and owns it no longer on return.</summary>
     internal void ExecuteInline(Executor executor, CallMessage call)
     {
-        var caller = executor.Switch(this);
+        var caller = executor.Switch(this, _isAsync);
         var version = call.Version;
         RunUser(executor, call);
         executor.SwitchBack(caller);
@@ -134,7 +134,7 @@ internal sealed partial class ProcessCore
     /// <summary>Runs the start callback of a new process on the starter's thread. True: the server runs. False: it has to be scheduled, by <see cref="EndInline"/>.</summary>
     internal bool StartInline(Executor executor)
     {
-        var starter = executor.Switch(this);
+        var starter = executor.Switch(this, _isAsync);
         _phase = Phase.Starting;
         RunUser(executor, null);
         executor.SwitchBack(starter);
@@ -157,7 +157,7 @@ internal sealed partial class ProcessCore
     {
         if (_hasIdleTimeout && signal is { IsSystem: false })
             IdleTimer.Cancel(this);
-        _since = executor.Clock.Now;
+        _since = (int)executor.Clock.Now;
         _current = signal;
         ValueTask operation;
         executor.EnterUser();
