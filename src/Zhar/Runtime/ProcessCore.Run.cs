@@ -118,37 +118,23 @@ internal sealed partial class ProcessCore
 
     private bool IsHandledWhileSuspended(Signal signal) => signal.IsSystem || (signal is ExitSignal exit && IsParent(exit.Exit.From));
 
-    /// <summary>
-    /// Runs one call on the caller's thread. The caller has claimed this idle process, and owns it no longer on return. False: the calling process is
-    /// dead, and has made no call.
-    /// </summary>
-    internal bool ExecuteInline(Executor executor, CallMessage call)
+    /// <summary>Runs one call on the caller's thread. The caller has claimed this idle process, and owns it no longer on return.</summary>
+    internal void ExecuteInline(Executor executor, CallMessage call)
     {
-        // Looked at outside of user code: whoever declares the caller dead from here on waits until this thread is another process'.
-        var was = executor.Visit();
-        if (executor.Process is { IsExiting: true })
-        {
-            executor.Return(was);
-            EndInline();
-            return false;
-        }
-
-        var caller = executor.Switch(this);
+        var caller = executor.Switch(this, _isAsync);
         var version = call.Version;
         RunUser(executor, call);
         executor.SwitchBack(caller);
-        executor.Return(was);
         call.Share();
         if (Volatile.Read(ref _dying) != 0)
             call.Fail(version, ExitReason ?? Zhar.ExitReason.Killed); // declared dead meanwhile, see CallMessage.AbandonDelivered
         EndInline();
-        return true;
     }
 
     /// <summary>Runs the start callback of a new process on the starter's thread. True: the server runs. False: it has to be scheduled, by <see cref="EndInline"/>.</summary>
     internal bool StartInline(Executor executor)
     {
-        var starter = executor.Switch(this);
+        var starter = executor.Switch(this, _isAsync);
         _phase = Phase.Starting;
         RunUser(executor, null);
         executor.SwitchBack(starter);
@@ -171,7 +157,7 @@ internal sealed partial class ProcessCore
     {
         if (_hasIdleTimeout && signal is { IsSystem: false })
             IdleTimer.Cancel(this);
-        _since = executor.Clock.Now;
+        _since = (int)executor.Clock.Now;
         _current = signal;
         ValueTask operation;
         executor.EnterUser();

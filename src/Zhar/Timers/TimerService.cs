@@ -42,12 +42,7 @@ internal sealed class TimerService : ITimed, IDisposable
     internal void Add(TimerEntry entry, int milliseconds)
     {
         // Both ends are whole milliseconds, and a timer never fires early.
-        AddAt(entry, ExactNow + milliseconds + (UsesSystemClock && milliseconds > 0 ? 1 : 0));
-    }
-
-    internal void AddAt(TimerEntry entry, long due)
-    {
-        entry.Due = due;
+        entry.Due = ExactNow + milliseconds + (UsesSystemClock && milliseconds > 0 ? 1 : 0);
         var hasten = false;
         lock (_gate)
         {

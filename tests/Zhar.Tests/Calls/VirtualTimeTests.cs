@@ -46,7 +46,7 @@ public sealed partial class VirtualTimeTests
 
         internal Action? AfterScheduling { get; set; }
 
-        internal override int ExactNow => Real.ExactNow;
+        internal override long ExactNow => Real.ExactNow;
 
         internal override void Schedule(ProcessCore process)
         {
