@@ -94,7 +94,7 @@ internal sealed partial class ProcessCore
                 break;
             }
 
-            var signal = _sysSuspended ? TakeWhere(IsHandledWhileSuspended) : ColdOrNull?.Receive?.TakeFirst() ?? Take();
+            var signal = _sysSuspended ? TakeWhileSuspended() : ColdOrNull?.Receive?.TakeFirst() ?? Take();
             if (signal is null)
             {
                 if (TryGoIdle())
@@ -114,6 +114,27 @@ internal sealed partial class ProcessCore
         }
 
         executor.End();
+    }
+
+    /// <summary>The next entry that a suspended server handles. The others are set aside in order, so that each is looked at once however many come.</summary>
+    private Signal? TakeWhileSuspended()
+    {
+        var cold = Cold;
+        if (!cold.HeldSearched)
+        {
+            if (TakeWhere(IsHandledWhileSuspended) is { } found)
+                return found;
+            cold.HeldSearched = true;
+        }
+
+        while (Take() is { } signal)
+        {
+            if (IsHandledWhileSuspended(signal))
+                return signal;
+            (cold.Receive ??= new ReceiveQueue()).Append(signal);
+        }
+
+        return null;
     }
 
     private bool IsHandledWhileSuspended(Signal signal) => signal.IsSystem || (signal is ExitSignal exit && IsParent(exit.Exit.From));
@@ -288,6 +309,12 @@ internal sealed partial class ProcessCore
         _hasNext = false;
         if (_phase is Phase.Terminating or Phase.Dead)
             return true;
+        if (Cold.PendingExit is { } exit)
+        {
+            BeginTerminate(executor, exit);
+            return true;
+        }
+
         if (next.StopReason is { } reason)
         {
             BeginTerminate(executor, reason);
@@ -351,6 +378,15 @@ internal sealed partial class ProcessCore
 
     /// <summary>The body of a raw process has returned: it ends normally. For the owner.</summary>
     internal void Finish() => _phase = Phase.Terminating;
+
+    /// <summary>The callback that runs has asked for the end of the process by an exception. If it swallows that, the process ends all the same, after it.</summary>
+    internal void NoteExit(ExitReason reason)
+    {
+        if (_behaviour is RawBehaviour || _phase is Phase.Terminating or Phase.Dead)
+            return; // the one callback of a raw process is its whole life: there is nothing after it
+        Cold.PendingExit = reason;
+        _hasNext = true;
+    }
 
     /// <summary>Asks the process to end with <paramref name="reason"/> after the current callback. For the owner.</summary>
     internal void RequestStop(ExitReason reason) => SetNext(new Next { StopReason = reason });

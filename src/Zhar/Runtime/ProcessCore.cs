@@ -187,7 +187,11 @@ internal sealed partial class ProcessCore : PidTarget
     internal bool IsSuspendedBySys
     {
         get => _sysSuspended;
-        set => _sysSuspended = value;
+        set
+        {
+            _sysSuspended = value;
+            Cold.HeldSearched = false;
+        }
     }
 
     internal bool HasIdleTimeout
