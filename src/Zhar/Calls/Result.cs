@@ -1,7 +1,7 @@
 namespace Zhar;
 
 /// <summary>The outcome of an operation that is expected to fail at times: <see cref="Ok{T}"/> or <see cref="Error{T}"/>.</summary>
-/// <remarks>A closed set: match both with <c>switch</c>.</remarks>
+/// <remarks>A closed set: match both with <c>switch</c>. What a repo stores fails with <c>Invalid</c>, which holds the changeset, in place of <see cref="Error{T}"/>.</remarks>
 public abstract record Result<T>
 {
     private protected Result()
@@ -17,8 +17,11 @@ public abstract record Result<T>
     {
         Ok<T> ok => ok.Value,
         Error<T> error => throw new InvalidOperationException($"The operation failed: {error.Reason}."),
-        _ => throw new System.Diagnostics.UnreachableException($"Unknown result {GetType()}. Please report this."),
+        _ => throw Failure,
     };
+
+    /// <summary>What <see cref="OrThrow"/> throws for a kind of failure that another package of Zhar adds.</summary>
+    private protected virtual Exception Failure => new System.Diagnostics.UnreachableException($"Unknown result {GetType()}. Please report this.");
 }
 
 /// <summary>Success.</summary>
