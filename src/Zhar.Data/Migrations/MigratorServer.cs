@@ -10,7 +10,7 @@ internal sealed class MigratorServer(Migrator migrator) : GenServer<Unit>
     internal async ValueTask Migrate()
     {
         await migrator.Up(Token);
-        await AcceptInit(Ignore());
+        await AcceptInit(Ignore);
     }
 }
 
