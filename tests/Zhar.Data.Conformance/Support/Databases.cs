@@ -14,6 +14,23 @@ public static class Databases
         _ => null,
     };
 
+    /// <summary>The settings of a repo for a database of that name.</summary>
+    public static RepoOptions Options(Database database, string name)
+    {
+        var options = new RepoOptions();
+        if (database == Database.SQLite)
+        {
+            options.Scheme = "sqlite";
+            options.Database = Path.Combine(Path.GetTempPath(), name + ".db");
+            return options;
+        }
+
+        DatabaseUrl.Apply(ServerUrl(database) ?? throw new InvalidOperationException(ReasonToSkip(database)), options);
+        options.Scheme = database == Database.MariaDB ? "mariadb" : options.Scheme;
+        options.Database = name;
+        return options;
+    }
+
     /// <summary>Why a case cannot run on the database here, or <c>null</c> when it can.</summary>
     public static string? ReasonToSkip(Database database) =>
         database == Database.SQLite || ServerUrl(database) is { Length: > 0 }
