@@ -93,7 +93,7 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>Told of each server whose Init has succeeded, in that process: for tests that wait for a restart.</summary>
     internal Action<ProcessCore>? OnStarted { get; set; }
 
-    internal int CoarseNow => Scheduler.CoarseNow;
+    internal long CoarseNow => Scheduler.CoarseNow;
 
     internal bool IsStopped => Volatile.Read(ref _stopped) != 0;
 
