@@ -1,0 +1,134 @@
+using System.Data;
+using System.Globalization;
+using System.Linq.Expressions;
+using LinqToDB;
+using LinqToDB.Data;
+using LinqToDB.Mapping;
+
+namespace Zhar.Data;
+
+/// <summary>Makes plans of queries for one kind of database, and keeps them.</summary>
+internal sealed class QueryCompiler
+{
+    private readonly QueryDialect _dialect;
+    private readonly MappingSchema _mapping;
+    private readonly PlanCache _cache = new();
+
+    internal QueryCompiler(string dialect)
+    {
+        _dialect = QueryDialect.For(dialect);
+        _mapping = SchemaMetadataReader.NewMapping(dialect);
+    }
+
+    /// <summary>Whether plans are kept. Only tests switch it off.</summary>
+    internal bool UsesCache { get; set; } = true;
+
+    internal int CachedPlans => _cache.Count;
+
+    internal QueryDialect Dialect => _dialect;
+
+    /// <summary>The plan for reading the rows of a query.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="prefix">The prefix of the call, which wins over all others.</param>
+    /// <param name="variables">The values of the query's variables, for this run.</param>
+    internal QueryPlan<T> Rows<T>(Expression query, string? prefix, out List<object?> variables)
+    {
+        var shape = QueryShape.Of(query, typeof(T), prefix, nameof(Rows));
+        variables = shape.Values;
+        if (UsesCache && shape.IsComplete && _cache.Find(shape.Tokens) is QueryPlan<T> kept)
+            return kept;
+
+        var (plan, isSound) = CompileRows<T>(query, prefix, shape);
+        if (UsesCache && shape.IsComplete && isSound)
+            _cache.Add(shape.Tokens, plan);
+        return plan;
+    }
+
+    private (QueryPlan<T> Plan, bool IsSound) CompileRows<T>(Expression query, string? prefix, QueryShape shape)
+    {
+        var (unlocked, rowLock) = TakeLock(query);
+        var hoisted = Hoisting.Hoist(unlocked);
+        var source = Spine.Root(hoisted.Source);
+        var meta = hoisted.Projection is null && source is not null && (prefix ?? source.Prefix ?? Spine.PrefixOf(hoisted.Source)) is var usedPrefix && (usedPrefix ?? source.Source) is not null
+            ? new Meta(RecordState.Loaded, source.Source, usedPrefix) : null;
+        var projection = Projection.Of(hoisted, shape, meta);
+
+        using var connection = NewConnection(out var recorder);
+        var binder = new Binder(_dialect, connection, shape, prefix);
+        ProjectedRow columns;
+        try
+        {
+            var bound = binder.Query(hoisted.Source);
+            var selector = Columns(projection, binder);
+            var select = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [projection.Parameter.Type, typeof(ProjectedRow)], bound, Expression.Quote(selector));
+            columns = connection.GetTable<ProjectedRow>().Provider.CreateQuery<ProjectedRow>(select).AsEnumerable().First();
+        }
+        catch (LinqToDBException e)
+        {
+            throw new QueryException($"The query cannot be made SQL for {_dialect.Name}: {e.Message}\n{Spine.Describe(query)}", e);
+        }
+
+        var at = columns;
+        for (var i = 0; i < projection.Leaves.Count; i++)
+        {
+            if (i > 0 && i % ProjectedRow.Width == 0)
+                at = at.Next!; // Columns has made as many as there are values
+            projection.Leaves[i].Ordinal = Convert.ToInt32(typeof(ProjectedRow).GetField(Name(i))!.GetValue(at), CultureInfo.InvariantCulture); // the field is there
+        }
+
+        var text = SqlText.Of(recorder.Commands.Single(), binder, _dialect.Name);
+        return (new QueryPlan<T>(source is null ? "" : source.Source ?? SchemaInfo.Of(source.Element).Source, text.Pieces, text.Order, text.Parameters, projection.Compile<T>(), rowLock), text.IsSound);
+    }
+
+    private static string Name(int value) => "C" + (value % ProjectedRow.Width).ToString(CultureInfo.InvariantCulture);
+
+    // A position can be read as a number and as a text. What is of another type is a number for the compiler; the blank keeps it from looking behind that.
+    private static Expression Readable(Expression value)
+    {
+        var type = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
+        var isReadable = !type.IsEnum && Type.GetTypeCode(type) is TypeCode.String or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64 or TypeCode.Double or TypeCode.Single or TypeCode.Decimal;
+        return Expression.Convert(isReadable ? value : RawSql.Call(typeof(int), new("{0} "), value), typeof(object));
+    }
+
+    // x => new ProjectedRow { C0 = value, C1 = value, … }
+    private static LambdaExpression Columns(Projection projection, Binder binder)
+    {
+        List<Expression> values = [.. projection.Leaves.Select(leaf => Readable(binder.Visit(leaf.Sql)))];
+        if (values.Count == 0)
+            values.Add(Expression.Convert(RawSql.Call(typeof(int), new("1")), typeof(object)));
+        Expression? rest = null;
+        for (var start = (values.Count - 1) / ProjectedRow.Width * ProjectedRow.Width; start >= 0; start -= ProjectedRow.Width)
+        {
+            List<MemberBinding> bindings = [];
+            for (var i = start; i < Math.Min(start + ProjectedRow.Width, values.Count); i++)
+                bindings.Add(Expression.Bind(typeof(ProjectedRow).GetField(Name(i))!, values[i])); // Width of them
+            if (rest is not null)
+                bindings.Add(Expression.Bind(typeof(ProjectedRow).GetField(nameof(ProjectedRow.Next))!, rest)); // declared there
+            rest = Expression.MemberInit(Expression.New(typeof(ProjectedRow)), bindings);
+        }
+
+        return Expression.Lambda(rest!, projection.Parameter); // there is at least one value
+    }
+
+    private static (Expression Query, RowLock Lock) TakeLock(Expression query)
+    {
+        var kept = new Stack<MethodCallExpression>();
+        var rowLock = RowLock.None;
+        while (query is MethodCallExpression { Object: { } source } call && (Spine.KeepsShape(call.Method.Name) || call.Method.Name is nameof(Query<>.Select)))
+        {
+            if (call.Method.Name is not nameof(Query<>.Lock))
+                kept.Push(call);
+            else if (rowLock is RowLock.None)
+                rowLock = (RowLock)Captures.Evaluate(call.Arguments[0])!; // an enum is never null
+            query = source;
+        }
+
+        return (Spine.Rebuild(query, kept), rowLock);
+    }
+
+    private DataConnection NewConnection(out CompilerConnection recorder)
+    {
+        recorder = new();
+        return new(new DataOptions().UseConnection(_dialect.Provider, recorder).UseMappingSchema(_mapping).UseDisableQueryCache(true).UseParameterizeTakeSkip(false));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Zhar.Data.Tests;
+
+/// <summary>The SQL that a query becomes, with its parameters behind it.</summary>
+internal static partial class Compiled
+{
+    internal static readonly string[] Dialects = ["postgres", "sqlite", "mysql"];
+    private static readonly Dictionary<string, QueryCompiler> Keeping = Dialects.ToDictionary(d => d, d => new QueryCompiler(d));
+    private static readonly Dictionary<string, QueryCompiler> Forgetting = Dialects.ToDictionary(d => d, d => new QueryCompiler(d) { UsesCache = false });
+
+    /// <summary>The SQL in one line, for each parameter <c>?n</c>, and the values. Compiled with kept plans, twice, and without; all three must agree.</summary>
+    internal static string Sql<T>(Query<T> query, string dialect, string? prefix = null)
+    {
+        var first = Text(Keeping[dialect], query, prefix);
+        var second = Text(Keeping[dialect], query, prefix);
+        var fresh = Text(Forgetting[dialect], query, prefix);
+        Assert.Equal(fresh, first);
+        Assert.Equal(fresh, second);
+        return fresh;
+    }
+
+    internal static string Text<T>(QueryCompiler compiler, Query<T> query, string? prefix = null)
+    {
+        var plan = compiler.Rows<T>(query.Expression, prefix, out var variables);
+        var sql = plan.Text((StringBuilder text, int position, FieldType? _) => text.Append('?').Append(position.ToString(CultureInfo.InvariantCulture)));
+        var values = plan.Values(variables, new PlainDialect(compiler.Dialect.Name));
+        return Spaces().Replace(sql, " ").Trim() + (values.Length == 0 ? "" : " -- " + string.Join(", ", values.Select(Shown)));
+    }
+
+    private static string Shown(object? value) => value switch
+    {
+        null => "null",
+        string text => $"'{text}'",
+        Array array => $"[{string.Join(", ", array.Cast<object?>().Select(Shown))}]",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!, // no value is null here
+    };
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    private sealed class PlainDialect(string name) : Dialect
+    {
+        public override string Name => name;
+
+        public override bool HasArrays => name == "postgres";
+    }
+}
