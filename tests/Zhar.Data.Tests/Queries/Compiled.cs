@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Zhar.Data.Tests;
@@ -8,6 +7,7 @@ namespace Zhar.Data.Tests;
 internal static partial class Compiled
 {
     internal static readonly string[] Dialects = ["postgres", "sqlite", "mysql"];
+    private static readonly Dictionary<string, Adapter> Adapters = new() { ["postgres"] = new Postgres.PostgresAdapter(), ["sqlite"] = new Sqlite.SqliteAdapter(), ["mysql"] = new MySqlStandIn() };
     private static readonly Dictionary<string, QueryCompiler> Keeping = Dialects.ToDictionary(d => d, d => new QueryCompiler(d));
     private static readonly Dictionary<string, QueryCompiler> Forgetting = Dialects.ToDictionary(d => d, d => new QueryCompiler(d) { UsesCache = false });
 
@@ -25,9 +25,10 @@ internal static partial class Compiled
     internal static string Text<T>(QueryCompiler compiler, Query<T> query, string? prefix = null)
     {
         var plan = compiler.Rows<T>(query.Expression, prefix, out var variables);
-        var sql = plan.Text((StringBuilder text, int position, FieldType? _) => text.Append('?').Append(position.ToString(CultureInfo.InvariantCulture)));
-        var values = plan.Values(variables, new PlainDialect(compiler.Dialect.Name));
-        return Spaces().Replace(sql, " ").Trim() + (values.Length == 0 ? "" : " -- " + string.Join(", ", values.Select(Shown)));
+        var adapter = Adapters[compiler.Dialect.Name];
+        var sql = plan.Statement(adapter.Dialect).Text;
+        var values = plan.Values(variables, adapter);
+        return Spaces().Replace(sql, " ").Replace(" ,", ",").Trim() + (values.Length == 0 ? "" : " -- " + string.Join(", ", values.Select(Shown)));
     }
 
     private static string Shown(object? value) => value switch
@@ -40,11 +41,4 @@ internal static partial class Compiled
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
-
-    private sealed class PlainDialect(string name) : Dialect
-    {
-        public override string Name => name;
-
-        public override bool HasArrays => name == "postgres";
-    }
 }

@@ -11,7 +11,7 @@ internal sealed class CompilerConnection : DbConnection
     private ConnectionState _state = ConnectionState.Open;
 
     /// <summary>The statements that were run.</summary>
-    internal List<CompilerCommand> Commands { get; } = [];
+    internal List<CompiledStatement> Statements { get; } = [];
 
     [AllowNull]
     public override string ConnectionString { get; set; } = "";
@@ -37,7 +37,10 @@ internal sealed class CompilerConnection : DbConnection
     protected override DbCommand CreateDbCommand() => new CompilerCommand(this);
 }
 
-/// <summary>A statement that is only recorded.</summary>
+/// <summary>A statement as the compiler has made it.</summary>
+internal sealed record CompiledStatement(string Text, IReadOnlyList<DbParameter> Parameters);
+
+/// <summary>A command that only records.</summary>
 internal sealed class CompilerCommand(CompilerConnection connection) : DbCommand
 {
     private readonly CompilerParameters _parameters = new();
@@ -65,13 +68,13 @@ internal sealed class CompilerCommand(CompilerConnection connection) : DbCommand
 
     public override int ExecuteNonQuery()
     {
-        connection.Commands.Add(this);
+        connection.Statements.Add(new(CommandText, [.. _parameters.Cast<DbParameter>()]));
         return 0;
     }
 
     public override object? ExecuteScalar()
     {
-        connection.Commands.Add(this);
+        connection.Statements.Add(new(CommandText, [.. _parameters.Cast<DbParameter>()]));
         return null;
     }
 
@@ -83,7 +86,7 @@ internal sealed class CompilerCommand(CompilerConnection connection) : DbCommand
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
-        connection.Commands.Add(this);
+        connection.Statements.Add(new(CommandText, [.. _parameters.Cast<DbParameter>()]));
         return new CompilerReader();
     }
 }

@@ -11,6 +11,8 @@ internal sealed record PlanSlot(int Place, object? Constant, SlotForm Form, Fiel
     internal object? Value(List<object?> values)
     {
         var value = Place < 0 ? Constant : values[Place];
+        if (value is null)
+            return null;
         return Form switch
         {
             SlotForm.StartsWith => Escaped(value) + "%",
@@ -21,7 +23,7 @@ internal sealed record PlanSlot(int Place, object? Constant, SlotForm Form, Fiel
     }
 
     /// <summary>The text as a pattern of LIKE that only matches itself; <c>~</c> is the escape sign.</summary>
-    private static string Escaped(object? value) => ((value as string) ?? value?.ToString() ?? "")
+    private static string Escaped(object value) => (value as string ?? value.ToString() ?? "")
         .Replace("~", "~~", StringComparison.Ordinal).Replace("%", "~%", StringComparison.Ordinal).Replace("_", "~_", StringComparison.Ordinal);
 }
 

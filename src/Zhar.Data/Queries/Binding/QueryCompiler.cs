@@ -76,18 +76,23 @@ internal sealed class QueryCompiler
             projection.Leaves[i].Ordinal = Convert.ToInt32(typeof(ProjectedRow).GetField(Name(i))!.GetValue(at), CultureInfo.InvariantCulture); // the field is there
         }
 
-        var text = SqlText.Of(recorder.Commands.Single(), binder, _dialect.Name);
-        return (new QueryPlan<T>(source is null ? "" : source.Source ?? SchemaInfo.Of(source.Element).Source, text.Pieces, text.Order, text.Parameters, projection.Compile<T>(), rowLock), text.IsSound);
+        var text = SqlText.Of(recorder.Statements.Single(), binder, _dialect.Name);
+        return (new QueryPlan<T>(source is null ? "" : source.Source ?? SchemaInfo.Of(source.Element).Source, text.Pieces, text.Order, text.Parameters, projection.Compile<T>()) { Lock = rowLock }, text.IsSound);
     }
 
     private static string Name(int value) => "C" + (value % ProjectedRow.Width).ToString(CultureInfo.InvariantCulture);
 
     // A position can be read as a number and as a text. What is of another type is a number for the compiler; the blank keeps it from looking behind that.
-    private static Expression Readable(Expression value)
+    // What is more than a column must be computed by the database: the compiler would otherwise do some of it when it reads the row.
+    private static UnaryExpression Readable(Expression value)
     {
         var type = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
         var isReadable = !type.IsEnum && Type.GetTypeCode(type) is TypeCode.String or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64 or TypeCode.Double or TypeCode.Single or TypeCode.Decimal;
-        return Expression.Convert(isReadable ? value : RawSql.Call(typeof(int), new("{0} "), value), typeof(object));
+        if (!isReadable)
+            value = RawSql.Call(typeof(int), new("{0} "), value);
+        else if (value is not MemberExpression && !(value is MethodCallExpression aggregate && aggregate.Method.DeclaringType == typeof(Enumerable)))
+            value = Expression.Call(typeof(Sql), nameof(Sql.AsSql), [value.Type], value);
+        return Expression.Convert(value, typeof(object));
     }
 
     // x => new ProjectedRow { C0 = value, C1 = value, … }

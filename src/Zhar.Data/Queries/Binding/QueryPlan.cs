@@ -17,26 +17,33 @@ internal class QueryPlan(StatementKind kind, string source, IReadOnlyList<string
 
     internal IReadOnlyList<PlanSlot> Parameters => parameters;
 
-    /// <summary>The types of the parameters.</summary>
-    internal FieldType?[] Types { get; } = [.. parameters.Select(static p => p.Form is SlotForm.List && p.Type is not null ? new ListParameterType(p.Type) : p.Type)];
+    private SqlStatement? _statement;
 
-    internal bool[] Redacted { get; } = [.. parameters.Select(static p => p.IsRedacted)];
+    /// <summary>The lock that is asked for at the end of the statement.</summary>
+    internal RowLock Lock { get; init; }
 
-    /// <summary>The text with the placeholders of a dialect.</summary>
-    internal string Text(Action<StringBuilder, int, FieldType?> appendParameter, string tail = "")
+    /// <summary>The statement, in the words of a dialect; a plan is for one dialect alone.</summary>
+    internal SqlStatement Statement(Dialect dialect) => _statement ??= NewStatement(dialect);
+
+    private SqlStatement NewStatement(Dialect dialect)
     {
+        var types = parameters.Select(static p => p.Type).ToArray();
+        var arrays = parameters.Select(static p => p.Form is SlotForm.List).ToArray();
+        var redacted = parameters.Select(static p => p.IsRedacted).ToArray();
         var sql = new StringBuilder(pieces[0]);
         for (var i = 0; i < order.Count; i++)
         {
-            appendParameter(sql, order[i], Types[order[i]]);
+            dialect.AppendParameter(sql, order[i], arrays[order[i]] ? null : types[order[i]]);
             sql.Append(pieces[i + 1]);
         }
 
-        return sql.Append(tail).ToString();
+        if (Lock is not RowLock.None)
+            sql.Append(dialect.LockClause(Lock));
+        return new(sql.ToString(), kind, source, types) { Arrays = arrays.Contains(true) ? arrays : null, Redacted = redacted.Contains(true) ? redacted : null };
     }
 
     /// <summary>The values of the parameters for a run, as the database stores them.</summary>
-    internal object?[] Values(List<object?> variables, Dialect dialect)
+    internal object?[] Values(List<object?> variables, Adapter adapter)
     {
         if (parameters.Count == 0)
             return [];
@@ -44,12 +51,18 @@ internal class QueryPlan(StatementKind kind, string source, IReadOnlyList<string
         for (var i = 0; i < values.Length; i++)
         {
             var value = parameters[i].Value(variables);
-            if (value is ListValue list)
-                value = list.Items;
-            values[i] = Types[i] is { } type ? type.Dump(Fitting(value, type), dialect) : value;
+            values[i] = parameters[i].Type is not { } type ? value
+                : parameters[i].Form is SlotForm.List ? List(value, type, adapter)
+                : type.Dump(Fitting(value, type), adapter.Dialect);
         }
 
         return values;
+    }
+
+    private static object List(object? value, FieldType element, Adapter adapter)
+    {
+        var items = value is ListValue list ? list.Items : [.. ((System.Collections.IEnumerable)value!).Cast<object?>()]; // a list is one or the other
+        return adapter.ToArray(element, items.ConvertAll(item => element.Dump(Fitting(item, element), adapter.Dialect)));
     }
 
     // A captured byte goes beside a short, a char beside a text.
@@ -59,10 +72,8 @@ internal class QueryPlan(StatementKind kind, string source, IReadOnlyList<string
 
 /// <summary>A plan whose rows become values.</summary>
 internal sealed class QueryPlan<T>(
-    string source, IReadOnlyList<string> pieces, IReadOnlyList<int> order, IReadOnlyList<PlanSlot> parameters, Func<RowContext, T> read, RowLock rowLock, StatementKind kind = StatementKind.Select)
+    string source, IReadOnlyList<string> pieces, IReadOnlyList<int> order, IReadOnlyList<PlanSlot> parameters, Func<RowContext, T> read, StatementKind kind = StatementKind.Select)
     : QueryPlan(kind, source, pieces, order, parameters)
 {
     internal Func<RowContext, T> Read => read;
-
-    internal RowLock Lock => rowLock;
 }

@@ -6,12 +6,18 @@ using LinqToDB.Metadata;
 namespace Zhar.Data;
 
 /// <summary>Tells the query compiler the tables and columns of the schemas.</summary>
-internal sealed class SchemaMetadataReader : IMetadataReader
+internal sealed class SchemaMetadataReader(string dialect) : IMetadataReader
 {
     internal static MappingSchema NewMapping(string name)
     {
         var mapping = new MappingSchema("zhar." + name);
-        mapping.AddMetadataReader(new SchemaMetadataReader());
+        mapping.AddMetadataReader(new SchemaMetadataReader(name));
+        if (name == "sqlite")
+        {
+            mapping.SetDataType(typeof(DateTime), DataType.NVarChar);
+            mapping.SetDataType(typeof(DateTimeOffset), DataType.NVarChar);
+        }
+
         return mapping;
     }
 
@@ -34,9 +40,10 @@ internal sealed class SchemaMetadataReader : IMetadataReader
 
     public MemberInfo[] GetDynamicColumns(Type type) => [];
 
-    public string GetObjectID() => "zhar";
+    public string GetObjectID() => "zhar." + dialect;
 
-    internal static DataType DataTypeOf(StorageKind storage) => storage switch
+    // SQLite stores times as texts that sort as the times do; the compiler must not take them apart to compare them.
+    private DataType DataTypeOf(StorageKind storage) => storage switch
     {
         StorageKind.Boolean => DataType.Boolean,
         StorageKind.Int16 => DataType.Int16,
@@ -48,6 +55,7 @@ internal sealed class SchemaMetadataReader : IMetadataReader
         StorageKind.Text or StorageKind.Json => DataType.NVarChar,
         StorageKind.Binary => DataType.VarBinary,
         StorageKind.Guid => DataType.Guid,
+        StorageKind.Date or StorageKind.Time or StorageKind.DateTime or StorageKind.DateTimeUtc when dialect == "sqlite" => DataType.NVarChar,
         StorageKind.Date => DataType.Date,
         StorageKind.Time => DataType.Time,
         StorageKind.DateTime => DataType.DateTime2,

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -11,10 +10,10 @@ namespace Zhar.Data;
 /// <param name="IsSound">Whether other values of the variables surely give the same text: each parameter is one of the variables as it is, and each variable that has a value is in the text.</param>
 internal sealed partial record SqlText(IReadOnlyList<string> Pieces, IReadOnlyList<int> Order, IReadOnlyList<PlanSlot> Parameters, bool IsSound)
 {
-    internal static SqlText Of(CompilerCommand command, Binder binder, string dialect)
+    internal static SqlText Of(CompiledStatement statement, Binder binder, string dialect)
     {
-        var sql = command.CommandText;
-        var byName = command.Parameters.Cast<DbParameter>().ToDictionary(static p => p.ParameterName.TrimStart('@', ':', '$'), StringComparer.Ordinal);
+        var sql = statement.Text;
+        var byName = statement.Parameters.ToDictionary(static p => p.ParameterName.TrimStart('@', ':', '$'), StringComparer.Ordinal);
         var (pieces, order, parameters, numbers) = (new List<string>(), new List<int>(), new List<PlanSlot>(), new Dictionary<string, int>(StringComparer.Ordinal));
         var used = new bool[binder.Slots.Count];
         var isSound = true;
