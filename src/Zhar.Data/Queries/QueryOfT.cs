@@ -48,6 +48,29 @@ public sealed partial class Query<T> : IQuery
         return Where(predicate.Lambda);
     }
 
+    /// <summary>Keeps the rows whose field, named at run time, has the value; <c>null</c> finds those that have none. Source: field/2.</summary>
+    /// <exception cref="SchemaException">There is no such field, or the value does not fit its type.</exception>
+    public Query<T> Where(string field, object? value)
+    {
+        var known = SchemaInfo.Of(typeof(T)).Get(field);
+        var row = Expression.Parameter(typeof(T), "x");
+        return Where(Expression.Lambda<Func<T, bool>>(Fields.Equal(row, known, value), row));
+    }
+
+    /// <summary>The record that the query's first table holds, whatever its rows have become since: for <c>PrepareQuery</c>, which sees queries of all kinds.</summary>
+    public Type? SourceType => Spine.Root(Expression)?.Element;
+
+    /// <summary>Adds a condition on the query's first table, before everything else that the query does: for <c>PrepareQuery</c>, which adds a tenant or leaves out what is deleted.</summary>
+    /// <exception cref="QueryException">The first table holds other records; see <see cref="SourceType"/>.</exception>
+    public Query<T> WhereSource<TSource>(Expression<Func<TSource, bool>> predicate)
+        where TSource : class
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        if (Spine.Root(Expression) is not { } root || root.Element != typeof(TSource))
+            throw new QueryException($"The query begins with {SourceType?.Name ?? "another query"}, not with {typeof(TSource).Name}, so it has no such condition. Look at SourceType first.");
+        return new(Spine.ReplaceRoot(Expression, new Query<TSource>(root).Where(predicate).Expression), Preloads);
+    }
+
     /// <summary>Keeps as well the rows that fulfil this condition, whatever the conditions so far say. Source: Ecto.Query.or_where/3.</summary>
     /// <remarks>"All conditions since the last change of the row's shape, or this one." Without earlier conditions it is <see cref="Where(Expression{Func{T, bool}})"/>.</remarks>
     public Query<T> OrWhere(Expression<Func<T, bool>> predicate)
@@ -155,6 +178,43 @@ public sealed partial class Query<T> : IQuery
 
     /// <summary>The query as it was recorded, with the names of variables and without their values.</summary>
     public override string ToString() => Spine.Describe(Expression);
+
+    /// <summary>Loads an association with the rows, in one query for all of them. Source: Ecto.Query.preload/3.</summary>
+    /// <param name="association">The property, <c>u => u.Posts</c>.</param>
+    /// <param name="selector">Its text, which the compiler fills in.</param>
+    public Query<T> Preload<TRelated>(Func<T, Many<TRelated>> association, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => WithPreload(Data.Preload.Named(selector));
+
+    /// <inheritdoc cref="Preload{TRelated}(Func{T, Many{TRelated}}, string)"/>
+    public Query<T> Preload<TRelated>(Func<T, Assoc<TRelated>> association, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => WithPreload(Data.Preload.Named(selector));
+
+    /// <summary>Loads the rows of an association that a query keeps, in its order; its own preloads are nested.</summary>
+    /// <example><code>users.Preload(u => u.Posts, posts => posts.Where(p => p.IsPublished).Preload(p => p.Comments))</code></example>
+    public Query<T> Preload<TRelated>(
+        Func<T, Many<TRelated>> association, Func<Query<TRelated>, Query<TRelated>> query, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => WithPreload(new QueryPreload<TRelated>(Data.Preload.Named(selector).Path, query));
+
+    /// <inheritdoc cref="Preload{TRelated}(Func{T, Many{TRelated}}, Func{Query{TRelated}, Query{TRelated}}, string)"/>
+    public Query<T> Preload<TRelated>(
+        Func<T, Assoc<TRelated>> association, Func<Query<TRelated>, Query<TRelated>> query, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => WithPreload(new QueryPreload<TRelated>(Data.Preload.Named(selector).Path, query));
+
+    /// <summary>Loads the rows of an association with a function, which gets the keys of the owners: from a cache, or from another service.</summary>
+    public Query<T> Preload<TRelated>(
+        Func<T, Many<TRelated>> association, Func<IReadOnlyList<object>, CancellationToken, Task<IReadOnlyList<TRelated>>> load, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => WithPreload(new FunctionPreload<TRelated>(Data.Preload.Named(selector).Path, load));
+
+    /// <summary>Loads associations by their names; with a dot between them, those of the rows that they give: <c>"Posts.Comments"</c>.</summary>
+    public Query<T> Preload(params ReadOnlySpan<string> associations)
+    {
+        var query = this;
+        foreach (var association in associations)
+            query = query.WithPreload(Data.Preload.Named(association));
+        return query;
+    }
+
+    internal Query<T> WithPreload(Preload preload) => new(Expression, Preloads.Add(preload));
 
     private Query<T> Ordered() => Spine.HasOrder(Expression) ? this : new(Spine.OrderByPrimaryKey(Expression, typeof(T)), Preloads);
 

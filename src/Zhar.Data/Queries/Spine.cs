@@ -108,6 +108,14 @@ internal static class Spine
         _ => null,
     };
 
+    /// <summary>The query with something else in the place of its first table.</summary>
+    internal static Expression ReplaceRoot(Expression query, Expression with) => query switch
+    {
+        MethodCallExpression { Object: { } source } call => Apply(call, ReplaceRoot(source, with)),
+        ConstantExpression { Value: IQuery inner } => ReplaceRoot(inner.Expression, with),
+        _ => with,
+    };
+
     /// <summary>The prefix that the query as a whole has.</summary>
     internal static string? PrefixOf(Expression query)
     {

@@ -154,6 +154,14 @@ internal sealed partial class Binder(QueryDialect dialect, DataConnection connec
 
     protected override Expression VisitExtension(Expression node) => node is SourceExpression ? Query(node) : base.VisitExtension(node);
 
+    /// <summary>A value that a field gets.</summary>
+    internal Expression Value(Expression value, Field field) => Operand(value, field);
+
+    /// <summary>An item of a field that is a list.</summary>
+    internal Expression Item(Expression item, Field field) => _places.TryGetValue(item, out var place)
+        ? Slot(place, null, SlotForm.Value, item.Type, field.Type.Element ?? SqlTypes.Default(item.Type), field.IsRedacted)
+        : Visit(item);
+
     /// <summary>The field that an expression reads, if it is one.</summary>
     internal static Field? FieldOf(Expression expression)
     {

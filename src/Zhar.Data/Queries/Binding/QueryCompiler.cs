@@ -8,7 +8,7 @@ using LinqToDB.Mapping;
 namespace Zhar.Data;
 
 /// <summary>Makes plans of queries for one kind of database, and keeps them.</summary>
-internal sealed class QueryCompiler
+internal sealed partial class QueryCompiler
 {
     private readonly QueryDialect _dialect;
     private readonly MappingSchema _mapping;
@@ -33,7 +33,7 @@ internal sealed class QueryCompiler
     /// <param name="variables">The values of the query's variables, for this run.</param>
     internal QueryPlan<T> Rows<T>(Expression query, string? prefix, out List<object?> variables)
     {
-        var shape = QueryShape.Of(query, typeof(T), prefix, nameof(Rows));
+        var shape = QueryShape.Of(query, [], typeof(T), prefix, nameof(Rows));
         variables = shape.Values;
         if (UsesCache && shape.IsComplete && _cache.Find(shape.Tokens) is QueryPlan<T> kept)
             return kept;
@@ -55,28 +55,8 @@ internal sealed class QueryCompiler
 
         using var connection = NewConnection(out var recorder);
         var binder = new Binder(_dialect, connection, shape, prefix);
-        ProjectedRow columns;
-        try
-        {
-            var bound = binder.Query(hoisted.Source);
-            var selector = Columns(projection, binder);
-            var select = Expression.Call(typeof(Queryable), nameof(Queryable.Select), [projection.Parameter.Type, typeof(ProjectedRow)], bound, Expression.Quote(selector));
-            columns = connection.GetTable<ProjectedRow>().Provider.CreateQuery<ProjectedRow>(select).AsEnumerable().First();
-        }
-        catch (LinqToDBException e)
-        {
-            throw new QueryException($"The query cannot be made SQL for {_dialect.Name}: {e.Message}\n{Spine.Describe(query)}", e);
-        }
-
-        var at = columns;
-        for (var i = 0; i < projection.Leaves.Count; i++)
-        {
-            if (i > 0 && i % ProjectedRow.Width == 0)
-                at = at.Next!; // Columns has made as many as there are values
-            projection.Leaves[i].Ordinal = Convert.ToInt32(typeof(ProjectedRow).GetField(Name(i))!.GetValue(at), CultureInfo.InvariantCulture); // the field is there
-        }
-
-        var text = SqlText.Of(recorder.Statements.Single(), binder, _dialect.Name);
+        var statement = Guard(query, () => Run(connection, recorder, binder.Query(hoisted.Source), projection.Parameter, [.. projection.Leaves.Select(leaf => binder.Visit(leaf.Sql))], projection.Leaves));
+        var text = SqlText.Of(statement, binder, _dialect.Name);
         return (new QueryPlan<T>(source is null ? "" : source.Source ?? SchemaInfo.Of(source.Element).Source, text.Pieces, text.Order, text.Parameters, projection.Compile<T>()) { Lock = rowLock }, text.IsSound);
     }
 
@@ -95,25 +75,61 @@ internal sealed class QueryCompiler
         return Expression.Convert(value, typeof(object));
     }
 
-    // x => new ProjectedRow { C0 = value, C1 = value, … }
-    private static LambdaExpression Columns(Projection projection, Binder binder)
+    private static CompiledStatement Run(DataConnection connection, CompilerConnection recorder, Expression bound, ParameterExpression parameter, IReadOnlyList<Expression> values, IReadOnlyList<Leaf> leaves)
     {
-        List<Expression> values = [.. projection.Leaves.Select(leaf => Readable(binder.Visit(leaf.Sql)))];
-        if (values.Count == 0)
-            values.Add(Expression.Convert(RawSql.Call(typeof(int), new("1")), typeof(object)));
+        var select = Expression.Call(
+            typeof(Queryable), nameof(Queryable.Select), [parameter.Type, typeof(ProjectedRow)], bound, Expression.Quote(Expression.Lambda(Columns(values), parameter)));
+        Resolve(connection.GetTable<ProjectedRow>().Provider.CreateQuery<ProjectedRow>(select).AsEnumerable().First(), leaves);
+        return recorder.Statements.Single();
+    }
+
+    private static void Resolve(ProjectedRow? columns, IReadOnlyList<Leaf> leaves)
+    {
+        for (var i = 0; i < leaves.Count; i++)
+        {
+            if (i > 0 && i % ProjectedRow.Width == 0)
+                columns = columns!.Next; // Columns has made as many as there are values
+            leaves[i].Ordinal = Convert.ToInt32(typeof(ProjectedRow).GetField(Name(i))!.GetValue(columns), CultureInfo.InvariantCulture); // the field is there
+        }
+    }
+
+    private CompiledStatement Guard(Expression query, Func<CompiledStatement> compile)
+    {
+        try
+        {
+            return compile();
+        }
+        catch (Exception e) when (e is LinqToDBException or System.Reflection.TargetInvocationException { InnerException: LinqToDBException })
+        {
+            var cause = e as LinqToDBException ?? e.InnerException!; // it is one of the two
+            throw new QueryException($"The query cannot be made SQL for {_dialect.Name}: {cause.Message}\n{Spine.Describe(query)}", cause);
+        }
+    }
+
+    private static Expression Columns(IReadOnlyList<Leaf> leaves, Binder binder) => Columns([.. leaves.Select(leaf => binder.Visit(leaf.Sql))]);
+
+    // new ProjectedRow { C0 = value, C1 = value, … }
+    private static Expression Columns(IReadOnlyList<Expression> values)
+    {
+        List<UnaryExpression> readable = [.. values.Select(Readable)];
+        if (readable.Count == 0)
+            readable.Add(Expression.Convert(RawSql.Call(typeof(int), new("1")), typeof(object)));
         Expression? rest = null;
-        for (var start = (values.Count - 1) / ProjectedRow.Width * ProjectedRow.Width; start >= 0; start -= ProjectedRow.Width)
+        for (var start = (readable.Count - 1) / ProjectedRow.Width * ProjectedRow.Width; start >= 0; start -= ProjectedRow.Width)
         {
             List<MemberBinding> bindings = [];
-            for (var i = start; i < Math.Min(start + ProjectedRow.Width, values.Count); i++)
-                bindings.Add(Expression.Bind(typeof(ProjectedRow).GetField(Name(i))!, values[i])); // Width of them
+            for (var i = start; i < Math.Min(start + ProjectedRow.Width, readable.Count); i++)
+                bindings.Add(Expression.Bind(typeof(ProjectedRow).GetField(Name(i))!, readable[i])); // Width of them
             if (rest is not null)
                 bindings.Add(Expression.Bind(typeof(ProjectedRow).GetField(nameof(ProjectedRow.Next))!, rest)); // declared there
             rest = Expression.MemberInit(Expression.New(typeof(ProjectedRow)), bindings);
         }
 
-        return Expression.Lambda(rest!, projection.Parameter); // there is at least one value
+        return rest!; // there is at least one value
     }
+
+    // A value that is no column stands in the SQL all the same.
+    private static Expression Computed(Expression value) => value is MemberExpression { Expression: not ConstantExpression } ? value : RawSql.Call(typeof(int), new("{0} "), value);
 
     private static (Expression Query, RowLock Lock) TakeLock(Expression query)
     {

@@ -27,13 +27,16 @@ internal sealed class QueryShape
     internal bool IsComplete { get; private set; } = true;
 
     /// <param name="query">The recorded query.</param>
+    /// <param name="more">Further lambdas that become part of the statement.</param>
     /// <param name="extra">What else decides about the SQL: the operation and the prefix.</param>
-    internal static QueryShape Of(Expression query, params ReadOnlySpan<object?> extra)
+    internal static QueryShape Of(Expression query, IReadOnlyList<Expression> more, params ReadOnlySpan<object?> extra)
     {
         var shape = new QueryShape();
         foreach (var part in extra)
             shape._tokens.Add(part ?? Null);
         shape.Walk(query);
+        foreach (var part in more)
+            shape.Walk(part);
         return shape;
     }
 
