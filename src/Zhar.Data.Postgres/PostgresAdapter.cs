@@ -126,7 +126,6 @@ public sealed class PostgresAdapter : Adapter
             PostgresErrorCodes.ForeignKeyViolation => ConstraintKind.ForeignKey,
             PostgresErrorCodes.CheckViolation => ConstraintKind.Check,
             PostgresErrorCodes.ExclusionViolation => ConstraintKind.Exclusion,
-            PostgresErrorCodes.NotNullViolation => ConstraintKind.NotNull,
             _ => null,
         };
         return kind is null ? null : new ConstraintViolation(

@@ -14,6 +14,8 @@ internal sealed class PostgresDialect : Dialect
     // A row that was just inserted has no transaction that deleted or locked it.
     public override string? InsertedExpression => "(xmax = 0)";
 
+    public override bool NeedsConflictTarget => true;
+
     public override bool InsertsArrays => true;
 
     public override void AppendAnyOf(StringBuilder sql, int position)

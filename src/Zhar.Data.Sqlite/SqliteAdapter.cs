@@ -14,7 +14,6 @@ public sealed class SqliteAdapter : Adapter
     // SQLite's extended result codes.
     private const int ConstraintCheck = 275;
     private const int ConstraintForeignKey = 787;
-    private const int ConstraintNotNull = 1299;
     private const int ConstraintPrimaryKey = 1555;
     private const int ConstraintTrigger = 1811;
     private const int ConstraintUnique = 2067;
@@ -137,12 +136,12 @@ public sealed class SqliteAdapter : Adapter
                 return new ConstraintViolation(ConstraintKind.ForeignKey, null);
             case ConstraintCheck:
                 return new ConstraintViolation(ConstraintKind.Check, After(sqlite.Message, "CHECK constraint failed: "));
-            case ConstraintNotNull:
-                return ByColumns(ConstraintKind.NotNull, After(sqlite.Message, "NOT NULL constraint failed: "));
-            case ConstraintUnique or ConstraintPrimaryKey or ConstraintRowId:
+            case ConstraintPrimaryKey or ConstraintRowId:
+                return ByColumns(sqlite, "pkey");
+            case ConstraintUnique:
                 return After(sqlite.Message, "UNIQUE constraint failed: ") is { } what && what.StartsWith("index '", StringComparison.Ordinal)
                     ? new ConstraintViolation(ConstraintKind.Unique, what["index '".Length..].TrimEnd('\''))
-                    : ByColumns(ConstraintKind.Unique, After(sqlite.Message, "UNIQUE constraint failed: "));
+                    : ByColumns(sqlite, "index");
             default:
                 return null;
         }
@@ -210,15 +209,15 @@ public sealed class SqliteAdapter : Adapter
         return rest.EndsWith("'.", StringComparison.Ordinal) ? rest[..^2] : rest;
     }
 
-    /// <summary><c>users.email, users.team_id</c> is what SQLite knows of an index; its name follows from the convention.</summary>
-    private static ConstraintViolation ByColumns(ConstraintKind kind, string? columns)
+    /// <summary><c>users.email, users.team_id</c> is what SQLite tells of an index; its name follows from the convention.</summary>
+    private static ConstraintViolation ByColumns(SqliteException error, string suffix)
     {
-        if (columns is null)
-            return new ConstraintViolation(kind, null);
+        if (After(error.Message, "UNIQUE constraint failed: ") is not { } columns)
+            return new ConstraintViolation(ConstraintKind.Unique, null);
         var all = columns.Split(", ");
-        var table = all[0].LastIndexOf('.') is > 0 and var dot ? all[0][..dot] : null;
+        var table = all[0][..Math.Max(0, all[0].LastIndexOf('.'))];
         var names = Array.ConvertAll(all, static column => column[(column.LastIndexOf('.') + 1)..]);
-        var name = kind == ConstraintKind.Unique ? $"{table}_{string.Join('_', names)}_index" : names[0];
-        return new ConstraintViolation(kind, name, table, names);
+        var name = suffix == "pkey" ? $"{table}_pkey" : $"{table}_{string.Join('_', names)}_{suffix}";
+        return new ConstraintViolation(ConstraintKind.Unique, name, table, names);
     }
 }

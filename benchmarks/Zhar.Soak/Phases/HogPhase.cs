@@ -13,10 +13,10 @@ internal static class HogPhase
     internal static async Task<string> Run(World world, TimeSpan time)
     {
         var hogs = world.Options.Workers == 0 ? Environment.ProcessorCount : world.Options.Workers;
-        var bound = 50 + (10.0 * hogs / Environment.ProcessorCount);
         var settling = TimeSpan.FromSeconds(1);
         var trips = new List<double>(4_000_000);
         var first = 0.0;
+        var control = new KernelDelay(time);
         var pinging = world.Node.Run(async _ =>
         {
             var probe = await Probe.Start();
@@ -49,9 +49,11 @@ internal static class HogPhase
             await Task.Delay(5);
 
         trips.Sort();
+        var kernel = control.Worst();
+        var bound = 50 + (10.0 * hogs / Environment.ProcessorCount) + (4 * kernel);
         var p99 = ByTime(trips, 0.99);
-        world.Verdicts.Check(Invariant.HogDelayIsBounded, p99 <= bound, () => $"beside {hogs} hogs a call took {p99:0.0} ms at p99 by time; the bound is {bound:0} ms");
-        return $"beside {hogs} hogs of {time.TotalSeconds:0.#} s: a call takes {ByTime(trips, 0.5):0.000} ms at p50, {p99:0.0} ms at p99 (by time), {trips[^1]:0.0} ms at most, and {first:0} ms at most in the first second";
+        world.Verdicts.Check(Invariant.HogDelayIsBounded, p99 <= bound, () => $"beside {hogs} hogs a call took {p99:0.0} ms at p99 by time; the bound is {bound:0} ms, where a plain thread was woken up to {kernel:0.0} ms late");
+        return $"beside {hogs} hogs of {time.TotalSeconds:0.#} s: a call takes {ByTime(trips, 0.5):0.000} ms at p50, {p99:0.0} ms at p99 (by time), {trips[^1]:0.0} ms at most, and {first:0} ms at most in the first second; a plain thread was woken up to {kernel:0.0} ms late";
     }
 
     private static double ByTime(List<double> sorted, double share)

@@ -63,7 +63,7 @@ public abstract class Adapter
     /// <summary>Gives the parameter a value as the driver wants it. <c>null</c> becomes <see cref="DBNull"/>.</summary>
     public virtual void SetValue(DbParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
 
-    /// <summary>The constraint that an error is about; <c>null</c> when it is about none.</summary>
+    /// <summary>The constraint that an error is about; <c>null</c> when it is about none. A column that must not be null is no constraint: changesets validate it.</summary>
     public abstract ConstraintViolation? FindViolation(DbException error);
 
     /// <summary>Whether an error means that the connection is lost or was refused.</summary>

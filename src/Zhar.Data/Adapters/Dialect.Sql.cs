@@ -75,6 +75,9 @@ public abstract partial class Dialect
         _ => "",
     };
 
+    /// <summary>Whether an upsert that changes the stored row must name its target.</summary>
+    public virtual bool NeedsConflictTarget => false;
+
     /// <summary>Appends what begins the conflict clause of an INSERT: its target.</summary>
     public virtual void AppendConflict(StringBuilder sql, ConflictTarget? target)
     {

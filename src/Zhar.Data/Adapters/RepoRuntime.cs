@@ -74,11 +74,11 @@ internal sealed class RepoRuntime
     }
 
     /// <summary>The statement of a text that was not made from a schema. The same text is the same statement, as long as there are not too many.</summary>
-    internal SqlStatement Text(string sql, StatementKind kind)
+    internal SqlStatement Text(string sql, StatementKind kind, string? source = null, FieldType?[]? types = null, bool[]? arrays = null)
     {
         if (_texts.TryGetValue(sql, out var known))
             return known;
-        var statement = new SqlStatement(sql, kind) { IsKept = _texts.Count < MostTexts };
+        var statement = new SqlStatement(sql, kind, source, types) { Arrays = arrays, IsKept = _texts.Count < MostTexts };
         return statement.IsKept ? _texts.GetOrAdd(sql, statement) : statement;
     }
 

@@ -32,8 +32,7 @@ public sealed class ConstraintException : Exception
         ConstraintKind.Unique => "unique",
         ConstraintKind.ForeignKey => "foreign key",
         ConstraintKind.Check => "check",
-        ConstraintKind.Exclusion => "exclusion",
-        _ => "not-null",
+        _ => "exclusion",
     };
 
     private static string MethodFor(ConstraintViolation violation) => violation.Kind switch
@@ -41,7 +40,6 @@ public sealed class ConstraintException : Exception
         ConstraintKind.Unique => $"UniqueConstraint(x => x.…, name: \"{violation.Name}\")",
         ConstraintKind.ForeignKey => $"ForeignKeyConstraint(x => x.…, name: \"{violation.Name ?? "…"}\")",
         ConstraintKind.Check => $"CheckConstraint(x => x.…, name: \"{violation.Name}\")",
-        ConstraintKind.Exclusion => $"ExclusionConstraint(x => x.…, name: \"{violation.Name}\")",
-        _ => "ValidateRequired(x => x.…)",
+        _ => $"ExclusionConstraint(x => x.…, name: \"{violation.Name}\")",
     };
 }

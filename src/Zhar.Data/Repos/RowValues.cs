@@ -8,6 +8,7 @@ internal sealed class RowValues(SchemaInfo schema)
 {
     private readonly object?[] _values = new object?[schema.Fields.Count];
     private readonly List<FieldValue> _virtual = [];
+    private List<(Association Association, object? Record)>? _attached;
     private UInt128 _known;
 
     /// <summary>The fields that are written.</summary>
@@ -112,6 +113,19 @@ internal sealed class RowValues(SchemaInfo schema)
         }
     }
 
+    /// <summary>The keys of a row whose other values are all given.</summary>
+    internal void AutogenerateKeys()
+    {
+        foreach (var field in schema.Fields)
+        {
+            if (!field.IsVirtual && !Has(field) && field.Generate() is { } generated)
+                Put(field, generated);
+        }
+    }
+
+    /// <summary>The row that this one points to now.</summary>
+    internal void Attach(Association association, object? record) => (_attached ??= []).Add((association, record));
+
     /// <summary>A column that was not written, with its value.</summary>
     internal void Learn(Field field, object? value)
     {
@@ -130,11 +144,29 @@ internal sealed class RowValues(SchemaInfo schema)
                 values.Add(new(field.Index, _values[field.Index]));
         }
 
-        return schema.WithMetaOf(schema.WithValues(record, CollectionsMarshal.AsSpan(values)), meta);
+        record = ForgetMoved(schema.WithValues(record, CollectionsMarshal.AsSpan(values)), record);
+        foreach (var (association, parent) in _attached ?? [])
+            record = schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(parent));
+        return schema.WithMetaOf(record, meta);
     }
 
     /// <summary>The primary key, for a statement about the row that was just written.</summary>
     internal FieldValue[] KeyOf() => [.. schema.PrimaryKey.Select(field => new FieldValue(field.Index, _values[field.Index]))];
+
+    /// <summary>A record that this one no longer points to is not its association any more.</summary>
+    private object ForgetMoved(object record, object before)
+    {
+        foreach (var association in schema.Associations)
+        {
+            if (association.Kind != AssociationKind.BelongsTo || !Has(association.OwnerKey) || !schema.GetAssociationValue(before, association.Index).IsLoaded)
+                continue;
+            var key = association.OwnerKey;
+            if (!key.Type.Equal(schema.GetValue(before, key.Index), this[key]))
+                record = schema.WithAssociationValue(record, association.Index, AssociationValue.NotLoaded);
+        }
+
+        return record;
+    }
 
     /// <summary>Whether somebody else than the caller makes the value when it is not given.</summary>
     private bool IsMade(Field field) => field.Autogenerate != Zhar.Data.Autogenerate.None || field.IsReadAfterWrite || ReferenceEquals(field, schema.InsertedAt) || ReferenceEquals(field, schema.UpdatedAt);

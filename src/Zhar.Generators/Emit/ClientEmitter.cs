@@ -76,7 +76,7 @@ internal static class ClientEmitter
             if (exception is not null)
                 w.Line(exception);
             w.Open($"{call.Access} {result} {method}({signature})")
-                .Line($"var __call = {Code.Runtime}CallPool<{call.MessageType}>.Rent();");
+                .Line($"var __call = {call.MessageType}.__Rent();");
             for (var i = 0; i < parameters.Count; i++)
                 w.Line($"__call.Arg{i} = {parameters[i].Name};");
             w.Line($"return __call.{send}(__address, {sendOptions});")

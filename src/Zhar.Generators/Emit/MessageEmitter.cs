@@ -22,6 +22,12 @@ internal static class MessageEmitter
         w.Open($"private sealed class {type} : {Code.Runtime}{(call.ReplyType is null ? "UnitCallMessage" : $"CallMessage<{call.ReplyType}>")}");
         Fields(w, parameters);
 
+        w.Line("[global::System.ThreadStatic]")
+            .Line($"private static {Code.Runtime}CallPool? __free;")
+            .Line()
+            .Line($"internal static {type} __Rent() => ({type}?)__free?.Take() ?? new {type}();")
+            .Line();
+
         if (call.RunsInline)
             w.Line("public override bool CanRunInline => true;").Line();
 
@@ -41,7 +47,7 @@ internal static class MessageEmitter
                 w.Line($"Arg{i} = default!;");
         }
 
-        w.Line($"{Code.Runtime}CallPool<{type}>.Return(this);").Close().Line();
+        w.Line($"(__free ??= new {Code.Runtime}CallPool()).Put(this);").Close().Line();
         Text(w, call.Method, parameters.Count);
         w.Close().Line();
     }

@@ -186,7 +186,7 @@ internal sealed partial class DeterministicScheduler
     private void Jump(TimeSpan time)
     {
         Course.Add(ulong.MaxValue, (ulong)time.Ticks);
-        Volatile.Write(ref Clock.Now, (int)(Time.Elapsed + time).TotalMilliseconds);
+        Volatile.Write(ref Clock.Now, (long)(Time.Elapsed + time).TotalMilliseconds);
         Time.Advance(time);
         Release(null);
     }

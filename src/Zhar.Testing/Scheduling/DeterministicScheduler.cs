@@ -37,7 +37,7 @@ internal sealed partial class DeterministicScheduler : Scheduler
     /// <summary>Whether the calling code runs as a part of the schedule.</summary>
     internal bool IsInside => Volatile.Read(ref _pumpThread) == Environment.CurrentManagedThreadId;
 
-    internal override int ExactNow => (int)Time.Elapsed.TotalMilliseconds;
+    internal override long ExactNow => (long)Time.Elapsed.TotalMilliseconds;
 
     internal override bool AllowsInline => false;
 

@@ -18,7 +18,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     private protected const int Free = 0, Pending = 1, Waiting = 2, Writing = 3, WritingAwaited = 4, Done = 5, Withdrawn = 6, StateMask = 7;
 
     private int _word;
-    private int _inWheel;
+    private CallTimeouts? _home;      // whose clock the deadline is on
+    private CallTimeouts? _wheel;     // in which this object waits, perhaps since an earlier call, perhaps on another node
     private Action<object?>? _continuation;
     private object? _continuationState;
     private object? _scheduling;      // SynchronizationContext of an outside caller
@@ -100,6 +101,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         Caller = caller;
         TimeoutMilliseconds = timeoutMilliseconds;
+        _home = node.CallTimeouts;
         if (timeoutMilliseconds >= 0)
             Deadline = node.CallTimeouts.ExactDeadlineAfter(timeoutMilliseconds);
         Open();
@@ -114,12 +116,15 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         var executor = Executor.Current;
         var caller = executor?.Process;
         caller?.ThrowIfDead();
-        var target = server.Resolve(out var node);
+        var target = server.Resolve(executor, out var node);
 
         Caller = caller;
         Target = target;
         TimeoutMilliseconds = options.Milliseconds;
-        _address = server.Address;
+        if (!ReferenceEquals(_home, node.CallTimeouts))
+            _home = node.CallTimeouts;
+        if (!ReferenceEquals(server.Address, target))
+            _address = server.Address;
         Deferred = false;
 
         if (target is null)
@@ -131,11 +136,35 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
             Open();
             Cancel(Version, options.CancellationToken);
         }
-        else if (target is ProcessCore core && ReferenceEquals(core.NodeId, node.Id))
+        else if (caller is null)
+            StartAt(target, node, executor, options);
+        else
+            StartFenced(target, node, executor!, options);
+        return (short)Version;
+    }
+
+    /// <summary>Outside of user code while the request goes out, so that nothing is asked in the name of a process after its DOWN.</summary>
+    private void StartFenced(PidTarget target, Node node, Executor executor, in CallOptions options)
+    {
+        var caller = Caller!;
+        var was = executor.Visit();
+        try
+        {
+            caller.ThrowIfDead();
+            StartAt(target, node, executor, options);
+        }
+        finally
+        {
+            executor.Return(was);
+        }
+    }
+
+    private void StartAt(PidTarget target, Node node, Executor? executor, in CallOptions options)
+    {
+        if (target is ProcessCore core && ReferenceEquals(core.NodeId, node.Id))
             StartLocal(core, node, executor, options);
         else
             StartRemote(target, node, options);
-        return (short)Version;
     }
 
     /// <summary>
@@ -154,9 +183,12 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     private void StartLocal(ProcessCore core, Node node, Executor? executor, in CallOptions options)
     {
         var opened = false;
-        if (CanRunInline && !Telemetry.Tracing && Volatile.Read(ref _inWheel) == 0)
+        if (CanRunInline && !Telemetry.Tracing)
         {
-            Open(); // without a deadline: this object is not in the wheel
+            // Needed by the wheel alone, when this object is still in it since a call that was queued.
+            if (TimeoutMilliseconds >= 0 && Volatile.Read(ref _wheel) is not null)
+                Deadline = node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds);
+            Open();
             opened = true;
             if (node.Scheduler.TryRunInline(core, this, executor))
             {
@@ -173,9 +205,14 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         if (options.CancellationToken.CanBeCanceled)
             Register(options.CancellationToken);
         Signal signal = Telemetry.Tracing ? Telemetry.Wrap(this) : this;
+
+        // On a clock of its own the timer comes first: whoever sees the request handled, and moves the clock, moves it past a timer that is set.
+        var timed = TimeoutMilliseconds >= 0 && !node.CallTimeouts.UsesWheel;
+        if (timed)
+            node.CallTimeouts.Add(this);
         if (!core.Push(signal))
             Fail(Version, core.ReasonForLateCall);
-        else if (TimeoutMilliseconds >= 0 && IsMissingInWheel)
+        else if (!timed && TimeoutMilliseconds >= 0 && IsMissingIn(node.CallTimeouts))
             node.CallTimeouts.Add(this);
     }
 
@@ -205,7 +242,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         {
             Volatile.Write(ref Deadline, node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds));
             Interlocked.MemoryBarrier(); // before looking whether the wheel comes early enough, see OnWheel
-            if (IsMissingInWheel)
+            if (IsMissingIn(node.CallTimeouts))
                 node.CallTimeouts.Add(this);
         }
 
@@ -224,14 +261,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     /// <summary>Whether the handler is synchronous, and so may run on the caller's thread while the server is idle.</summary>
     public virtual bool CanRunInline => false;
 
-    /// <summary>Marks this object as seen by nobody but this thread, while its handler runs in place.</summary>
-    internal bool TryMakePrivate()
-    {
-        if (Volatile.Read(ref _inWheel) != 0)
-            return false;
-        _private = true;
-        return true;
-    }
+    /// <summary>Marks this object as seen by nobody but this thread, while its handler runs in place; the timer wheel may have it from an earlier call.</summary>
+    internal void MakePrivate() => _private = Volatile.Read(ref _wheel) is null;
 
     internal void CancelPrivate() => _private = false;
 
@@ -454,11 +485,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     internal virtual bool CanBeTakenBack => true;
 
     /// <summary>Takes the request back before its server sees it.</summary>
-    internal bool TryWithdraw(int word)
-    {
-        return (word & StateMask) == Waiting &&
-               Interlocked.CompareExchange(ref _word, (word & ~StateMask) | Withdrawn, word) == word;
-    }
+    internal bool TryWithdraw(int word) =>
+        (word & StateMask) == Waiting && Interlocked.CompareExchange(ref _word, (word & ~StateMask) | Withdrawn, word) == word;
 
     internal void PublishWithdrawn(ExitReason reason, string detail)
     {
@@ -490,46 +518,52 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     // ---- timeout -----------------------------------------------------------------------------------------------------
 
-    internal bool TryEnterWheel() => Interlocked.CompareExchange(ref _inWheel, 1, 0) == 0;
+    /// <summary>Takes this object into a wheel. False: it is in that one, or in the wheel of another node, which will let go of it when it comes by.</summary>
+    internal bool TryEnter(CallTimeouts wheel)
+    {
+        var current = Volatile.Read(ref _wheel);
+        return (current is null || (current.IsStopped && !ReferenceEquals(current, wheel))) &&
+               ReferenceEquals(Interlocked.CompareExchange(ref _wheel, wheel, current), current);
+    }
+
+    internal void Leave(CallTimeouts wheel) => Interlocked.CompareExchange(ref _wheel, null, wheel);
 
     /// <summary>When the wheel comes by this object, if it is in the wheel.</summary>
     internal long WheelDue;
 
-    /// <summary>Whether the wheel would look at this call too late, or never: the slot may be that of an earlier call with a longer timeout.</summary>
-    internal bool IsMissingInWheel => Volatile.Read(ref _inWheel) == 0 || Volatile.Read(ref WheelDue) > Volatile.Read(ref Deadline);
+    /// <summary>Whether <paramref name="wheel"/> would look at this call too late, or never: the slot may be that of an earlier call with a longer timeout.</summary>
+    internal bool IsMissingIn(CallTimeouts wheel) =>
+        !ReferenceEquals(Volatile.Read(ref _wheel), wheel) || Volatile.Read(ref WheelDue) > Volatile.Read(ref Deadline);
 
     /// <summary>The wheel's slot of this call has come. Returns the deadline to come back for, or -1 when there is nothing to wait for.</summary>
-    internal long OnWheel(long now)
+    internal long OnWheel(CallTimeouts wheel, long now)
     {
         while (true)
         {
             var word = Volatile.Read(ref _word);
-            if (!IsOpen(word) || TimeoutMilliseconds < 0)
-                break;
-            var deadline = Volatile.Read(ref Deadline);
-            if (Volatile.Read(ref _word) is var again && (again >> 3 != word >> 3 || !IsOpen(again)))
-                continue; // another call by now
-            if (deadline <= now)
+            if (IsOpen(word) && TimeoutMilliseconds >= 0 && ReferenceEquals(_home, wheel))
             {
+                var deadline = Volatile.Read(ref Deadline);
+                if (Volatile.Read(ref _word) is var again && (again >> 3 != word >> 3 || !IsOpen(again)))
+                    continue; // another call by now, or none
+                if (deadline > now)
+                {
+                    // Published, then looked at again: a call that starts meanwhile with an earlier deadline is seen here, or sees this and takes a timer.
+                    Volatile.Write(ref WheelDue, deadline);
+                    Interlocked.MemoryBarrier();
+                    if (Volatile.Read(ref Deadline) == deadline)
+                        return deadline;
+                    continue;
+                }
+
                 Fail(word >> 3, ExitReason.Timeout, Target is ProcessCore core ? core.ActivityNow() : null);
-                break;
             }
 
-            // Published, then looked at again: a call that starts meanwhile with an earlier deadline is seen here, or sees this and takes a timer.
-            Volatile.Write(ref WheelDue, deadline);
-            Interlocked.MemoryBarrier();
-            if (Volatile.Read(ref Deadline) == deadline)
-                return deadline;
+            Leave(wheel);
+
+            // A call that was started on this object meanwhile may have seen the old value and stayed out of the wheel: then it is taken back in.
+            if (!IsOpen(Volatile.Read(ref _word)) || TimeoutMilliseconds < 0 || !ReferenceEquals(_home, wheel) || !TryEnter(wheel))
+                return -1;
         }
-
-        Volatile.Write(ref _inWheel, 0);
-        Interlocked.MemoryBarrier();
-
-        // A call that was started on this object meanwhile may have seen the old value and stayed out of the wheel.
-        if (!IsOpen(Volatile.Read(ref _word)) || TimeoutMilliseconds < 0 || !TryEnterWheel())
-            return -1;
-        var due = Math.Max(Volatile.Read(ref Deadline), now + 1);
-        Volatile.Write(ref WheelDue, due);
-        return due;
     }
 }

@@ -156,38 +156,3 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
             call.Await(static s => ((Action)s!)(), continuation, token, ValueTaskSourceOnCompletedFlags.UseSchedulingContext);
     }
 }
-
-/// <summary>The free list of one call type, one per thread: call objects come back to the thread that rented them.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class CallPool<TCall>
-    where TCall : CallMessage, new()
-{
-    private const int Limit = 128;
-
-    [ThreadStatic]
-    private static Signal? FreeOnThread;
-
-    [ThreadStatic]
-    private static int CountOnThread;
-
-    /// <summary>Takes a call object, new or used.</summary>
-    public static TCall Rent()
-    {
-        if (FreeOnThread is not { } call)
-            return new TCall();
-        FreeOnThread = call.Next;
-        call.Next = null;
-        CountOnThread--;
-        return Unsafe.As<TCall>(call);
-    }
-
-    /// <summary>Gives a call object back.</summary>
-    public static void Return(TCall call)
-    {
-        if (CountOnThread >= Limit)
-            return;
-        CountOnThread++;
-        call.Next = FreeOnThread;
-        FreeOnThread = call;
-    }
-}

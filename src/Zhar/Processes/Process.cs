@@ -235,11 +235,15 @@ public static partial class Process
             self.Node.Links.Exit(self, Target(self, pid), reason);
     }
 
-    /// <summary>Ends the current process with <paramref name="reason"/>. Source: OTP erlang:exit/1.</summary>
+    /// <summary>
+    /// Ends the current process with <paramref name="reason"/>, by an exception. A server ends also when its handler swallows that, as
+    /// <c>catch (Exception)</c> does, once the handler has returned. Source: OTP erlang:exit/1.
+    /// </summary>
     [DoesNotReturn]
     public static void Exit(ExitReason reason)
     {
-        Current("Process.Exit");
+        ArgumentNullException.ThrowIfNull(reason);
+        Current("Process.Exit").NoteExit(reason);
         throw new ProcessExitException(reason);
     }
 

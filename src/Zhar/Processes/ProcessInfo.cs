@@ -16,6 +16,8 @@ public sealed class ProcessInfo
         TrapsExits = core.TrapsExits;
         InitialCall = core.Behaviour?.ModuleName ?? "";
         CurrentMessage = core.CurrentMessage?.ToString();
+        if (core.WaitingFor is { Target: { } awaited } waiting && CallMessage.IsOpenWord(waiting.Word))
+            WaitsFor = (new Pid(awaited), waiting.ToString() ?? "");
         Parent = core.Lineage.Parent;
         IsSuspendedBySys = core.IsSuspendedBySys;
         Callers = core.Callers;
@@ -53,6 +55,9 @@ public sealed class ProcessInfo
 
     /// <summary>What it handles right now, or <c>null</c>.</summary>
     public string? CurrentMessage { get; }
+
+    /// <summary>The call that it waits for, and of whom; <c>null</c> when it waits for none.</summary>
+    public (Pid Server, string Request)? WaitsFor { get; }
 
     /// <summary>Who started it.</summary>
     public Pid Parent { get; }

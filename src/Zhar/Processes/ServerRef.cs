@@ -99,9 +99,12 @@ public readonly struct ServerRef : IEquatable<ServerRef>
 
     /// <summary>Finds the target. <paramref name="node"/> is the node that the operation happens on.</summary>
     /// <returns>A local core, a remote address, or <c>null</c> when the name is unknown.</returns>
-    internal PidTarget? Resolve(out Node node)
+    internal PidTarget? Resolve(out Node node) => Resolve(Executor.Current, out node);
+
+    /// <summary>As above, for who knows the executor of this thread already.</summary>
+    internal PidTarget? Resolve(Executor? executor, out Node node)
     {
-        var current = Executor.CurrentNode;
+        var current = executor?.Process?.Node;
         if (_address is ProcessCore core)
         {
             // The usual case first: a test for a sealed class is one comparison.

@@ -18,6 +18,7 @@ internal sealed class ProcessCold
     internal Next Next;
     internal Action? AfterStop;
     internal ExitReason? StopReason;
+    internal ExitReason? PendingExit;   // Process.Exit was called in a callback, which has not ended yet
     internal Signal? Crashed;           // the entry whose handler threw
     internal int CrashedVersion;
     internal object? Server;            // extras of the behaviour: idle timeout, sys
@@ -34,6 +35,7 @@ internal sealed class ProcessCold
     internal TimeSpan? HibernateAfter;
     internal CallMessage? AnsweredCall; // answered by AfterStop, not failed with the process
     internal int Restarts;
+    internal bool HeldSearched;         // while suspended: what was here before has been looked through
     internal bool Silent;               // ends without a crash report, whatever the reason
 
     /// <summary>The process is dead. What is left is for reports: names and the number of restarts.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class ProcessCore
         }
 
         var cold = Cold;
+        cold.PendingExit = null;
         if (_pending)
         {
             // A callback posted by hand, or an async void method, threw beside a handler that has not ended: there is no end to wait for.

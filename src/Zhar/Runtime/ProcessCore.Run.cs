@@ -94,7 +94,7 @@ internal sealed partial class ProcessCore
                 break;
             }
 
-            var signal = _sysSuspended ? TakeWhere(IsHandledWhileSuspended) : ColdOrNull?.Receive?.TakeFirst() ?? Take();
+            var signal = _sysSuspended ? TakeWhileSuspended() : ColdOrNull?.Receive?.TakeFirst() ?? Take();
             if (signal is null)
             {
                 if (TryGoIdle())
@@ -116,12 +116,33 @@ internal sealed partial class ProcessCore
         executor.End();
     }
 
+    /// <summary>The next entry that a suspended server handles. The others are set aside in order, so that each is looked at once however many come.</summary>
+    private Signal? TakeWhileSuspended()
+    {
+        var cold = Cold;
+        if (!cold.HeldSearched)
+        {
+            if (TakeWhere(IsHandledWhileSuspended) is { } found)
+                return found;
+            cold.HeldSearched = true;
+        }
+
+        while (Take() is { } signal)
+        {
+            if (IsHandledWhileSuspended(signal))
+                return signal;
+            (cold.Receive ??= new ReceiveQueue()).Append(signal);
+        }
+
+        return null;
+    }
+
     private bool IsHandledWhileSuspended(Signal signal) => signal.IsSystem || (signal is ExitSignal exit && IsParent(exit.Exit.From));
 
     /// <summary>Runs one call on the caller's thread. The caller has claimed this idle process, and owns it no longer on return.</summary>
     internal void ExecuteInline(Executor executor, CallMessage call)
     {
-        var caller = executor.Switch(this);
+        var caller = executor.Switch(this, _isAsync);
         var version = call.Version;
         RunUser(executor, call);
         executor.SwitchBack(caller);
@@ -134,7 +155,7 @@ internal sealed partial class ProcessCore
     /// <summary>Runs the start callback of a new process on the starter's thread. True: the server runs. False: it has to be scheduled, by <see cref="EndInline"/>.</summary>
     internal bool StartInline(Executor executor)
     {
-        var starter = executor.Switch(this);
+        var starter = executor.Switch(this, _isAsync);
         _phase = Phase.Starting;
         RunUser(executor, null);
         executor.SwitchBack(starter);
@@ -157,7 +178,7 @@ internal sealed partial class ProcessCore
     {
         if (_hasIdleTimeout && signal is { IsSystem: false })
             IdleTimer.Cancel(this);
-        _since = executor.Clock.Now;
+        _since = (int)executor.Clock.Now;
         _current = signal;
         ValueTask operation;
         executor.EnterUser();
@@ -288,6 +309,12 @@ internal sealed partial class ProcessCore
         _hasNext = false;
         if (_phase is Phase.Terminating or Phase.Dead)
             return true;
+        if (Cold.PendingExit is { } exit)
+        {
+            BeginTerminate(executor, exit);
+            return true;
+        }
+
         if (next.StopReason is { } reason)
         {
             BeginTerminate(executor, reason);
@@ -351,6 +378,15 @@ internal sealed partial class ProcessCore
 
     /// <summary>The body of a raw process has returned: it ends normally. For the owner.</summary>
     internal void Finish() => _phase = Phase.Terminating;
+
+    /// <summary>The callback that runs has asked for the end of the process by an exception. If it swallows that, the process ends all the same, after it.</summary>
+    internal void NoteExit(ExitReason reason)
+    {
+        if (_behaviour is RawBehaviour || _phase is Phase.Terminating or Phase.Dead)
+            return; // the one callback of a raw process is its whole life: there is nothing after it
+        Cold.PendingExit = reason;
+        _hasNext = true;
+    }
 
     /// <summary>Asks the process to end with <paramref name="reason"/> after the current callback. For the owner.</summary>
     internal void RequestStop(ExitReason reason) => SetNext(new Next { StopReason = reason });

@@ -32,7 +32,7 @@ internal sealed partial class ProcessCore : PidTarget
     private byte _lock;
     private byte _run;                   // shared
     private byte _wake;                  // shared: a continuation waits in the context
-    private int _since;                 // coarse milliseconds at which the current entry was taken
+    private int _since;                 // coarse milliseconds at which the current entry was taken, modulo 2^32
     private byte _dying;                 // shared: whoever sets it runs the death
 
     /// <summary>Which use of its object the call is that is being handled: once answered, the object may carry another caller's request.</summary>
@@ -170,7 +170,11 @@ internal sealed partial class ProcessCore : PidTarget
     internal bool IsSuspendedBySys
     {
         get => _sysSuspended;
-        set => _sysSuspended = value;
+        set
+        {
+            _sysSuspended = value;
+            Cold.HeldSearched = false;
+        }
     }
 
     internal bool HasIdleTimeout
@@ -241,10 +245,10 @@ internal sealed partial class ProcessCore : PidTarget
     }
 
     /// <summary>What the process does right now and for how long, for the error of a call that timed out. Looks only: the text is made by who prints it.</summary>
-    internal ServerActivity ActivityNow() => new(this, _current, CurrentVersion, Node.CoarseNow - _since, MailboxLengthUpTo(1000), _sysSuspended, IsDead, WaitingFor);
+    internal ServerActivity ActivityNow() => new(this, _current, CurrentVersion, (int)Node.CoarseNow - _since, MailboxLengthUpTo(1000), _sysSuspended, IsDead, WaitingFor);
 
     /// <summary>For how long the current entry has been handled, in milliseconds; 0 while nothing is. Whatever else is queued has waited as long.</summary>
-    internal int BusyMilliseconds => _current is null || IsDead ? 0 : Math.Max(0, Node.CoarseNow - _since);
+    internal int BusyMilliseconds => _current is null || IsDead ? 0 : Math.Max(0, (int)Node.CoarseNow - _since);
 
     internal object? CurrentMessage => _current?.Describe;
 

@@ -38,6 +38,17 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
         return first;
     }
 
+    /// <summary>Puts an entry that was looked at behind the others.</summary>
+    internal void Append(Signal entry)
+    {
+        if (_tail is null)
+            _head = entry;
+        else
+            _tail.Next = entry;
+        _tail = entry;
+        Count++;
+    }
+
     internal Signal? TakeWhere(Func<Signal, bool> match)
     {
         Signal? previous = null;

@@ -22,7 +22,7 @@ internal class Executor
 
     private ProcessCore? _process;
     private int _inUser;
-    private int _startedAt;
+    private long _startedAt;
     private bool _contextSet;
 
     /// <summary>The executor of this thread, or null on a thread that has never run a process.</summary>
@@ -86,13 +86,16 @@ internal class Executor
     }
 
     /// <summary>Makes <paramref name="process"/> the current process in the middle of another one's turn.</summary>
-    internal Saved Switch(ProcessCore process)
+    internal Saved Switch(ProcessCore process, bool needsContext = false)
     {
-        var saved = new Saved(_process, _inUser, SynchronizationContext.Current, ExecutionContext.Capture());
+        // Beside a process it is known what is installed; on a thread from outside it is anything.
+        var mayHave = _process is null || _contextSet;
+        var saved = new Saved(_process, _inUser, mayHave ? SynchronizationContext.Current : null, ExecutionContext.Capture(), _contextSet);
         Volatile.Write(ref _inUser, 0);
         Volatile.Write(ref _process, process);
-        if (saved.Context is not null)
-            SynchronizationContext.SetSynchronizationContext(null);
+        _contextSet = needsContext;
+        if (saved.Context is not null || needsContext)
+            SynchronizationContext.SetSynchronizationContext(needsContext ? process.Context : null);
 
         // The other process must not see the AsyncLocals of this one, nor those of an outside caller.
         if (saved.Execution is not null && DefaultContext is not null && !ReferenceEquals(saved.Execution, DefaultContext))
@@ -105,8 +108,9 @@ internal class Executor
     {
         Depth--;
         Volatile.Write(ref _process, saved.Process);
-        if (saved.Context is not null)
+        if (saved.Context is not null || _contextSet)
             SynchronizationContext.SetSynchronizationContext(saved.Context);
+        _contextSet = saved.ContextSet;
         if (saved.Execution is not null && !ReferenceEquals(ExecutionContext.Capture(), saved.Execution))
             ExecutionContext.Restore(saved.Execution);
         if (saved.InUser != 0)
@@ -154,5 +158,5 @@ internal class Executor
     {
     }
 
-    internal readonly record struct Saved(ProcessCore? Process, int InUser, SynchronizationContext? Context, ExecutionContext? Execution);
+    internal readonly record struct Saved(ProcessCore? Process, int InUser, SynchronizationContext? Context, ExecutionContext? Execution, bool ContextSet);
 }

@@ -3,7 +3,7 @@ using Zhar.Runtime;
 
 namespace Zhar.Scheduling;
 
-/// <summary>Which kinds of call may run on the caller's thread. A kind that takes longer than 20 µs on average loses the right for good.</summary>
+/// <summary>Which kinds of call may run on the caller's thread. A kind that takes longer than 20 µs on average loses the right, and is tried again after many calls.</summary>
 internal sealed class InlineRights
 {
     private readonly ConditionalWeakTable<Type, Right> _rights = [];
@@ -19,16 +19,17 @@ internal sealed class InlineRights
 
     internal sealed class Right(InlineRights owner)
     {
-        private const int RunsBeforeOutsiders = 100, RunsPerMillisecond = 50, AllowanceMilliseconds = 20;
+        private const int RunsBeforeOutsiders = 100, RunsPerMillisecond = 50, AllowanceMilliseconds = 20, QueuedBeforeNextTry = 50_000;
         private int _runs;
         private int _milliseconds;
+        private int _queuedSince;
         private bool _revoked;
 
         internal InlineRights Owner => owner;
 
-        internal bool ForProcesses => !_revoked;
+        internal bool ForProcesses => !_revoked || TryAgain();
 
-        internal bool ForOutsiders => _runs >= RunsBeforeOutsiders && !_revoked;
+        internal bool ForOutsiders => _runs >= RunsBeforeOutsiders && (!_revoked || TryAgain());
 
         /// <summary>Counts a run in place that took <paramref name="milliseconds"/> on the coarse clock.</summary>
         /// <remarks>
@@ -44,6 +45,18 @@ internal sealed class InlineRights
             _milliseconds += milliseconds;
             if (_milliseconds > AllowanceMilliseconds + (_runs / RunsPerMillisecond))
                 _revoked = true;
+        }
+
+        /// <summary>The reason may have been a machine that was busy with other things, so it does not hold for ever. A kind that is slow in truth costs its callers one run in tens of thousands.</summary>
+        private bool TryAgain()
+        {
+            if (++_queuedSince < QueuedBeforeNextTry)
+                return false;
+            _queuedSince = 0;
+            _milliseconds = AllowanceMilliseconds / 2;
+            _runs = RunsBeforeOutsiders;
+            _revoked = false;
+            return true;
         }
 
         /// <summary>Counts a call from outside that was queued.</summary>

@@ -8,10 +8,10 @@ internal abstract class Scheduler
     internal CoarseClock Clock { get; } = new();
 
     /// <summary>Milliseconds since the scheduler started, as last published.</summary>
-    internal int CoarseNow => Volatile.Read(ref Clock.Now);
+    internal long CoarseNow => Volatile.Read(ref Clock.Now);
 
     /// <summary>The same, read exactly: for a thread that the monitor may have slept under.</summary>
-    internal abstract int ExactNow { get; }
+    internal abstract long ExactNow { get; }
 
     /// <summary>How often a queue was taken from a worker whose handler did not return.</summary>
     internal virtual long Retakes => 0;
@@ -71,7 +71,8 @@ internal abstract class Scheduler
             return false;
         }
 
-        if (!call.TryMakePrivate() || !server.TryClaimIdle())
+        call.MakePrivate();
+        if (!server.TryClaimIdle())
         {
             call.CancelPrivate();
             return false;
@@ -88,7 +89,7 @@ internal abstract class Scheduler
         var before = CoarseNow;
         server.ExecuteInline(executor, call);
         var took = CoarseNow - before;
-        rights.Note(took);
+        rights.Note((int)took);
         if (call.TimeoutMilliseconds >= 0 && took > call.TimeoutMilliseconds)
             call.FailLate();
         return true;

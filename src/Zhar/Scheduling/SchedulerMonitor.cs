@@ -18,14 +18,14 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
     private readonly AutoResetEvent _wake = new(false);
     private readonly Lock _gate = new();
     private readonly List<ProcessCore> _fatal = [];
-    private readonly Dictionary<Worker, (int Ticks, int Since, ProcessCore? Process)> _seen = [];
+    private readonly Dictionary<Worker, (int Ticks, long Since, ProcessCore? Process)> _seen = [];
     private readonly HogThrottle _throttle = new();
     private ITimed[] _timed = [];
     private long _sleepsUntil; // 0 = awake
     private volatile bool _stopped;
 
     /// <summary>Milliseconds since the start.</summary>
-    internal int Now => scheduler.CoarseNow;
+    internal long Now => scheduler.CoarseNow;
 
     /// <summary>How often a queue was taken from a stuck worker.</summary>
     internal long Retakes { get; private set; }
@@ -55,9 +55,9 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
     }
 
     /// <summary>The exact time, published: for a thread that comes from outside or from a long sleep.</summary>
-    internal int Refresh()
+    internal long Refresh()
     {
-        var now = (int)Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
+        var now = (long)Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
         Volatile.Write(ref scheduler.Clock.Now, now);
         return now;
     }
@@ -87,6 +87,7 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
 
     private void Run()
     {
+        ThreadPriorities.TrySetShortSlice(ThreadPriorities.CurrentThreadId());
         var idle = 0;
         while (!_stopped)
         {
@@ -133,7 +134,7 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
     }
 
     /// <summary>Looks for workers that are stuck. True when a queue was taken, so that the next look comes at once.</summary>
-    private bool Inspect(int now)
+    private bool Inspect(long now)
     {
         var retook = false;
         foreach (var worker in scheduler.Snapshot())
@@ -150,6 +151,7 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
             if (!_seen.TryGetValue(worker, out var seen) || seen.Ticks != ticks || !ReferenceEquals(seen.Process, process))
             {
                 _seen[worker] = (ticks, now, process);
+                HogThrottle.OnSeen(worker);
                 if (!IsBlocked(worker))
                     continue;
                 seen.Since = now - StuckMilliseconds;
@@ -158,7 +160,7 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
             var stuckFor = now - seen.Since;
             if (queue is null)
             {
-                _throttle.OnDetached(worker, now, stuckFor);
+                _throttle.OnDetached(worker, now);
                 continue;
             }
 
@@ -187,6 +189,7 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
         }
 
         scheduler.GiveAway(queue);
+        _throttle.OnDetached(worker, Now);
         return true;
     }
 

@@ -10,11 +10,11 @@ internal sealed class ThreadPoolScheduler : Scheduler
     private readonly Lock _gate = new();
     private readonly List<(ITimed Timed, Timer Timer)> _timed = [];
 
-    internal override int ExactNow
+    internal override long ExactNow
     {
         get
         {
-            var now = (int)Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
+            var now = (long)Stopwatch.GetElapsedTime(_start).TotalMilliseconds;
             Volatile.Write(ref Clock.Now, now);
             return now;
         }

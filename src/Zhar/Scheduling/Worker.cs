@@ -17,8 +17,8 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
     /// <summary>How far the monitor has lowered this thread in favour of those who wait. Such a thread ends with its handler: it may not be raised again.</summary>
     internal int Nice;
 
-    /// <summary>The stay in user code that the throttle suspects of hogging: which process, since when, and the CPU time that this thread had had then. For the monitor.</summary>
-    internal (long Process, int Since, long Cpu) Suspect;
+    /// <summary>The CPU time, in milliseconds, that this thread had had when the monitor first saw it in its present stay in user code. For the monitor.</summary>
+    internal long CpuWhenSeen;
 
     /// <summary>The kernel's number of this thread, for its priority.</summary>
     internal int ThreadId { get; private set; }
@@ -42,6 +42,7 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
         Adopt(this);
         Clock = Scheduler.Clock;
         ThreadId = ThreadPriorities.CurrentThreadId();
+        ThreadPriorities.TrySetShortSlice(ThreadId);
         while (!Scheduler.IsStopping)
         {
             if (Queue is not { } queue)

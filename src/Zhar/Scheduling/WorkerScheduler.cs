@@ -39,7 +39,7 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
     /// <summary>The scheduler that nodes use unless they ask for their own: one per OS process, a worker per core.</summary>
     internal static WorkerScheduler Shared => SharedHolder.Instance;
 
-    internal override int ExactNow => _monitor.Refresh();
+    internal override long ExactNow => _monitor.Refresh();
 
     internal int WorkerCount => _queues.Length;
 

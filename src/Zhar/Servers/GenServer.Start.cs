@@ -37,8 +37,10 @@ public abstract partial class GenServer
     /// <param name="reason">Default <see cref="ExitReason.Normal"/>.</param>
     /// <param name="timeout">Longest wait. Default: as long as it takes. After it the server still ends.</param>
     /// <exception cref="CallExitException">There is no such process; it ended with another reason; or the time is over.</exception>
+    /// <exception cref="InvalidOperationException">It is a supervisor, and the current process is a child of it, or of one below it: each would wait for the other.</exception>
     public static async ValueTask Stop(ServerRef server, ExitReason? reason = null, TimeSpan? timeout = null)
     {
+        Supervisor.RefuseToStopAncestor(server);
         reason ??= ExitReason.Normal;
         var wait = timeout ?? Timeout.InfiniteTimeSpan;
         var actual = await new StopRequest(reason).Call(server, wait).ConfigureAwait(true);

@@ -115,13 +115,9 @@ public abstract partial class Supervisor
     /// <param name="timeout">Longest wait. Default: as long as it takes.</param>
     /// <exception cref="InvalidOperationException">The current process is a child of the supervisor, or of one below it: each would wait for the other.</exception>
     /// <exception cref="CallExitException">There is no such process; it ended with another reason; or the time is over.</exception>
-    public static ValueTask Stop(ServerRef supervisor, ExitReason? reason = null, TimeSpan? timeout = null)
-    {
-        RefuseToStopAncestor(supervisor);
-        return GenServer.Stop(supervisor, reason, timeout);
-    }
+    public static ValueTask Stop(ServerRef supervisor, ExitReason? reason = null, TimeSpan? timeout = null) => GenServer.Stop(supervisor, reason, timeout);
 
-    private static void RefuseToStopAncestor(ServerRef supervisor)
+    internal static void RefuseToStopAncestor(ServerRef supervisor)
     {
         if (Scheduling.Executor.Current?.Process is not { } self || supervisor.Resolve(out _) is not ProcessCore target)
             return;

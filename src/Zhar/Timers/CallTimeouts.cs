@@ -12,15 +12,15 @@ internal sealed class CallTimeouts : ITimed
 
     private readonly Node _node;
     private readonly List<CallMessage>[] _wheel = new List<CallMessage>[Slots];
-    private readonly bool _usesWheel;
     private long _polled;
     private int _count;
+    private int _polling;
     private volatile bool _closed;
 
     internal CallTimeouts(Node node)
     {
         _node = node;
-        _usesWheel = ReferenceEquals(node.Clock, TimeProvider.System);
+        UsesWheel = ReferenceEquals(node.Clock, TimeProvider.System);
         _polled = node.Scheduler.ExactNow / SlotMilliseconds;
         for (var i = 0; i < Slots; i++)
             _wheel[i] = [];
@@ -32,20 +32,26 @@ internal sealed class CallTimeouts : ITimed
     /// <summary>As above, on the exact clock: also right when the monitor that publishes the coarse time is itself starved.</summary>
     internal long ExactDeadlineAfter(int milliseconds) => _node.Timers.ExactNow + milliseconds + (milliseconds > 0 ? 1 : 0);
 
+    /// <summary>Whether the node runs on the system's clock.</summary>
+    internal bool UsesWheel { get; }
+
+    /// <summary>Nobody comes by any more: objects that are still here may go to another node's wheel.</summary>
+    internal bool IsStopped => _closed;
+
     public long NextDue => Volatile.Read(ref _count) == 0 ? long.MaxValue : (_polled + 1) * SlotMilliseconds;
 
     internal void Add(CallMessage call)
     {
-        if (!_usesWheel)
+        if (!UsesWheel)
         {
             _node.Timers.Add(new TimerEntry { Call = call, CallVersion = call.Version }, call.TimeoutMilliseconds);
             return;
         }
 
-        if (!call.TryEnterWheel())
+        if (!call.TryEnter(this))
         {
-            // The object waits for an earlier call's later deadline, so this one gets a timer of its own.
-            if (call.WheelDue > call.Deadline)
+            // The object waits for an earlier call's later deadline, or on another node, so this call gets a timer of its own.
+            if (call.IsMissingIn(this))
                 _node.Timers.Add(new TimerEntry { Call = call, CallVersion = call.Version }, call.TimeoutMilliseconds);
             return;
         }
@@ -58,6 +64,15 @@ internal sealed class CallTimeouts : ITimed
     }
 
     public void Poll(long now)
+    {
+        // The thread pool's timer may come again before it has ended.
+        if (Interlocked.Exchange(ref _polling, 1) != 0)
+            return;
+        PollOnce(now);
+        Volatile.Write(ref _polling, 0);
+    }
+
+    private void PollOnce(long now)
     {
         for (var slot = now / SlotMilliseconds; _polled < slot;)
         {
@@ -74,7 +89,7 @@ internal sealed class CallTimeouts : ITimed
 
             foreach (var call in due)
             {
-                var again = call.OnWheel(now);
+                var again = call.OnWheel(this, now);
                 if (again < 0)
                     Interlocked.Decrement(ref _count);
                 else
@@ -90,7 +105,11 @@ internal sealed class CallTimeouts : ITimed
         foreach (var list in _wheel)
         {
             lock (list)
+            {
+                foreach (var call in list)
+                    call.Leave(this);
                 list.Clear();
+            }
         }
     }
 
@@ -100,7 +119,7 @@ internal sealed class CallTimeouts : ITimed
         foreach (var list in _wheel)
         {
             lock (list)
-                Interlocked.Add(ref _count, -list.RemoveAll(static call => call.OnWheel(long.MinValue) < 0));
+                Interlocked.Add(ref _count, -list.RemoveAll(call => call.OnWheel(this, long.MinValue) < 0));
         }
     }
 
@@ -114,8 +133,11 @@ internal sealed class CallTimeouts : ITimed
             var list = _wheel[slot % Slots];
             lock (list)
             {
-                if (_closed)
+                if (IsStopped)
+                {
+                    call.Leave(this);
                     return;
+                }
 
                 // Looked at again inside: a thread that was set aside here might find its slot emptied, and wait a whole turn of the wheel.
                 if (slot > Volatile.Read(ref _polled))

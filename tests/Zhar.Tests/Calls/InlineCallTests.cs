@@ -37,11 +37,30 @@ public sealed partial class InlineCallTests
         Assert.Equal("the caller's", Local.Value);
     }
 
+    [Fact]
+    public async Task Calls_from_outside_come_to_run_in_place_although_the_first_were_queued()
+    {
+        await using var node = TestNode.Start();
+        var looker = await node.Run(_ => Looker.Start().AsTask());
+
+        var inPlace = false;
+        for (var i = 0; i < 10_000 && !inPlace; i++)
+        {
+            var caller = Environment.CurrentManagedThreadId;
+            inPlace = await looker.WhichThread() == caller;
+        }
+
+        Assert.True(inPlace);
+    }
+
     internal sealed partial class Looker : GenServer<int>
     {
         private Init<int> Init() => Ok(0);
 
         [Call]
         private string? Look() => Local.Value;
+
+        [Call]
+        private int WhichThread() => Environment.CurrentManagedThreadId;
     }
 }

@@ -71,9 +71,12 @@ public sealed partial class ErrorTextTests
         Assert.IsType<InvalidOperationException>(raised.InnerException);
 
         var hanging = node.Run(async _ => await Fragile.Start("hang", options: new StartOptions { Timeout = TimeSpan.FromSeconds(1) }));
-        while (node.Node.ProcessCount < 2)
+        while (!hanging.IsCompleted)
+        {
+            node.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
-        node.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
         var late = await Assert.ThrowsAsync<StartException>(() => hanging);
         Assert.Contains("[Continue]", late.Message, StringComparison.Ordinal);
 
