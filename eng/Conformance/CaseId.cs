@@ -16,9 +16,9 @@ internal static partial class CaseId
     /// <summary>The start of the method names of a case: <c>PRC_001</c>.</summary>
     public static string ToMethod(string caseId) => caseId.Replace('-', '_');
 
-    [GeneratedRegex("^[A-Z]{3}-[0-9]{3}$")]
+    [GeneratedRegex("^[A-Z]{3,4}-[0-9]{3}$")]
     private static partial Regex IdPattern { get; }
 
-    [GeneratedRegex("^([A-Z]{3})_([0-9]{3})(?:_.*)?$")]
+    [GeneratedRegex("^([A-Z]{3,4})_([0-9]{3})(?:_.*)?$")]
     private static partial Regex MethodPattern { get; }
 }

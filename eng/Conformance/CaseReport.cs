@@ -5,6 +5,9 @@ internal enum CaseStatus
     Pass,
     Fail,
     Missing,
+
+    /// <summary>The database lacks the feature that the case is about; only cases of the data layer have this.</summary>
+    Lacks,
 }
 
 /// <summary>What the test results say of one catalogue case.</summary>
@@ -50,7 +53,7 @@ internal sealed record CaseReport(
     }
 
     // A case may be several methods and rows: one failure fails it, and each part must have run and checked something.
-    private static CaseVerdict Judge(CatalogueCase @case, IReadOnlyList<ResultRow> results)
+    internal static CaseVerdict Judge(CatalogueCase @case, IReadOnlyList<ResultRow> results)
     {
         if (results.Count == 0)
             return new CaseVerdict(@case, CaseStatus.Missing, "no test");

@@ -7,6 +7,7 @@ internal sealed record CatalogueCase(string Id, string Title);
 internal static class Catalogue
 {
     public const string OtpFile = "tests/Zhar.Conformance/otp-cases.txt";
+    public const string DataFile = "tests/Zhar.Data.Conformance/data-cases.txt";
 
     public static IReadOnlyList<CatalogueCase> Read(string path)
     {

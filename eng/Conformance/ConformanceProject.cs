@@ -13,10 +13,11 @@ internal interface IConformanceProject
     Task<CaseRun> Run(IReadOnlyList<string> caseIds, TimeSpan limit, CancellationToken cancellationToken);
 }
 
-/// <summary>The conformance tests of the source tree at <paramref name="root"/>.</summary>
-internal sealed class ConformanceProject(string root) : IConformanceProject
+/// <summary>The conformance tests in <paramref name="name"/> of the source tree at <paramref name="root"/>.</summary>
+internal sealed class ConformanceProject(string root, string name = ConformanceProject.Otp) : IConformanceProject
 {
-    private const string Folder = "tests/Zhar.Conformance";
+    public const string Otp = "Zhar.Conformance";
+    public const string Data = "Zhar.Data.Conformance";
 
     public Task<ToolResult> Build(CancellationToken cancellationToken) =>
         Tool.Run("dotnet", ["build", Folder, "-c", "Release", "-v", "q", "--nologo"], root, Timeout.InfiniteTimeSpan, cancellationToken);
@@ -24,12 +25,12 @@ internal sealed class ConformanceProject(string root) : IConformanceProject
     public async Task<CaseRun> Run(IReadOnlyList<string> caseIds, TimeSpan limit, CancellationToken cancellationToken)
     {
         var resultsFolder = Path.Combine(root, "artifacts", "conformance");
-        var resultFile = Path.Combine(resultsFolder, "otp.trx");
+        var resultFile = Path.Combine(resultsFolder, name + ".trx");
         File.Delete(CreateFolder(resultFile));
 
         string[] arguments =
         [
-            "--results-directory", resultsFolder, "--report-xunit-trx", "--report-xunit-trx-filename", "otp.trx",
+            "--results-directory", resultsFolder, "--report-xunit-trx", "--report-xunit-trx-filename", name + ".trx",
             "--no-ansi", "--progress", "off",
             .. caseIds.SelectMany(id => new[] { "--filter-method", $"*.{CaseId.ToMethod(id)}", "--filter-method", $"*.{CaseId.ToMethod(id)}_*" }),
         ];
@@ -40,8 +41,10 @@ internal sealed class ConformanceProject(string root) : IConformanceProject
             : new CaseRun(HasResults: false, run.TimedOut, [], run.Output);
     }
 
+    private string Folder => $"tests/{name}";
+
     private string Executable => Path.Combine(
-        root, Folder, "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? "Zhar.Conformance.exe" : "Zhar.Conformance");
+        root, Folder, "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? name + ".exe" : name);
 
     private static string CreateFolder(string file)
     {

@@ -28,7 +28,8 @@ internal static partial class TestResultFile
                 methods[(string)result.Attribute("testId")!],
                 (string)result.Attribute("testName")!,
                 OutcomeOf((string?)result.Attribute("outcome")),
-                AssertionsIn(result)))
+                AssertionsIn(TextOf(result)),
+                TextOf(result)))
         ];
     }
 
@@ -40,12 +41,12 @@ internal static partial class TestResultFile
         _ => Outcome.Failed,
     };
 
+    private static string TextOf(XElement result) =>
+        string.Join('\n', result.Elements(Trx + "Output").DescendantNodes().OfType<XText>().Select(text => text.Value));
+
     // A test may print such a line itself; the last one is the base class's, written after the test's end.
-    private static int AssertionsIn(XElement result) =>
-        AssertionLine.Matches(string.Join('\n', result.Elements(Trx + "Output").DescendantNodes().OfType<XText>().Select(text => text.Value)))
-            is [.., var last]
-            ? int.Parse(last.Groups[1].ValueSpan)
-            : 0;
+    private static int AssertionsIn(string text) =>
+        AssertionLine.Matches(text) is [.., var last] ? int.Parse(last.Groups[1].ValueSpan) : 0;
 
     [GeneratedRegex(@"^assertions: ([0-9]+)\s*$", RegexOptions.Multiline)]
     private static partial Regex AssertionLine { get; }

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace Zhar.Data;
 
 /// <summary>What a database can store, and how its driver gives values back. Values travel in neutral types: see <see cref="StorageKind"/>.</summary>
-public abstract class Dialect
+public abstract partial class Dialect
 {
     /// <summary>The name, <c>postgres</c>.</summary>
     public abstract string Name { get; }

@@ -45,7 +45,7 @@ public sealed class Field
     public Type ClrType { get; }
 
     /// <summary>Whether the property can be <c>null</c>, as far as the runtime knows: <c>int</c> cannot.</summary>
-    public bool IsNullable { get; }
+    public bool IsNullable { get; internal init; }
 
     /// <summary>Whether the property has an initializer, <c>= 18</c>, whose value stands for an empty one.</summary>
     public bool HasDefault { get; init; }

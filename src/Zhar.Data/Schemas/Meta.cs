@@ -6,6 +6,9 @@ namespace Zhar.Data;
 /// <param name="Prefix">The database schema, where it is not the schema's.</param>
 public sealed record Meta(RecordState State, string? Source = null, string? Prefix = null)
 {
+    /// <summary>What the insert with <c>OnConflict</c> did that stored the record; <c>null</c> after any other operation.</summary>
+    public Outcome? Outcome { get; init; }
+
     /// <summary>Of a record that was made and never stored.</summary>
     public static Meta Built { get; } = new(RecordState.Built);
 

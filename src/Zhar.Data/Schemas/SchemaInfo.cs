@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
@@ -8,6 +9,10 @@ public abstract class SchemaInfo
 {
     private readonly FrozenDictionary<string, Field> _byName;
     private readonly FrozenDictionary<string, Association> _associations;
+    private readonly FrozenDictionary<string, Member> _members;
+
+    // By the text of a selector in the caller's source, so there are as many as there are calls.
+    private readonly ConcurrentDictionary<string, Member[]> _selections = new(StringComparer.Ordinal);
 
     private protected SchemaInfo(Type type, SchemaDeclaration declaration)
     {
@@ -24,6 +29,7 @@ public abstract class SchemaInfo
         PrimaryKey = [.. Fields.Where(static f => f.IsPrimaryKey)];
         _byName = Fields.ToFrozenDictionary(static f => f.Name, StringComparer.Ordinal);
         _associations = Associations.ToFrozenDictionary(static a => a.Name, StringComparer.Ordinal);
+        _members = Fields.Select(static f => new Member(f)).Concat(Associations.Select(static a => new Member(a))).ToFrozenDictionary(static m => m.Name, StringComparer.Ordinal);
         LockVersion = Fields.FirstOrDefault(static f => f.IsLockVersion);
         InsertedAt = declaration.InsertedAt is { } inserted ? Get(inserted) : null;
         UpdatedAt = declaration.UpdatedAt is { } updated ? Get(updated) : null;
@@ -130,10 +136,33 @@ public abstract class SchemaInfo
     /// <inheritdoc/>
     public override string ToString() => IsEmbedded ? $"{Name} (embedded)" : $"{Name} (\"{Source}\")";
 
+    /// <summary>The fields and associations that a selector names, <c>u => new { u.Name, u.Email }</c>.</summary>
+    /// <exception cref="ArgumentException">It is something else, or names what the record does not have.</exception>
+    internal Member[] Select(string selector) => _selections.TryGetValue(selector, out var known)
+        ? known
+        : _selections.GetOrAdd(selector, SelectorText.Names(selector).Select(Member).ToArray());
+
+    /// <summary>The only field or association that a selector names.</summary>
+    internal Member SelectOne(string selector) => Select(selector) is [var one]
+        ? one
+        : throw new ArgumentException($"One field is expected here, but '{selector}' names several. Write: u => u.{Fields[0].Name}", nameof(selector));
+
+    /// <summary>A field or an association, by the property.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those there are.</exception>
+    internal Member Member(string name) => _members.GetValueOrDefault(name) ?? throw new ArgumentException(
+        $"{Name} has no field '{name}'. Its fields are {string.Join(", ", _members.Keys.Order(StringComparer.Ordinal))}.", nameof(name));
+
+    internal Member? FindMember(string name) => _members.GetValueOrDefault(name);
+
+    /// <summary>A field or an association, by the key in params or by the property.</summary>
+    internal Member? FindByParam(string name) => _members.GetValueOrDefault(name) ?? _members.Values.FirstOrDefault(m => m.Param == name);
+
+    internal abstract Changeset ChangesetOf(object record);
+
     internal Field KeyFor(Association association, string name) => Find(name) ?? throw new SchemaException($"""
         {association.Owner.Name}.{association.Name} needs the key '{name}' in {Name}, which has no such field. Declare it there, or name another:
 
-            ForeignKey = nameof({Name}.…)
+            ForeignKey = "…"
         """);
 
     private static SchemaException NoSchema(Type type) => new($$"""

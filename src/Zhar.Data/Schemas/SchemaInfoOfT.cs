@@ -86,6 +86,15 @@ public abstract class SchemaInfo<T> : SchemaInfo
     /// <inheritdoc/>
     public sealed override object WithMetaOf(object record, Meta meta) => WithMeta((T)record, meta)!; // never null
 
+    internal sealed override Changeset ChangesetOf(object record) => new Changeset<T>(this, (T)record);
+
+    /// <summary>The value of a field, or <c>null</c> where the record was never stored and has the zero of a type that cannot be null, which nobody gave it.</summary>
+    internal object? Current(T record, Field field)
+    {
+        var value = Get(record, field.Index);
+        return value is not null && !field.IsNullable && !field.HasDefault && field.Type.IsZero(value) && GetMeta(record).State is RecordState.Built ? null : value;
+    }
+
     /// <summary>Changes a fresh record in place.</summary>
     internal void Put(T record, int field, object? value) => Set(record, field, value);
 

@@ -278,7 +278,7 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>Makes a process that is not scheduled yet. A linked one has its link before it can run.</summary>
     internal ProcessCore Create(ProcessBehaviour behaviour, ProcessCore? parent, bool link)
     {
-        var core = new ProcessCore(this, Processes.NextId(), parent?.ChildLineage ?? Lineage.None, behaviour);
+        var core = new ProcessCore(this, Processes.NextId(), parent?.ChildLineage ?? Lineage.OfOutside, behaviour);
         Processes.Add(core);
         if (link && !core.TryLink(parent!))
             throw new ProcessExitException(parent!.ExitReason ?? ExitReason.Killed);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Zhar.Runtime;
+using Zhar.Scheduling;
 
 namespace Zhar;
 
@@ -19,16 +20,24 @@ public static partial class Process
     public static string? Application => Current("Process.Application").ApplicationName;
 
     /// <summary>A value that the current process has set with <see cref="PutInherited"/>, or has inherited; <c>null</c> without one.</summary>
+    /// <remarks>Outside of a process: what the current flow of control has set for the processes that it starts.</remarks>
     public static object? GetInherited(object key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return Current("Process.GetInherited").Inherited?.GetValueOrDefault(key);
+        return (Executor.Current?.Process is { } self ? self.Inherited : Lineage.OfOutside.Inherited)?.GetValueOrDefault(key);
     }
 
     /// <summary>Sets a value that every process inherits which the current one starts from now on, and they pass on. <c>null</c> takes it away.</summary>
+    /// <remarks>Works outside of a process too, a test for example: there it flows as an async local does, to what the current flow of control starts.</remarks>
     public static void PutInherited(object key, object? value)
     {
         ArgumentNullException.ThrowIfNull(key);
+        if (Executor.Current?.Process is null)
+        {
+            Lineage.PutOutside(key, value);
+            return;
+        }
+
         var self = Current("Process.PutInherited");
         var values = self.Inherited ?? ImmutableDictionary<object, object?>.Empty;
         self.Cold.Inherited = value is null ? values.Remove(key) : values.SetItem(key, value);

@@ -7,6 +7,19 @@ internal sealed class Lineage(Pid parent, string parentName, Lineage? next, Immu
 {
     internal static readonly Lineage None = new(default, "", null);
 
+    // What code outside of any process hands down to the processes that it starts; it flows as async locals do.
+    private static readonly AsyncLocal<Lineage?> Outside = new();
+
+    /// <summary>The lineage of a process that no process starts.</summary>
+    internal static Lineage OfOutside => Outside.Value ?? None;
+
+    internal static void PutOutside(object key, object? value)
+    {
+        var values = OfOutside.Inherited ?? ImmutableDictionary<object, object?>.Empty;
+        values = value is null ? values.Remove(key) : values.SetItem(key, value);
+        Outside.Value = values.IsEmpty ? null : new Lineage(default, "", null, values);
+    }
+
     internal Pid Parent { get; } = parent;
 
     /// <summary>The starter's registered name, or its pid, as reports print it.</summary>

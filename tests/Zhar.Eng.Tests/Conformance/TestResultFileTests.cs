@@ -11,7 +11,7 @@ public sealed class TestResultFileTests
     {
         var result = Assert.Single(Parse("""<Output><TextMessages><Message>assertions: 3</Message></TextMessages></Output>"""));
 
-        Assert.Equal(new ResultRow("PRC_003", "Some.Cases.PRC_003(n: 1)", Outcome.Passed, 3), result);
+        Assert.Equal(new ResultRow("PRC_003", "Some.Cases.PRC_003(n: 1)", Outcome.Passed, 3, "assertions: 3"), result);
     }
 
     [Fact]

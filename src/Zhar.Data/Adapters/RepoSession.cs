@@ -1,0 +1,70 @@
+namespace Zhar.Data;
+
+/// <summary>A connection that a flow of control is bound to for longer than one statement: by a transaction, a checkout, a sandbox, or because somebody else owns it.</summary>
+/// <remarks>Flows that share it, such as tasks started inside of a transaction, take turns at its gate.</remarks>
+internal sealed class RepoSession(RepoConnection connection, RepoSession? outer = null)
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private int _ended;
+
+    internal RepoConnection Connection => connection;
+
+    /// <summary>What the flow was bound to before.</summary>
+    internal RepoSession? Outer => outer;
+
+    /// <summary>Transactions of the repo that are open on it, nested ones counted.</summary>
+    internal int Depth { get; set; }
+
+    /// <summary>A transaction that the repo did not begin surrounds it: a sandbox's, or that of a foreign connection. Outermost transactions are then savepoints.</summary>
+    internal bool IsEnclosed { get; init; }
+
+    /// <summary>Several processes use it, each with transactions of its own: a sandbox's. Whoever is in a transaction has it alone.</summary>
+    internal bool IsShared { get; init; }
+
+    /// <summary>A nested transaction was rolled back, so the outermost one cannot commit.</summary>
+    internal bool IsPoisoned { get; set; }
+
+    /// <summary>The process that had begun the transaction has died; nobody may go on with it.</summary>
+    internal bool IsAborted { get; private set; }
+
+    internal bool HasEnded => Volatile.Read(ref _ended) != 0;
+
+    /// <summary>Whether a transaction that the repo began is open.</summary>
+    internal bool IsInTransaction => Depth > 0;
+
+    internal bool IsReadOnly { get; set; }
+
+    /// <summary>Waits until no other flow uses the connection.</summary>
+    internal ValueTask<RepoLease> Enter(CancellationToken cancellationToken)
+    {
+        var entering = _gate.WaitAsync(cancellationToken);
+        return entering.IsCompletedSuccessfully ? new ValueTask<RepoLease>(Entered()) : EnterLater(entering);
+    }
+
+    /// <summary>As <see cref="Enter"/>, for whoever closes the connection: in whatever state it is. The gate stays shut.</summary>
+    internal Task WaitForTurn() => _gate.WaitAsync();
+
+    internal void Leave() => _gate.Release();
+
+    /// <summary>The flow is no longer bound to it.</summary>
+    /// <returns>False when it was ended before.</returns>
+    internal bool End() => Interlocked.Exchange(ref _ended, 1) == 0;
+
+    internal void Abort() => IsAborted = true;
+
+    private async ValueTask<RepoLease> EnterLater(Task entering)
+    {
+        await entering.ConfigureAwait(false);
+        return Entered();
+    }
+
+    private RepoLease Entered()
+    {
+        if (!IsAborted && !connection.IsBroken)
+            return new RepoLease(connection, this, null);
+        Leave();
+        throw IsAborted
+            ? new InvalidOperationException("The process that had begun this transaction has ended, so the transaction was rolled back. Its code must not go on.")
+            : new DatabaseConnectionException("The connection of this transaction was lost, so the transaction is rolled back. Begin it again.") { WasLost = true };
+    }
+}

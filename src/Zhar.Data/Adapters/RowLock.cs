@@ -1,0 +1,20 @@
+namespace Zhar.Data;
+
+/// <summary>How the rows that a query reads are locked until the end of the transaction.</summary>
+public enum RowLock
+{
+    /// <summary>Not at all.</summary>
+    None,
+
+    /// <summary>Nobody else changes or locks them.</summary>
+    ForUpdate,
+
+    /// <summary>The same, without the rows that somebody else has locked: several workers of one job queue.</summary>
+    ForUpdateSkipLocked,
+
+    /// <summary>The same, with an error when somebody else has locked one.</summary>
+    ForUpdateNoWait,
+
+    /// <summary>Nobody else changes them.</summary>
+    ForShare,
+}

@@ -1,0 +1,168 @@
+using System.Text;
+
+namespace Zhar.Data;
+
+/// <content>Many rows at once. Source: Ecto.Repo.insert_all/3.</content>
+public abstract partial class Repo
+{
+    /// <summary>Inserts many records with as few statements as the database allows, in one transaction when there are several. Associations are not followed.</summary>
+    /// <remarks>Keys and times that the client makes are set. A field that is <c>null</c> in all records is left to the database's default; one that is <c>null</c> in some is stored as null there.</remarks>
+    /// <returns>The number of rows; and the rows with <see cref="WriteOptions.Returning"/>.</returns>
+    /// <exception cref="ConstraintException">A constraint is violated. Nothing was inserted.</exception>
+    public Task<InsertAllResult<T>> InsertAll<T>(IReadOnlyList<T> records, InsertAllOptions? options = null, CancellationToken cancellationToken = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        var schema = SchemaInfo.Of<T>();
+        var runtime = Runtime;
+        var rows = new List<RowValues>(records.Count);
+        foreach (var record in records)
+        {
+            var values = new RowValues(schema);
+            values.TakeData(record);
+            values.Autogenerate(runtime.Clock);
+            rows.Add(values);
+        }
+
+        return new BulkInsert<T>(this, runtime, schema, options ?? new(), cancellationToken).Run(rows);
+    }
+
+    /// <summary>As above, from values by the names of properties. Rows may have different ones: what a row does not have is null there.</summary>
+    /// <exception cref="SchemaException">There is no such field, or a value does not fit its type.</exception>
+    public Task<InsertAllResult<T>> InsertAll<T>(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, InsertAllOptions? options = null, CancellationToken cancellationToken = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var schema = SchemaInfo.Of<T>();
+        var runtime = Runtime;
+        var all = new List<RowValues>(rows.Count);
+        foreach (var row in rows)
+        {
+            var values = new RowValues(schema);
+            foreach (var (name, value) in row)
+            {
+                var field = schema.Get(name);
+                if (field.IsVirtual)
+                    throw new SchemaException($"{schema.Name}.{name} is virtual: it is not stored, so InsertAll cannot take it.");
+                values.Put(field, value is null ? null : CastFor(field, value));
+            }
+
+            values.AutogenerateKeys();
+            all.Add(values);
+        }
+
+        return new BulkInsert<T>(this, runtime, schema, options ?? new(), cancellationToken).Run(all);
+    }
+}
+
+/// <summary>Inserts rows of one table in batches.</summary>
+internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T> schema, InsertAllOptions options, CancellationToken cancellationToken)
+    where T : class
+{
+    private readonly SchemaPlans _plans = runtime.PlansOf(schema);
+    private readonly List<T> _returned = [];
+    private long _count;
+
+    internal async Task<InsertAllResult<T>> Run(List<RowValues> rows)
+    {
+        if (rows.Count == 0)
+            return new InsertAllResult<T>(0, []);
+        var columns = _plans.FieldsOf(rows.Aggregate(UInt128.Zero, static (mask, row) => mask | row.Mask));
+        var arrays = runtime.Dialect.InsertsArrays && columns.Count > 0 && columns.TrueForAll(static field => field.Type.Storage != StorageKind.Array);
+        var batch = arrays
+            ? 10_000
+            : Math.Max(1, Math.Min(runtime.Adapter.Capabilities.MaxInsertRows, runtime.Adapter.Capabilities.MaxParameters / Math.Max(1, columns.Count)));
+        if (rows.Count <= batch)
+        {
+            await InsertBatches(rows, columns, batch, arrays).ConfigureAwait(false);
+            return new InsertAllResult<T>(_count, _returned);
+        }
+
+        var result = await repo.Transact(
+            async _ =>
+            {
+                await InsertBatches(rows, columns, batch, arrays).ConfigureAwait(false);
+                return _count;
+            },
+            cancellationToken: cancellationToken).ConfigureAwait(false);
+        return new InsertAllResult<T>(result.OrThrow(), _returned);
+    }
+
+    private async Task InsertBatches(List<RowValues> rows, List<Field> columns, int batch, bool arrays)
+    {
+        for (var start = 0; start < rows.Count; start += batch)
+        {
+            var part = rows.GetRange(start, Math.Min(batch, rows.Count - start));
+            var (statement, own) = arrays ? ArrayStatement(columns) : RowStatement(columns, part.Count);
+            object?[] values = [.. arrays ? Columns(part, columns) : Cells(part, columns), .. own];
+            await Execute(statement, values).ConfigureAwait(false);
+        }
+    }
+
+    private async Task Execute(SqlStatement statement, object?[] values)
+    {
+        using var lease = await runtime.Lease(true, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!options.Returning)
+            {
+                _count += await lease.Connection.Execute(statement, values, options, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            await using var rows = await lease.Connection.Query(statement, values, options, cancellationToken).ConfigureAwait(false);
+            while (await rows.Read().ConfigureAwait(false))
+            {
+                _returned.Add(schema.Read(rows.Reader, _plans.Ordinals, runtime.Dialect));
+                _count++;
+            }
+        }
+        catch (DatabaseException e) when (e.Violation is { } violation)
+        {
+            throw ConstraintException.Undeclared(violation, e, null);
+        }
+    }
+
+    /// <summary><c>insert … select * from unnest($1, $2)</c>: one list for each column, so the statement is the same for any number of rows.</summary>
+    private (SqlStatement Statement, List<object?> Own) ArrayStatement(List<Field> columns)
+    {
+        var sql = new StringBuilder("insert into ");
+        _plans.AppendTable(sql, Prefix, null);
+        sql.Append(" (");
+        _plans.AppendNames(sql, columns);
+        sql.Append(") select * from unnest(");
+        for (var i = 0; i < columns.Count; i++)
+        {
+            if (i > 0)
+                sql.Append(", ");
+            runtime.Dialect.AppendParameter(sql, i);
+        }
+
+        return Finish(sql.Append(')'), columns, columns.Count);
+    }
+
+    private (SqlStatement Statement, List<object?> Own) RowStatement(List<Field> columns, int rows)
+    {
+        var sql = _plans.InsertText(Prefix, null, columns, rows);
+        return Finish(sql, [.. Enumerable.Repeat(columns, rows).SelectMany(static row => row)], 0);
+    }
+
+    private (SqlStatement Statement, List<object?> Own) Finish(StringBuilder sql, List<Field> fields, int arrays)
+    {
+        var parameters = new List<Field>(fields);
+        var own = new List<object?>();
+        new ConflictClause(schema, runtime).Append(sql, options, parameters, own);
+        if (options.Returning)
+            _plans.AppendReturning(sql, [.. _plans.Columns]);
+        var isArray = arrays == 0 ? null : parameters.Select((_, at) => at < arrays).ToArray();
+        return (runtime.Text(sql.ToString(), StatementKind.Insert, schema.Source, [.. parameters.Select(static field => field.Type)], isArray), own);
+    }
+
+    private string? Prefix => options.Prefix ?? schema.Prefix ?? runtime.Options.Prefix;
+
+    private IEnumerable<object?> Columns(List<RowValues> rows, List<Field> columns) => columns.Select(field =>
+        (object?)runtime.Adapter.ToArray(field.Type, [.. rows.Select(row => field.Type.Dump(row[field], runtime.Dialect))]));
+
+    private IEnumerable<object?> Cells(List<RowValues> rows, List<Field> columns) =>
+        rows.SelectMany(row => columns.Select(field => field.Type.Dump(row[field], runtime.Dialect)));
+}

@@ -1,0 +1,63 @@
+namespace Zhar.Data;
+
+/// <summary>Which row a statement is about: values of fields, all of which it must have.</summary>
+internal sealed class RowFilters(SchemaInfo schema)
+{
+    private readonly List<FieldValue> _values = [];
+
+    /// <summary>Fields that are compared with a value.</summary>
+    internal UInt128 Columns { get; private set; }
+
+    /// <summary>Fields that must be null.</summary>
+    internal UInt128 Nulls { get; private set; }
+
+    /// <summary>The primary key among them.</summary>
+    internal FieldValue[] Key { get; private set; } = [];
+
+    internal void AddKey(FieldValue[] key)
+    {
+        Key = key;
+        foreach (var (field, value) in key)
+            Add(schema.Fields[field], value);
+    }
+
+    internal void Add(IEnumerable<FieldValue> values)
+    {
+        foreach (var (field, value) in values)
+            Add(schema.Fields[field], value);
+    }
+
+    internal void Add(Field field, object? value)
+    {
+        var bit = SchemaPlans.Bit(field);
+        _values.RemoveAll(v => v.Field == field.Index);
+        Columns &= ~bit;
+        Nulls &= ~bit;
+        if (value is null)
+        {
+            Nulls |= bit;
+            return;
+        }
+
+        Columns |= bit;
+        _values.Add(new(field.Index, value));
+    }
+
+    internal object?[] Dump(Dialect dialect)
+    {
+        var values = new object?[_values.Count];
+        AppendTo(values, 0, dialect);
+        return values;
+    }
+
+    internal int Count => _values.Count;
+
+    /// <summary>Writes the values in the order of the schema, as the statement has them.</summary>
+    internal void AppendTo(object?[] values, int start, Dialect dialect)
+    {
+        if (_values.Count > 1)
+            _values.Sort(static (a, b) => a.Field.CompareTo(b.Field));
+        foreach (var (field, value) in _values)
+            values[start++] = schema.Fields[field].Type.Dump(value, dialect);
+    }
+}
