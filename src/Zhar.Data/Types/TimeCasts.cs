@@ -69,9 +69,16 @@ internal static class TimeCasts
 
     private static bool TryNaive(ReadOnlySpan<char> text, out DateTime time)
     {
-        var isTime = DateTime.TryParseExact(text, DateTimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+        // The length and the separator tell the only format that can fit, where trying all of them costs more than the rest of a cast.
+        var precision = text.Length switch { 16 => 0, 19 => 1, > 20 and <= 27 => 2, _ => -1 };
+        if (precision < 0 || !DateTime.TryParseExact(text, DateTimeFormats[text[10] == 'T' ? precision : precision + TimeFormats.Length], CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+        {
+            time = default;
+            return false;
+        }
+
         time = Truncate(time);
-        return isTime;
+        return true;
     }
 
     private static CastResult Utc(string text)
