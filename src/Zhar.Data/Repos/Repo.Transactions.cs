@@ -96,6 +96,8 @@ public abstract partial class Repo
     {
         if (runtime.Session is not { } session)
             return await RunOutermost(runtime, body, options, cancellationToken);
+        if (session.IsShared)
+            return await RunInTurn(runtime, session, body, options, cancellationToken);
         if (session.Depth == 0 && !session.IsEnclosed)
             return await RunOn(session, body, options, cancellationToken);
         if (options.Savepoint || session.Depth == 0)
@@ -228,6 +230,27 @@ public abstract partial class Repo
         }
     }
 
+    /// <summary>On a connection that several processes share, in a sandbox: alone until the end of the transaction.</summary>
+    private static async Task<Result<T>> RunInTurn<T>(RepoRuntime runtime, RepoSession shared, Func<Transaction, Task<Result<T>>> body, TransactionOptions options, CancellationToken cancellationToken)
+    {
+        var turn = await shared.Enter(cancellationToken);
+        var session = new RepoSession(shared.Connection, shared) { IsEnclosed = shared.IsEnclosed, IsReadOnly = options.ReadOnly };
+
+        // As in RunOutermost: the code of a dead process may never go on.
+        var death = Process.IsInside ? Process.Token.UnsafeRegister(static state => ((AbandonedTurn)state!).Abort(), new AbandonedTurn(session, turn)) : default;
+        runtime.Ambient = session;
+        try
+        {
+            return await RunTransaction(runtime, body, options, cancellationToken);
+        }
+        finally
+        {
+            death.Unregister();
+            if (session.End())
+                turn.Dispose();
+        }
+    }
+
     private static async Task<Result<T>> Guard<T>(Func<Transaction, Task<Result<T>>> body, Transaction transaction)
     {
         try
@@ -352,6 +375,38 @@ public abstract partial class Repo
                 return;
             session.Connection.IsBroken = true; // it is closed, which rolls back
             GiveBack(runtime, session, writes);
+        }
+    }
+
+    /// <summary>The transaction of a process that has died in a sandbox. The others of the test go on with the connection.</summary>
+    private sealed class AbandonedTurn(RepoSession session, RepoLease turn)
+    {
+        internal void Abort()
+        {
+            session.Abort();
+            _ = Task.Run(Close);
+        }
+
+        private async Task Close()
+        {
+            await session.WaitForTurn().ConfigureAwait(false);
+            if (!session.End())
+                return;
+            var connection = session.Connection;
+            try
+            {
+                if (session.Depth > 0 && !connection.IsBroken)
+                    await (session.IsEnclosed ? connection.RollbackToSavepoint(SavepointStatements.NameAt(0)) : TryRollback(connection)).ConfigureAwait(false);
+                connection.Transaction = session.IsEnclosed ? connection.Transaction : null;
+            }
+            catch (Exception e) when (e is DatabaseException or DatabaseConnectionException)
+            {
+                connection.IsBroken = true;
+            }
+            finally
+            {
+                turn.Dispose();
+            }
         }
     }
 
