@@ -64,12 +64,13 @@ internal sealed class RowValues(SchemaInfo schema)
                 Put(field, generated);
         }
 
-        PutTime(schema.InsertedAt, clock);
-        PutTime(schema.UpdatedAt, clock);
+        var now = clock.GetUtcNow();
+        PutTime(schema.InsertedAt, now);
+        PutTime(schema.UpdatedAt, now);
     }
 
     /// <summary>The time of the last change, unless the changeset sets it.</summary>
-    internal void Touch(TimeProvider clock) => PutTime(schema.UpdatedAt, clock);
+    internal void Touch(TimeProvider clock) => PutTime(schema.UpdatedAt, clock.GetUtcNow());
 
     /// <summary>Demands the version that was read, and counts it up when the row is written.</summary>
     internal void CountVersion(object record, RowFilters filters)
@@ -80,9 +81,16 @@ internal sealed class RowValues(SchemaInfo schema)
         filters.Add(field, version);
         if (Has(field))
             return;
-        var next = version is null ? 1L : Convert.ToInt64(version, System.Globalization.CultureInfo.InvariantCulture) + 1;
-        var type = field.Type.ClrType;
-        Put(field, type == typeof(int) ? (int)Math.Min(next, int.MaxValue) : type == typeof(short) ? (short)Math.Min(next, short.MaxValue) : next);
+        Put(field, version switch
+        {
+            int.MaxValue => 1,
+            long.MaxValue => 1L,
+            int number => number + 1,
+            long number => number + 1,
+            short number => number == short.MaxValue ? (object)(short)1 : (short)(number + 1),
+            null => field.Type.Storage == StorageKind.Int64 ? 1L : field.Type.Storage == StorageKind.Int16 ? (object)(short)1 : 1,
+            _ => throw new SchemaException($"{field} is the version of the row, but its type {field.ClrType.Name} does not count. Make it an int or a long."),
+        });
     }
 
     /// <summary>The values as the driver gets them, in the schema's order, and those of the filters behind them.</summary>
@@ -171,9 +179,9 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>Whether somebody else than the caller makes the value when it is not given.</summary>
     private bool IsMade(Field field) => field.Autogenerate != Zhar.Data.Autogenerate.None || field.IsReadAfterWrite || ReferenceEquals(field, schema.InsertedAt) || ReferenceEquals(field, schema.UpdatedAt);
 
-    private void PutTime(Field? field, TimeProvider clock)
+    private void PutTime(Field? field, DateTimeOffset now)
     {
         if (field is not null && !Has(field))
-            Put(field, Times.Now(field, clock));
+            Put(field, Times.Of(field, now));
     }
 }
