@@ -37,6 +37,7 @@ public sealed class SqliteAdapter : Adapter
         SingleWriter = true,
         IsSynchronous = true,
         ConcurrentReaders = true,
+        Copies = true,
         MaxParameters = 32_766,
         MaxInsertRows = 1, // a named parameter is found by its name, so long lists take quadratic time
     };
@@ -171,6 +172,16 @@ public sealed class SqliteAdapter : Adapter
         if (connection is SqliteConnection { Handle: { } handle } && raw.sqlite3_get_autocommit(handle) == 0)
             Run(connection, "rollback");
         return default;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<DbConnection> Copy(DbConnection connection, RepoOptions options, CancellationToken cancellationToken)
+    {
+        var copy = new SqliteConnection("Data Source=:memory:;Pooling=False;Foreign Keys=True");
+        await copy.OpenAsync(cancellationToken).ConfigureAwait(false);
+        ((SqliteConnection)connection).BackupDatabase(copy);
+        await OnOpened(copy, options, cancellationToken).ConfigureAwait(false);
+        return copy;
     }
 
     /// <inheritdoc/>

@@ -99,6 +99,10 @@ public abstract class Adapter
     /// <summary>Starts to watch what an upsert does to its row, where the statement itself cannot tell: see <see cref="Dialect.InsertedExpression"/>.</summary>
     public virtual UpsertProbe? Probe(DbConnection connection) => null;
 
+    /// <summary>A copy of a whole database, in memory, on an open connection of its own: for the sandbox, where <see cref="AdapterCapabilities.Copies"/> says so.</summary>
+    public virtual ValueTask<DbConnection> Copy(DbConnection connection, RepoOptions options, CancellationToken cancellationToken) =>
+        throw new NotSupportedException($"{Name} cannot copy a database into memory.");
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -39,6 +39,9 @@ public sealed record AdapterCapabilities
     /// <summary>Foreign key errors carry the name of the constraint.</summary>
     public bool ForeignKeyNames { get; init; }
 
+    /// <summary>A whole database can be copied into memory in no time, so that each test has one of its own: see <see cref="Adapter.Copy"/>.</summary>
+    public bool Copies { get; init; }
+
     /// <summary>Most parameters that one statement may have.</summary>
     public int MaxParameters { get; init; } = 32_766;
 

@@ -32,22 +32,25 @@ internal sealed class MigrationDatabase : IAsyncDisposable
     /// <summary>Whether another connection would see another database.</summary>
     internal static bool LivesInOneConnection(RepoOptions options) => options.Database == ":memory:";
 
-    internal static async Task<DbConnection> OpenConnection(Repo repo, RepoOptions options, CancellationToken cancellationToken)
+    internal static Task<DbConnection> OpenConnection(Repo repo, RepoOptions options, CancellationToken cancellationToken) =>
+        OpenConnection(repo.Adapter, repo.Runtime.Errors, options, cancellationToken);
+
+    internal static async Task<DbConnection> OpenConnection(Adapter adapter, ErrorTranslator errors, RepoOptions options, CancellationToken cancellationToken)
     {
-        var connection = repo.Adapter.NewConnection(options);
+        var connection = adapter.NewConnection(options);
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(options.ConnectTimeout);
             await connection.OpenAsync(limit.Token).ConfigureAwait(false);
-            await repo.Adapter.OnOpened(connection, options, cancellationToken).ConfigureAwait(false);
+            await adapter.OnOpened(connection, options, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch (Exception e) when (e is DbException or System.Net.Sockets.SocketException or IOException or TimeoutException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             await connection.DisposeAsync().ConfigureAwait(false);
-            throw repo.Runtime.Errors.NotOpened(e is OperationCanceledException ? new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.#} s (ConnectTimeout).") : e);
+            throw errors.NotOpened(e is OperationCanceledException ? new TimeoutException($"no answer within {options.ConnectTimeout.TotalSeconds:0.#} s (ConnectTimeout).") : e);
         }
         catch
         {

@@ -96,6 +96,8 @@ public abstract partial class Repo
     {
         if (runtime.Session is not { } session)
             return await RunOutermost(runtime, body, options, cancellationToken);
+        if (session.IsShared)
+            return await RunInTurn(runtime, session, body, options, cancellationToken);
         if (session.Depth == 0 && !session.IsEnclosed)
             return await RunOn(session, body, options, cancellationToken);
         if (options.Savepoint || session.Depth == 0)
@@ -133,8 +135,9 @@ public abstract partial class Repo
         }
         finally
         {
+            // Once it counts as aborted the rest is up to Abandoned: here nothing was rolled back then.
             death.Unregister();
-            if (session.End())
+            if (!session.IsAborted && session.End())
                 GiveBack(runtime, session, writes);
         }
     }
@@ -201,6 +204,8 @@ public abstract partial class Repo
         var name = SavepointStatements.NameAt(session.Depth);
         using (var lease = await session.Enter(cancellationToken))
             await lease.Connection.Savepoint(name, cancellationToken);
+        if (session.Depth == 0)
+            session.OpenSavepoint = name;
         session.Depth++;
         var poisoned = session.IsPoisoned;
         session.IsPoisoned = false;
@@ -224,7 +229,31 @@ public abstract partial class Repo
                     await lease.Connection.ReleaseSavepoint(name);
                 else
                     await lease.Connection.RollbackToSavepoint(name);
+                if (session.Depth == 0)
+                    session.OpenSavepoint = null;
             }
+        }
+    }
+
+    /// <summary>On a connection that several processes share, in a sandbox: alone until the end of the transaction.</summary>
+    private static async Task<Result<T>> RunInTurn<T>(RepoRuntime runtime, RepoSession shared, Func<Transaction, Task<Result<T>>> body, TransactionOptions options, CancellationToken cancellationToken)
+    {
+        var turn = await shared.Enter(cancellationToken);
+        var session = new RepoSession(shared.Connection, shared) { IsEnclosed = shared.IsEnclosed, IsReadOnly = options.ReadOnly };
+
+        // As in RunOutermost: the code of a dead process may never go on.
+        var death = Process.IsInside ? Process.Token.UnsafeRegister(static state => ((AbandonedTurn)state!).Abort(), new AbandonedTurn(session, turn)) : default;
+        runtime.Ambient = session;
+        try
+        {
+            return await RunTransaction(runtime, body, options, cancellationToken);
+        }
+        finally
+        {
+            // Once it counts as aborted the rest is up to AbandonedTurn: here nothing was rolled back then.
+            death.Unregister();
+            if (!session.IsAborted && session.End())
+                turn.Dispose();
         }
     }
 
@@ -352,6 +381,44 @@ public abstract partial class Repo
                 return;
             session.Connection.IsBroken = true; // it is closed, which rolls back
             GiveBack(runtime, session, writes);
+        }
+    }
+
+    /// <summary>The transaction of a process that has died in a sandbox. The others of the test go on with the connection.</summary>
+    private sealed class AbandonedTurn(RepoSession session, RepoLease turn)
+    {
+        internal void Abort()
+        {
+            session.Abort();
+            _ = Task.Run(Close);
+        }
+
+        private async Task Close()
+        {
+            await session.WaitForTurn().ConfigureAwait(false);
+            if (!session.End())
+                return;
+            var connection = session.Connection;
+            try
+            {
+                if (!session.IsEnclosed)
+                {
+                    await TryRollback(connection).ConfigureAwait(false);
+                    connection.Transaction = null;
+                }
+                else if (session.OpenSavepoint is { } savepoint && !connection.IsBroken)
+                {
+                    await connection.RollbackToSavepoint(savepoint).ConfigureAwait(false);
+                }
+            }
+            catch (Exception e) when (e is DatabaseException or DatabaseConnectionException)
+            {
+                connection.IsBroken = true;
+            }
+            finally
+            {
+                turn.Dispose();
+            }
         }
     }
 

@@ -11,15 +11,36 @@ internal sealed partial class ProcessCore
         while (true)
         {
             var last = Volatile.Read(ref _in);
+            if (ReferenceEquals(last, IdleMark))
+            {
+                if (!TryClaimIdle())
+                    continue;
+                PutFirst(signal);
+                Node.Scheduler.Schedule(this);
+                return true;
+            }
+
             if (ReferenceEquals(last, DeadMark))
                 return false;
-            signal.Next = ReferenceEquals(last, IdleMark) ? null : last;
-            if (!ReferenceEquals(Interlocked.CompareExchange(ref _in, signal, last), last))
-                continue;
-            if (ReferenceEquals(last, IdleMark))
-                Node.Scheduler.Schedule(this);
-            return true;
+            signal.Next = last;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _in, signal, last), last))
+                return true;
         }
+    }
+
+    /// <summary>Puts an entry where the loop takes from, past the shared word: whoever woke the process owns it, and saves the loop a swap.</summary>
+    private void PutFirst(Signal signal)
+    {
+        signal.Next = null;
+        if (_chain is not { } last)
+        {
+            _chain = signal;
+            return;
+        }
+
+        while (last.Next is not null)
+            last = last.Next;
+        last.Next = signal;
     }
 
     /// <summary>Takes ownership of an idle process without sending it anything.</summary>

@@ -8,7 +8,7 @@ namespace Zhar.Scheduling;
 /// </remarks>
 internal sealed class HogThrottle
 {
-    internal const int MildNice = 4, DeepNice = 10;
+    internal const int MildSteps = 4, DeepSteps = 10;
     private const int GraceMilliseconds = 4, LookEveryMilliseconds = 50;
 
     private readonly CpuNeighbours _neighbours = new();
@@ -26,9 +26,9 @@ internal sealed class HogThrottle
             return;
         if (now - _lookedAt >= LookEveryMilliseconds)
             Look(now);
-        var nice = _busy ? MildNice : DeepNice;
-        if (worker.Nice != nice && HasSpun(worker) && ThreadPriorities.TrySetNice(worker.ThreadId, nice))
-            worker.Nice = nice;
+        var steps = _busy ? MildSteps : DeepSteps;
+        if (worker.Lowered != steps && HasSpun(worker) && ThreadPriorities.TryLower(worker.ThreadId, steps))
+            worker.Lowered = steps;
     }
 
     /// <summary>

@@ -43,9 +43,14 @@ internal static partial class ThreadPriorities
     /// </summary>
     internal static bool TrySetShortSlice(int threadId) => threadId != 0 && TrySet(threadId, getpriority(PrioProcess, threadId), ShortSliceNanoseconds);
 
-    /// <summary>Sets the nice value of one thread, 0 to 19, and keeps its slice short. False when the system refused, as it does for a raise without privilege.</summary>
-    internal static bool TrySetNice(int threadId, int nice) =>
-        IsSupported && threadId != 0 && (TrySet(threadId, nice, ShortSliceNanoseconds) || setpriority(PrioProcess, threadId, nice) == 0);
+    /// <summary>Lowers a thread by so many steps below this OS process, and keeps its slice short. False when the system refused, as it does for a raise without privilege.</summary>
+    internal static bool TryLower(int threadId, int steps)
+    {
+        if (!IsSupported || threadId == 0)
+            return false;
+        var nice = Math.Min(19, getpriority(PrioProcess, Environment.ProcessId) + steps);
+        return TrySet(threadId, nice, ShortSliceNanoseconds) || setpriority(PrioProcess, threadId, nice) == 0;
+    }
 
     /// <summary>How long a thread of this OS process has had the CPU, in milliseconds; -1 when the system does not tell.</summary>
     internal static long CpuMilliseconds(int threadId)

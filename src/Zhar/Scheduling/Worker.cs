@@ -15,7 +15,7 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
     internal Lock TransferLock { get; } = new();
 
     /// <summary>How far the monitor has lowered this thread in favour of those who wait. Such a thread ends with its handler: it may not be raised again.</summary>
-    internal int Nice;
+    internal int Lowered;
 
     /// <summary>The CPU time, in milliseconds, that this thread had had when the monitor first saw it in its present stay in user code. For the monitor.</summary>
     internal long CpuWhenSeen;

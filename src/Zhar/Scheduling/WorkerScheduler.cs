@@ -249,7 +249,7 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
     {
         lock (_gate)
         {
-            if (_stopping || worker.Nice != 0 || _spares.Count >= Math.Max(2, _queues.Length))
+            if (_stopping || worker.Lowered != 0 || _spares.Count >= Math.Max(2, _queues.Length))
             {
                 _all.Remove(worker);
                 return false;
