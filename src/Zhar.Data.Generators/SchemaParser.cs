@@ -385,7 +385,7 @@ internal sealed class SchemaParser(INamedTypeSymbol type, Compilation compilatio
                 return;
         }
 
-        Report(Rules.IllShapedAssociation, property, property.Name, $"'{holder.Name}' has no property '{key}' for the foreign key. Add it, or name another with ForeignKey = nameof({holder.Name}.…).");
+        Report(Rules.IllShapedAssociation, property, property.Name, $"'{holder.Name}' has no property '{key}' for the foreign key. Add it, or name another with ForeignKey = \"…\".");
     }
 
     private IEnumerable<string> AssociationOptions(IPropertySymbol property, string kind, AttributeData attribute, ITypeSymbol related, bool many)

@@ -157,7 +157,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
             Process.Exit(top, ExitReason.Kill);
             await self.Receive<Down>(d => d.Pid == master);
         });
-        await Until(() => Applications.Find("a")!.State == ApplicationState.Loaded && _journal.Count == 5);
+        await Eventually.True(() => Applications.Find("a")!.State == ApplicationState.Loaded && _journal.Count == 5);
 
         Check.Equal(["b"], Applications.Running);
         var report = Check.Single(_node.Log.Entries.Where(static e => e.Values.ContainsKey("Application")));
@@ -170,14 +170,6 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
     /// <summary>The end of a killed tree's child comes by its link, beside the application's callbacks: put it first.</summary>
     private static IEnumerable<string> Order(IEnumerable<string> journal) =>
         journal.OrderBy(static line => line.StartsWith("start", StringComparison.Ordinal) ? 0 : line.StartsWith("end", StringComparison.Ordinal) ? 1 : 2);
-
-    /// <summary>Waits for what is under way; a case that needs ten seconds has failed.</summary>
-    private static async Task Until(Func<bool> condition)
-    {
-        var patience = System.Diagnostics.Stopwatch.StartNew();
-        while (!condition() && patience.Elapsed < TimeSpan.FromSeconds(10))
-            await Task.Yield();
-    }
 
     private static ExitReason Reason(Result<Unit> result) => Check.IsType<Error<Unit>>(result).Reason;
 

@@ -77,8 +77,7 @@ public sealed class GevTests(ITestOutputHelper output) : ConformanceTest(output)
                 Process.Exit("owner gone");
             });
             await self.Receive<Down>();
-            while ((await events.WhichHandlers()).Count > 0)
-                await Process.Delay(TimeSpan.FromMilliseconds(1));
+            await Eventually.True(async () => (await events.WhichHandlers()).Count == 0);
             var ownerDied = log[^1];
             await events.Stop();
             return (removed, crashed, events.Address.Pid, quiet, ownerDied);

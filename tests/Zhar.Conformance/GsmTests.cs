@@ -153,8 +153,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         {
             var machine = await StateMachine.StartLink(static () => new Answering());
             var asking = ProcessTask.Async(() => StateMachine.Call<string>(machine, "ask"));
-            while ((await Sys.GetState<(string State, ImmutableList<StateMachine.From> Data)>(machine)).Data.IsEmpty)
-                await Process.Delay(TimeSpan.FromMilliseconds(1));
+            await Eventually.True(async () => !(await Sys.GetState<(string State, ImmutableList<StateMachine.From> Data)>(machine)).Data.IsEmpty);
             StateMachine.Cast(machine, "to b");
             var before = await asking.Yield(TimeSpan.Zero);
             StateMachine.Cast(machine, "answer");
@@ -178,8 +177,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
             Process.Monitor(machine.Pid);
             var first = ProcessTask.Async(() => StateMachine.Call<string>(machine, "ask"));
             var second = ProcessTask.Async(() => StateMachine.Call<string>(machine, "ask"));
-            while ((await Sys.GetState<(string State, ImmutableList<StateMachine.From> Data)>(machine)).Data.Count < 2)
-                await Process.Delay(TimeSpan.FromMilliseconds(1));
+            await Eventually.True(async () => (await Sys.GetState<(string State, ImmutableList<StateMachine.From> Data)>(machine)).Data.Count == 2);
             StateMachine.Cast(machine, "stop and reply");
             var answers = await ProcessTask.AwaitMany([first, second]);
 

@@ -169,8 +169,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
             var server = await Deferring.Start();
             var test = self.Pid;
             Process.Spawn(async _ => test.Send(await server.Ask()));
-            while (!await server.HasWaiting())
-                await Task.Yield();
+            await Eventually.True(async () => await server.HasWaiting());
             server.Answer("later");
             return await self.Receive<string>();
         });

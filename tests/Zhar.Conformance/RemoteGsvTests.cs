@@ -103,7 +103,8 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         var shop = await StartShop();
         var (failed, quiet, total) = await Here.Run(async self =>
         {
-            var failed = await Failure(() => shop.Slow(TimeSpan.FromMilliseconds(80), TimeSpan.FromMilliseconds(20)).AsTask());
+            var failed = await Failure(() => shop.Slow(TimeSpan.FromMilliseconds(20)).AsTask());
+            shop.Address.Pid.Send("go on");
             var quiet = await self.Receive<object>(TimeSpan.FromMilliseconds(200)) is null;
             return (failed, quiet, await shop.Add(1));
         });
@@ -236,9 +237,10 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         var shop = await StartShop();
         var (failed, down) = await Here.Run(async self =>
         {
-            await shop.EndSlowly(TimeSpan.FromMilliseconds(200));
+            await shop.EndSlowly();
             Process.Monitor(shop.Address.Pid);
             var failed = await Failure(() => GenServer.Stop(shop.Address, timeout: TimeSpan.FromMilliseconds(20)).AsTask());
+            shop.Address.Pid.Send("go on");
             return (failed, await self.Receive<Down>());
         });
 
@@ -325,7 +327,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         {
             public Pid End { get; init; }
 
-            public TimeSpan SlowEnd { get; init; }
+            public bool EndsSlowly { get; init; }
         }
 
         private Init<Goods> Init(bool trapping = false)
@@ -351,7 +353,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         private IReadOnlyList<int> Noted() => State.Notes;
 
         [Call]
-        private async Task Slow(TimeSpan time) => await Process.Delay(time);
+        private async Task Slow() => await UntilTold();
 
         [Call]
         private async Task<string> CallPid(Pid pid)
@@ -373,7 +375,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         private void TellEndTo(Pid end) => State = State with { End = end };
 
         [Call]
-        private void EndSlowly(TimeSpan time) => State = State with { SlowEnd = time };
+        private void EndSlowly() => State = State with { EndsSlowly = true };
 
         [Cast]
         private void AnswerNow(int value)
@@ -400,12 +402,14 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
 
         protected override async ValueTask Terminate(ExitReason reason)
         {
-            if (State.SlowEnd > TimeSpan.Zero)
-                await Process.Delay(State.SlowEnd);
+            if (State.EndsSlowly)
+                await UntilTold();
             if (State.End.IsNone)
                 return;
             State.End.Send(("terminated", reason));
             State.End.Send(State.Total);
         }
+
+        private static async Task UntilTold() => await Process.Receive<string>(static text => text == "go on");
     }
 }

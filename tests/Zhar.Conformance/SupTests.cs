@@ -311,6 +311,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
             for (var i = 0; i < 3; i++)
             {
                 await f.End(await Family.PidOf(top, "a"), Boom);
+                await WhichChildren(top); // it has counted the restart
                 f.Node.Clock.Advance(TimeSpan.FromSeconds(1));
             }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 using Zhar.Testing;
 
@@ -62,38 +61,37 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
     [Fact]
     public async Task TSK_004()
     {
-        var (failure, took, alive) = await Leftovers.Run(async _ =>
+        var (early, failure, alive) = await Leftovers.RunInVirtualTime(async (node, _) =>
         {
             var task = ProcessTask.Async(Never);
-            var clock = Stopwatch.StartNew();
-            var failure = await Failure(() => task.Await(Ms(10)));
-            var took = clock.Elapsed;
+            var failing = Failure(() => task.Await(Ms(10)));
+            var early = await failing.EndsBefore(Ms(10), node);
+            var failure = await failing;
             var alive = Process.IsAlive(task.Pid);
             await task.Shutdown(Shutdown.BrutalKill);
-            return (failure, took, alive);
+            return (early, failure, alive);
         });
 
         Check.Equal(ExitReason.Timeout, failure.Reason);
         Check.Equal(Ms(10), failure.Timeout);
-        Check.InRange(took, Ms(9), TimeSpan.FromSeconds(4));
+        Check.False(early);
         Check.True(alive);
     }
 
     [Fact]
     public async Task TSK_005()
     {
-        var (first, failure, took) = await Leftovers.Run(async _ =>
+        var (first, early, failure) = await Leftovers.RunInVirtualTime(async (node, _) =>
         {
             var task = ProcessTask.Async(() => 1);
             var first = await task.Await();
-            var clock = Stopwatch.StartNew();
-            var failure = await Failure(() => task.Await(Ms(30)));
-            return (first, failure, clock.Elapsed);
+            var failing = Failure(() => task.Await(Ms(30)));
+            return (first, await failing.EndsBefore(Ms(30), node), await failing);
         });
 
         Check.Equal(1, first);
         Check.Equal(ExitReason.Timeout, failure.Reason);
-        Check.InRange(took, Ms(29), TimeSpan.FromSeconds(4));
+        Check.False(early);
     }
 
     [Fact]
@@ -184,7 +182,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
     [Fact]
     public async Task TSK_011()
     {
-        var (result, took, quiet) = await Leftovers.Run(async self =>
+        var (early, result, quiet) = await Leftovers.RunInVirtualTime(async (node, self) =>
         {
             var task = ProcessTask.Async(async () =>
             {
@@ -194,13 +192,12 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
                     await Process.Receive<object>();
             });
             await self.Receive<string>();
-            var clock = Stopwatch.StartNew();
-            var result = await task.Shutdown(Ms(20));
-            return (result, clock.Elapsed, await self.IsQuiet());
+            var stopping = task.Shutdown(Ms(20)).AsTask();
+            return (await stopping.EndsBefore(Ms(20), node), await stopping, await self.Receive<object>(TimeSpan.Zero) is null);
         });
 
         Check.Equal<TaskResult<Unit>>(new TaskExit<Unit>(ExitReason.Killed), result);
-        Check.InRange(took, Ms(19), TimeSpan.FromSeconds(4));
+        Check.False(early);
         Check.True(quiet);
     }
 
@@ -223,21 +220,21 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
     [Fact]
     public async Task TSK_013()
     {
-        var (results, took) = await Leftovers.Run(async self =>
+        var (early, results) = await Leftovers.RunInVirtualTime(async (node, self) =>
         {
             var quick = ProcessTask.Async(() => 1);
             var monitor = Process.Monitor(quick.Pid);
             await self.Receive<Down>(d => d.Ref == monitor);
             var slow = ProcessTask.Async(Never);
-            var clock = Stopwatch.StartNew();
-            var results = await ProcessTask.YieldMany([quick, slow], Ms(50));
-            var took = clock.Elapsed;
+            var yielding = ProcessTask.YieldMany([quick, slow], Ms(50)).AsTask();
+            var early = await yielding.EndsBefore(Ms(50), node);
+            var results = await yielding;
             await slow.Shutdown();
-            return (results, took);
+            return (early, results);
         });
 
         Check.Equal([new TaskOk<int>(1), TaskNone<int>.Instance], results);
-        Check.InRange(took, Ms(49), TimeSpan.FromSeconds(4));
+        Check.False(early);
     }
 
     [Fact]
@@ -361,12 +358,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         });
         await othersEnded.Task;
         Check.False(reading.IsCompleted);
-        while (!reading.IsCompleted)
-        {
-            node.Clock.Advance(Ms(50));
-            await Task.Yield();
-        }
-
+        await node.AdvanceUntil(() => reading.IsCompleted, Ms(50));
         var (results, slow, quiet) = await reading;
         Check.Equal([new TaskOk<int>(1), new TaskExit<int>(ExitReason.Timeout), new TaskOk<int>(3)], results);
         Check.False(slow);

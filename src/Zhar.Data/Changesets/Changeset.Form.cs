@@ -91,5 +91,5 @@ public abstract partial class Changeset : IFormSource
         Rule(rules, "max", number.GetValueOrDefault("less_than_or_equal_to") ?? Shift(number.GetValueOrDefault("less_than"), -step));
     }
 
-    private static object? Shift(object? bound, decimal by) => bound is decimal number && by != 0 ? number + by : null;
+    private static object? Shift(object? bound, decimal by) => bound is int or long or decimal && by != 0 ? Convert.ToDecimal(bound, System.Globalization.CultureInfo.InvariantCulture) + by : null;
 }

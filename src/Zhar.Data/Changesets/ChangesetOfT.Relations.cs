@@ -37,8 +37,8 @@ public sealed partial class Changeset<T>
         where TChild : class, ISchema<TChild> => CastRelation(selector, Untyped(with), options);
 
     /// <summary>Puts an embedded record, its changeset, or its values in place of the one there. Source: Ecto.Changeset.put_embed/4.</summary>
-    public Changeset<T> PutEmbed<TChild>(Func<T, TChild?> field, Child<TChild> child, [CallerArgumentExpression(nameof(field))] string selector = "")
-        where TChild : class, ISchema<TChild> => PutRelation(selector, child.Value is { } value ? [value] : [], "PutEmbed");
+    public Changeset<T> PutEmbed<TChild>(Func<T, TChild?> field, Child<TChild>? child, [CallerArgumentExpression(nameof(field))] string selector = "")
+        where TChild : class, ISchema<TChild> => PutRelation(selector, child?.Value is { } value ? [value] : [], "PutEmbed");
 
     /// <summary>Puts a list of embedded records in place of the one there: <c>[first, second]</c>.</summary>
     public Changeset<T> PutEmbed<TChild>(Func<T, IEnumerable<TChild>?> field, ImmutableArray<Child<TChild>> children, [CallerArgumentExpression(nameof(field))] string selector = "")
@@ -46,8 +46,8 @@ public sealed partial class Changeset<T>
 
     /// <summary>Puts a record, its changeset, or its values in place of the one there; <c>null</c> for none. Source: Ecto.Changeset.put_assoc/4.</summary>
     /// <exception cref="AssociationNotLoadedException">The record is stored, and the association is not loaded.</exception>
-    public Changeset<T> PutAssoc<TChild>(Func<T, Assoc<TChild>> field, Child<TChild> child, [CallerArgumentExpression(nameof(field))] string selector = "")
-        where TChild : class, ISchema<TChild> => PutRelation(selector, child.Value is { } value ? [value] : [], "PutAssoc");
+    public Changeset<T> PutAssoc<TChild>(Func<T, Assoc<TChild>> field, Child<TChild>? child, [CallerArgumentExpression(nameof(field))] string selector = "")
+        where TChild : class, ISchema<TChild> => PutRelation(selector, child?.Value is { } value ? [value] : [], "PutAssoc");
 
     /// <summary>Puts a list in place of the one there: <c>[first, second]</c>, or <c>[.. user.Posts, another]</c>.</summary>
     /// <exception cref="AssociationNotLoadedException">The record is stored, and the association is not loaded.</exception>

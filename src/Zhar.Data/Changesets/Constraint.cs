@@ -50,6 +50,9 @@ public enum ConstraintKind
 
     /// <summary>No two rows that overlap.</summary>
     Exclusion,
+
+    /// <summary>A column has a value. No changeset declares it: <c>ValidateRequired</c> sees it before the database does.</summary>
+    NotNull,
 }
 
 /// <summary>How the name of a constraint is compared.</summary>

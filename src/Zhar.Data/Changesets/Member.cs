@@ -29,15 +29,21 @@ internal sealed class Member
         ? Field
         : throw new ArgumentException($"{method} works on plain fields, but {Name} holds other records. Use {instead}.", nameof(method));
 
-    /// <summary>What was sent for it.</summary>
+    /// <summary>What was sent for it, under its name in snake_case, or in camelCase as JSON of other programs has it.</summary>
+    /// <exception cref="ParamsException">Both were sent, and nothing says which one is meant.</exception>
     public bool TryGetParam(Params input, out object? value)
     {
-        value = input.Raw(Param);
-        if (value is not null || input.Contains(Param))
-            return true;
-        if (CamelParam == Param)
-            return false;
-        value = input.Raw(CamelParam);
-        return value is not null || input.Contains(CamelParam);
+        var isSent = TryGet(input, Param, out value);
+        if (CamelParam == Param || !input.Contains(CamelParam))
+            return isSent;
+        return isSent
+            ? throw new ParamsException($"The params have both '{Param}' and '{CamelParam}', which are two spellings of one field. Send one of them.", Param)
+            : TryGet(input, CamelParam, out value);
+    }
+
+    private static bool TryGet(Params input, string key, out object? value)
+    {
+        value = input.Raw(key);
+        return value is not null || input.Contains(key);
     }
 }

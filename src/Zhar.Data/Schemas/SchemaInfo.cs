@@ -162,7 +162,7 @@ public abstract class SchemaInfo
     internal Field KeyFor(Association association, string name) => Find(name) ?? throw new SchemaException($"""
         {association.Owner.Name}.{association.Name} needs the key '{name}' in {Name}, which has no such field. Declare it there, or name another:
 
-            ForeignKey = nameof({Name}.…)
+            ForeignKey = "…"
         """);
 
     private static SchemaException NoSchema(Type type) => new($$"""

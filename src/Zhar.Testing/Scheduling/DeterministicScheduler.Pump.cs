@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Zhar.Runtime;
 using Zhar.Scheduling;
 
@@ -6,7 +7,10 @@ namespace Zhar.Testing;
 /// <summary>The loop: pick, run a turn, jump in time when nobody can run.</summary>
 internal sealed partial class DeterministicScheduler
 {
+    private const int PoolRounds = 5;
+
     private static readonly TimeSpan LongGrace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<object, int> _turns = [];
     private readonly Dictionary<object, int> _graceAt = [];
@@ -16,7 +20,7 @@ internal sealed partial class DeterministicScheduler
     private bool _mainRuns;
     private bool _mainIsOurs;
 
-    /// <summary>Real time that a wait which the runtime does not know gets, once, before the clock may jump: a thread pool answers within it.</summary>
+    /// <summary>Real time that a wait which the runtime does not know gets, once, before the clock may jump. A thread pool that is not busy answers within it.</summary>
     internal TimeSpan ShortGrace { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs <paramref name="work"/> as the test's own part of the schedule, until it has ended. Its task is returned, completed.</summary>
@@ -233,10 +237,28 @@ internal sealed partial class DeterministicScheduler
         return true;
     }
 
-    private bool WaitForOthers(TimeSpan time)
+    /// <summary>Waits until another thread makes somebody ready. False: none has, within <paramref name="grace"/>.</summary>
+    /// <remarks>
+    /// The pool of a busy machine may take seconds for what it takes no time for else, so its own pace is a part of the grace: it is not over before the
+    /// pool has come back to a piece of work <see cref="PoolRounds"/> times, one after the other.
+    /// </remarks>
+    private bool WaitForOthers(TimeSpan grace)
     {
+        var start = Stopwatch.GetTimestamp();
+        var pace = grace > TimeSpan.Zero ? new PoolPace(_gate) : null;
         lock (_gate)
-            return _ready.Count > 0 || Monitor.Wait(_gate, time);
+        {
+            while (_ready.Count == 0)
+            {
+                var waited = Stopwatch.GetElapsedTime(start);
+                var limit = pace is null or { Rounds: >= PoolRounds } ? grace : LongestGrace;
+                if (waited >= limit)
+                    return false;
+                Monitor.Wait(_gate, limit - waited);
+            }
+
+            return true;
+        }
     }
 
     private IEnumerable<ProcessCore> Processes() => _nodes.SelectMany(static node => node.Processes.Snapshot().OrderBy(static p => p.Id));
@@ -257,5 +279,34 @@ internal sealed partial class DeterministicScheduler
             : process.CurrentMessage is { } message ? $"goes on in {message}"
             : process.Peek()?.Describe.ToString() ?? "goes on";
         return $"{process.DisplayName} {what}";
+    }
+
+    /// <summary>A piece of work that goes through the thread pool a few times, and counts.</summary>
+    private sealed class PoolPace : IThreadPoolWorkItem
+    {
+        private readonly object _gate;
+
+        internal PoolPace(object gate)
+        {
+            _gate = gate;
+
+            // Behind what this thread has queued itself, which other threads take last.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+        }
+
+        /// <summary>Read under the gate.</summary>
+        internal int Rounds { get; private set; }
+
+        void IThreadPoolWorkItem.Execute()
+        {
+            lock (_gate)
+            {
+                Rounds++;
+                Monitor.PulseAll(_gate);
+            }
+
+            if (Rounds < PoolRounds)
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
     }
 }

@@ -41,6 +41,9 @@ internal sealed partial class DeterministicScheduler : Scheduler
 
     internal override bool AllowsInline => false;
 
+    // Whoever collects the meters of this OS process does so from a thread of its own: its probe would be one more process in the schedule.
+    internal override bool RunsInRealTime => false;
+
     internal int ReadyCount
     {
         get

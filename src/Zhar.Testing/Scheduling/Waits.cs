@@ -6,9 +6,12 @@ namespace Zhar.Testing;
 /// <summary>Says what each process of some nodes waits for, when nothing can go on.</summary>
 internal static class Waits
 {
-    /// <summary>Whether the process awaits something that the runtime does not know: another process may end it, or a thread that no seed controls.</summary>
+    /// <summary>
+    /// Whether the process, which has no turn, awaits something that the runtime does not know: another process may end it, or a thread that no seed
+    /// controls. Such a thread may be about to hand the process over, so any that is not idle counts.
+    /// </summary>
     internal static bool IsUnknown(ProcessCore process) =>
-        process.Status == "suspended" && CallOf(process) is null && process.ColdOrNull is not { Delays.Count: > 0 };
+        process is { IsIdle: false, IsDead: false } && CallOf(process) is null && process.ColdOrNull is not { Delays.Count: > 0 };
 
     internal static string Describe(IEnumerable<ProcessCore> processes)
     {
@@ -47,7 +50,7 @@ internal static class Waits
             return $"pauses{In(process)}.";
         if (process.IsSuspendedBySys)
             return $"is suspended by Sys.Suspend, with {process.MailboxLength} messages waiting.";
-        return process.Status == "suspended" ? $"awaits something that is not Zhar's: a task, a lock, a file{In(process)}." : null;
+        return IsUnknown(process) ? $"awaits something that is not Zhar's: a task, a lock, a file{In(process)}." : null;
     }
 
     private static CallMessage? CallOf(ProcessCore process) =>

@@ -4,6 +4,7 @@ using Zhar.Runtime;
 namespace Zhar;
 
 /// <summary>Measures how long the scheduler lets a process wait that could run, by sending one through it.</summary>
+/// <remarks>Looking changes nothing: the probe is not among the node's processes, takes none of their numbers, and is not sent where a schedule decides who runs.</remarks>
 internal sealed class SchedulerProbe(Node node)
 {
     private readonly Lock _gate = new();
@@ -42,6 +43,8 @@ internal sealed class SchedulerProbe(Node node)
 
     private Task Send()
     {
+        if (!node.Scheduler.RunsInRealTime)
+            return Task.CompletedTask;
         TaskCompletionSource done;
         lock (_gate)
         {
@@ -51,7 +54,7 @@ internal sealed class SchedulerProbe(Node node)
             _sentAt = Stopwatch.GetTimestamp();
         }
 
-        var core = node.Create(new RawBehaviour(_ =>
+        var core = new ProcessCore(node, 0, Lineage.None, new RawBehaviour(_ =>
         {
             lock (_gate)
             {
@@ -61,7 +64,7 @@ internal sealed class SchedulerProbe(Node node)
 
             done.SetResult();
             return Task.CompletedTask;
-        }), null, link: false);
+        }));
         core.Cold.Silent = true;
         node.Scheduler.Schedule(core);
         return done.Task;

@@ -12,12 +12,16 @@ internal sealed partial class Peer
     /// <summary>Sends a request to a server of the peer. False: the connection is lost.</summary>
     internal bool Call(PidTarget target, CallMessage call)
     {
-        var outgoing = new OutgoingCall(this, call, call.Version);
+        var outgoing = new OutgoingCall(this, call);
         var trace = Telemetry.Tracing ? Activity.Current?.Context : null;
         lock (_gate)
         {
             if (_isDown)
+            {
+                outgoing.Unsent();
                 return false;
+            }
+
             outgoing.Ref = ++_lastRef;
             _calls.Add(outgoing.Ref, outgoing);
             call.Remote = outgoing;
@@ -26,7 +30,7 @@ internal sealed partial class Peer
 
         // Its token may have been cancelled before anybody could be told.
         if (!outgoing.IsPending)
-            ForgetCall(outgoing);
+            outgoing.Forget();
         return true;
     }
 

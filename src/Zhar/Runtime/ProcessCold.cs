@@ -1,3 +1,5 @@
+using Zhar.Nodes;
+
 namespace Zhar.Runtime;
 
 /// <summary>What few processes need, made on first need so that an idle process stays small.</summary>
@@ -10,6 +12,7 @@ internal sealed class ProcessCold
     internal Dictionary<object, object?>? Dictionary;
     internal CancellationTokenSource? Token;
     internal List<IOwned>? Owned;
+    internal HashSet<OutgoingCall>? RemoteCalls; // like the owned, under the lock of this object
     internal HashSet<TimerEntry>? Timers;
     internal List<(CallMessage Call, int Version)>? Deferred;
     internal ReceiveQueue? Receive;

@@ -1,3 +1,4 @@
+using Zhar.Nodes;
 using Zhar.Scheduling;
 
 namespace Zhar.Runtime;
@@ -142,11 +143,28 @@ internal sealed partial class ProcessCore
         if (rest is not MarkSignal)
             AbandonAll(Reverse(rest), reason);
         cold?.Receive?.AbandonAll(reason);
+        AbandonRemoteCalls(cold);
         if (cold?.Deferred is { } deferred)
         {
             foreach (var (call, version) in deferred)
                 call.Fail(version, reason);
         }
+    }
+
+    /// <summary>All that wait: also those that the process had begun and not awaited yet, and those that it awaited together.</summary>
+    private static void AbandonRemoteCalls(ProcessCold? cold)
+    {
+        if (cold is null)
+            return;
+        HashSet<OutgoingCall>? calls;
+        lock (cold)
+        {
+            calls = cold.RemoteCalls;
+            cold.RemoteCalls = null;
+        }
+
+        foreach (var call in calls ?? [])
+            call.Abandon();
     }
 
     private static void AbandonOne(Signal? signal, int version, ExitReason reason, ProcessCold? cold)

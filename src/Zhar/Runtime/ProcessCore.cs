@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Zhar.Nodes;
 
 namespace Zhar.Runtime;
 
@@ -158,6 +159,22 @@ internal sealed partial class ProcessCore : PidTarget
             return;
         lock (cold)
             cold.Owned?.Remove(owned);
+    }
+
+    /// <summary>A call to another node, which that node has to forget when this process dies. For the current process, fenced.</summary>
+    internal void AddRemoteCall(OutgoingCall call)
+    {
+        var cold = Cold;
+        lock (cold)
+            (cold.RemoteCalls ??= []).Add(call);
+    }
+
+    internal void RemoveRemoteCall(OutgoingCall call)
+    {
+        if (ColdOrNull is not { } cold)
+            return;
+        lock (cold)
+            cold.RemoteCalls?.Remove(call);
     }
 
     internal bool IsDead => _phase == Phase.Dead;

@@ -25,6 +25,9 @@ internal abstract class Scheduler
     /// <summary>Whether calls may run on the caller's thread.</summary>
     internal virtual bool AllowsInline => true;
 
+    /// <summary>Whether how long a process waits for its turn says something about the machine, so that probes may be sent.</summary>
+    internal virtual bool RunsInRealTime => true;
+
     /// <summary>Queues a process that the caller owns, and gives the ownership away. The sender's own worker runs it next.</summary>
     internal abstract void Schedule(ProcessCore process);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Zhar.Testing;
 
 namespace Zhar.Conformance;
@@ -9,9 +8,7 @@ internal static class Leftovers
     /// <summary>Waits for processes that are just ending, then checks that none is left.</summary>
     internal static async Task CheckNone(TestNode node)
     {
-        var patience = Stopwatch.StartNew();
-        while (node.Node.ProcessCount > 0 && patience.Elapsed < TimeSpan.FromSeconds(10))
-            await Task.Yield();
+        await Eventually.True(() => node.Node.ProcessCount == 0);
         Check.Equal(0, node.Node.ProcessCount);
     }
 
@@ -22,6 +19,25 @@ internal static class Leftovers
         var result = await node.Run(body);
         await CheckNone(node);
         return result;
+    }
+
+    /// <summary>As above, on a clock that stands until the case moves it.</summary>
+    internal static async Task<T> RunInVirtualTime<T>(Func<TestNode, ProcessContext, Task<T>> body)
+    {
+        await using var node = TestNode.Start(virtualTime: true);
+        var result = await node.Run(self => body(node, self));
+        await CheckNone(node);
+        return result;
+    }
+
+    /// <summary>Lets just less than <paramref name="time"/> pass, looks whether <paramref name="wait"/> has ended too early, and lets the rest pass.</summary>
+    internal static async Task<bool> EndsBefore(this Task wait, TimeSpan time, TestNode node)
+    {
+        node.Clock.Advance(time - TimeSpan.FromMilliseconds(1));
+        await Task.Yield(); // behind what the clock has made ready in this process
+        var early = wait.IsCompleted;
+        node.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        return early;
     }
 
     /// <summary>Whether the process gets no message for 100 ms.</summary>

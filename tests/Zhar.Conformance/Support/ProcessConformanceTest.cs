@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xunit;
 using Zhar.Testing;
 
@@ -7,7 +8,7 @@ namespace Zhar.Conformance;
 public abstract class ProcessConformanceTest(ITestOutputHelper output) : ConformanceTest(output)
 {
     /// <summary>Far more than any step here takes; a case that needs it has failed.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     protected static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
@@ -53,16 +54,7 @@ public abstract class ProcessConformanceTest(ITestOutputHelper output) : Conform
     protected static Task<CallExitException?> ExitOf<T>(Func<ValueTask<T>> call) => ExitOf(async () => { await call(); });
 
     /// <summary>Waits for something that no message announces.</summary>
-    protected static async Task Until(Func<bool> condition)
-    {
-        var start = TimeProvider.System.GetTimestamp();
-        while (!condition())
-        {
-            if (TimeProvider.System.GetElapsedTime(start) > Patience)
-                throw new TimeoutException("What the case waits for did not happen.");
-            await Task.Yield();
-        }
-    }
+    protected static Task Until(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") => Eventually.True(condition, what);
 
     protected static Task Patiently(Task task) => task.WaitAsync(Patience);
 

@@ -69,8 +69,8 @@ internal sealed class Puppet
         foreach (var pid in node.Node.ProcessIds)
             Process.Exit(pid, ExitReason.Kill);
         var patience = Stopwatch.StartNew();
-        while (node.Node.ProcessCount > 0 && patience.Elapsed < TimeSpan.FromSeconds(10))
-            Thread.Yield();
+        while (node.Node.ProcessCount > 0 && patience.Elapsed < TimeSpan.FromSeconds(30))
+            Thread.Sleep(1);
         Check.Equal(0, node.Node.ProcessCount);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 using Zhar.Nodes;
 using Zhar.Testing;
@@ -29,19 +28,14 @@ public abstract class RemoteTest(ITestOutputHelper output) : ConformanceTest(out
             Process.Exit(pid, ExitReason.Kill);
 
         // A dying process tells the other node last of all, so its signals may still be under way.
-        PeerTables[] tables = [];
-        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(10); await Task.Yield())
-        {
-            tables = [.. new[] { Here.Node.Links.Peek(There.Node.Name), There.Node.Links.Peek(Here.Node.Name) }.OfType<PeerTables>()];
-            if (tables.All(static t => t.IsEmpty) && Cluster.Nodes.All(static n => n.Node.ProcessCount == 0))
-                break;
-        }
-
-        Check.Empty(tables.Where(static t => !t.IsEmpty));
+        await Eventually.True(() => Tables().All(static t => t.IsEmpty) && Cluster.Nodes.All(static n => n.Node.ProcessCount == 0));
+        Check.Empty(Tables().Where(static t => !t.IsEmpty));
         Check.Empty(Cluster.Nodes.SelectMany(static n => n.Node.ProcessIds));
         await Cluster.DisposeAsync();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
+
+        IEnumerable<PeerTables> Tables() => new[] { Here.Node.Links.Peek(There.Node.Name), There.Node.Links.Peek(Here.Node.Name) }.OfType<PeerTables>();
     }
 
     /// <summary>A process on the other node that exits with the reason it is sent. A reason <c>normal</c> makes it return.</summary>

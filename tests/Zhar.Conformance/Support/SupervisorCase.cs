@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 using Zhar.Testing;
 
@@ -20,22 +19,10 @@ public abstract class SupervisorCase(ITestOutputHelper output) : ConformanceTest
             var value = await body(family);
             await family.StopTops();
             return value;
-        }).WaitAsync(TimeSpan.FromSeconds(30));
-        await Until(() => node.Node.ProcessCount == before, () => Task.Delay(1));
+        }).WaitAsync(TimeSpan.FromSeconds(60));
+        await Eventually.True(() => node.Node.ProcessCount == before);
         Check.Equal(before, node.Node.ProcessCount);
         return result;
-    }
-
-    /// <summary>Waits for a condition that nothing tells about; fails after 20 s.</summary>
-    private protected static async Task Until(Func<bool> condition, Func<Task> pause)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(20))
-                Assert.Fail("The condition did not come true within 20 s.");
-            await pause();
-        }
     }
 
     /// <summary>The side of P: starts supervisors of loggers and hears what these say.</summary>
@@ -114,10 +101,10 @@ public abstract class SupervisorCase(ITestOutputHelper output) : ConformanceTest
         public async Task<bool> HasMail() => await self.Receive<object>(TimeSpan.Zero) is not null;
 
         /// <summary>Waits until the node has at least that many timers, so that a step of the clock reaches them.</summary>
-        public Task Timers(int count) => Until(() => node.Node.TimerCount >= count, async () => await Task.Yield());
+        public Task Timers(int count) => Eventually.True(() => node.Node.TimerCount >= count);
 
         /// <summary>Waits until a supervisor waits for children to stop, with the deadline of that set.</summary>
-        public static Task Stopping(Pid top) => Until(() => Process.Info(top)?.Status == "suspended", async () => await Task.Yield());
+        public static Task Stopping(Pid top) => Eventually.True(() => Process.Info(top)?.Status == "suspended");
 
         public async Task StopTops()
         {

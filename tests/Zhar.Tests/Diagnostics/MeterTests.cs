@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using Xunit;
+using Zhar.Testing;
 
 namespace Zhar.Tests.Diagnostics;
 
@@ -29,6 +30,35 @@ public sealed partial class MeterTests
         Assert.True(values.ContainsKey(Telemetry.RetakesName));
         Assert.True(values.ContainsKey(Telemetry.DetachedName));
         Assert.True(values.ContainsKey(Telemetry.ZombiesName));
+    }
+
+    [Fact]
+    public async Task Looking_at_the_instruments_starts_no_process()
+    {
+        await using var node = Node.Start(new NodeOptions { Name = "watched@localhost" });
+
+        var before = Collect("watched@localhost")[Telemetry.SpawnsName];
+        var after = Collect("watched@localhost")[Telemetry.SpawnsName];
+        var own = await node.Run(static self => Task.FromResult(self.Pid));
+
+        Assert.Equal((0, 0), (before, after));
+        Assert.Equal(1, own.Number);
+    }
+
+    [Fact]
+    public async Task Looking_at_the_instruments_leaves_a_deterministic_schedule_alone()
+    {
+        await using var node = TestNode.Deterministic(seed: 1);
+
+        await node.Run(static async _ =>
+        {
+            var collecting = new Thread(static () => Collect("test@localhost"));
+            collecting.Start();
+            collecting.Join();
+            await Process.Delay(TimeSpan.FromSeconds(1));
+        });
+
+        Assert.True(node.Schedule.CanReplay);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Zhar.Testing;
 
 namespace Zhar.Tests.Nodes;
@@ -8,15 +7,7 @@ internal static class PeerState
 {
     internal static int CallsBetween(TestNode node, TestNode peer) => node.Node.Links.Peek(peer.Node.Name)?.Calls ?? 0;
 
-    /// <summary>Whether both forget all of it, as they have to when the processes are dead. Gives up after ten seconds.</summary>
-    internal static async Task<bool> BecomesEmpty(TestNode a, TestNode b)
-    {
-        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(10); await Task.Yield())
-        {
-            if (a.Node.Links.Peek(b.Node.Name) is { IsEmpty: true } && b.Node.Links.Peek(a.Node.Name) is { IsEmpty: true })
-                return true;
-        }
-
-        return false;
-    }
+    /// <summary>Waits until both have forgotten all of it, as they have to when the processes are dead.</summary>
+    internal static Task BecomesEmpty(TestNode a, TestNode b) =>
+        Eventually.True(() => a.Node.Links.Peek(b.Node.Name) is { IsEmpty: true } && b.Node.Links.Peek(a.Node.Name) is { IsEmpty: true });
 }

@@ -116,6 +116,41 @@ public sealed partial class RemoteCallTests
     }
 
     [Fact]
+    public async Task Calls_that_a_dead_process_had_begun_are_forgotten_on_both_nodes_while_its_code_runs_on()
+    {
+        await using var cluster = await TestCluster.Start();
+        var (a, b) = (cluster[0], cluster[1]);
+        var desk = await b.Run(_ => Desk.Start().AsTask());
+        var stop = false;
+
+        var down = await a.Run(async self =>
+        {
+            var (pid, _) = Process.SpawnMonitor(_ =>
+            {
+                Task[] begun = [desk.Wait(Timeout.InfiniteTimeSpan).AsTask(), desk.Wait(Timeout.InfiniteTimeSpan).AsTask()];
+                while (!Volatile.Read(ref stop))
+                {
+                }
+
+                return Task.WhenAll(begun);
+            });
+            await desk.WaitUntilSomebodyWaits();
+            Process.Exit(pid, ExitReason.Kill);
+            return await self.Receive<Down>();
+        });
+        try
+        {
+            await PeerState.BecomesEmpty(a, b);
+        }
+        finally
+        {
+            Volatile.Write(ref stop, true);
+        }
+
+        Assert.Equal(ExitReason.Killed, down.Reason);
+    }
+
+    [Fact]
     public async Task Two_nodes_that_call_each_other_and_answer_later_are_no_deadlock()
     {
         await using var cluster = await TestCluster.Start();

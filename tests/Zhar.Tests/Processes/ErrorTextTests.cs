@@ -70,13 +70,10 @@ public sealed partial class ErrorTextTests
         Assert.Contains("oops", raised.Message, StringComparison.Ordinal);
         Assert.IsType<InvalidOperationException>(raised.InnerException);
 
+        // Whose Init runs has been given its time: the timer is set before the process can run.
         var hanging = node.Run(async _ => await Fragile.Start("hang", options: new StartOptions { Timeout = TimeSpan.FromSeconds(1) }));
-        while (!hanging.IsCompleted)
-        {
-            node.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
+        await Eventually.True(() => !node.Node.WhereIs("hanging").IsNone);
+        node.Clock.Advance(TimeSpan.FromSeconds(1));
         var late = await Assert.ThrowsAsync<StartException>(() => hanging);
         Assert.Contains("[Continue]", late.Message, StringComparison.Ordinal);
 
@@ -116,16 +113,10 @@ public sealed partial class ErrorTextTests
         await using var node = TestNode.Start(virtualTime: true);
         var server = await node.Run(async _ => await Fragile.Start("fine"));
         var busy = node.Run(async _ => await server.Wait("long", Timeout.InfiniteTimeSpan));
-        while (Process.Info(server.Address.Pid)?.CurrentMessage is null)
-            await Task.Yield();
+        await Eventually.True(() => Process.Info(server.Address.Pid)?.CurrentMessage is not null);
         var call = node.Run(async _ => await server.Get(TimeSpan.FromSeconds(1)));
-        while (Process.Info(server.Address.Pid)?.MailboxLength == 0)
-            await Task.Yield();
-        while (!call.IsCompleted)
-        {
-            node.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await Eventually.True(() => Process.Info(server.Address.Pid)?.MailboxLength == 1);
+        node.Clock.Advance(TimeSpan.FromSeconds(1));
 
         var e = await Assert.ThrowsAsync<CallExitException>(() => call);
         Assert.Contains("no reply within 1000 ms", e.Message, StringComparison.Ordinal);
@@ -145,7 +136,11 @@ public sealed partial class ErrorTextTests
             if (how == "raise")
                 throw new InvalidOperationException("oops");
             if (how == "hang")
+            {
+                Process.Register("hanging");
                 await Process.Delay(Timeout.InfiniteTimeSpan);
+            }
+
             return Ok(1);
         }
 

@@ -49,7 +49,7 @@ public sealed class MonitorChurnTests(ITestOutputHelper output)
                 wrong.Add($"one more: {extra}");
             return (wrong, fired, removed);
         }));
-        var results = await Task.WhenAll(watchers).WaitAsync(TimeSpan.FromMinutes(1));
+        var results = await Task.WhenAll(watchers).WaitAsync(TimeSpan.FromMinutes(2));
 
         output.WriteLine($"{results.Sum(r => r.fired)} fired, {results.Sum(r => r.removed)} taken off");
         Assert.Empty(results.SelectMany(r => r.wrong));
@@ -93,7 +93,7 @@ public sealed class MonitorChurnTests(ITestOutputHelper output)
 
             return wrong;
         }));
-        var results = await Task.WhenAll(watchers).WaitAsync(TimeSpan.FromMinutes(1));
+        var results = await Task.WhenAll(watchers).WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Empty(results.SelectMany(r => r));
     }

@@ -83,7 +83,7 @@ public sealed class RegistryTests
             });
         }
 
-        await Until(() => first.Node.RegisteredNames.Contains("names") && second.Node.RegisteredNames.Contains("names"));
+        await Eventually.True(() => first.Node.RegisteredNames.Contains("names") && second.Node.RegisteredNames.Contains("names"));
         await first.Run(_ =>
         {
             Names.Register("k", 1);
@@ -347,7 +347,7 @@ public sealed class RegistryTests
 
             Process.Exit(first, ExitReason.Kill);
             await self.Receive<Down>(d => d.Ref == monitor);
-            await Until(() => Names.On(self.Node) is { } names && Record.Exception(() => names.Count()) is null);
+            await Eventually.True(() => Names.On(self.Node) is { } names && Record.Exception(() => names.Count()) is null);
 
             Assert.NotEqual(first, Process.WhereIs("names"));
             Assert.True(Names.Register("k", 1).IsOk);
@@ -364,16 +364,7 @@ public sealed class RegistryTests
         });
     }
 
-    private static async Task Until(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Yield();
-    }
-
     /// <summary>Until that many processes wait for the lock.</summary>
-    private static async Task Waiting(Node node, int waiters)
-    {
-        while (((RegistryStore<string, int>)node.NamedServices["names"]).Locks.WaitersOf("k") < waiters)
-            await Task.Yield();
-    }
+    private static Task Waiting(Node node, int waiters) =>
+        Eventually.True(() => ((RegistryStore<string, int>)node.NamedServices["names"]).Locks.WaitersOf("k") >= waiters);
 }

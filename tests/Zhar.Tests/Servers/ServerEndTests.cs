@@ -144,9 +144,8 @@ public sealed partial class ServerEndTests
         var disposed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await node.Run(async _ => await GenServer.Stop((await Disposing.Start(disposed)).Address));
 
-        await disposed.Task.WaitAsync(TimeSpan.FromSeconds(10));
-        while (node.Log.Entries.All(e => e.Id.Id != 7))
-            await Task.Yield();
+        await disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await Eventually.True(() => node.Log.Entries.Any(e => e.Id.Id == 7));
         Assert.Contains(node.Log.Entries, e => e.Exception?.Message == "in Dispose");
     }
 
@@ -226,11 +225,8 @@ public sealed partial class ServerEndTests
             Assert.Equal(0, node.Node.TimerCount);
         });
 
-        async Task Settled(Idle.Ref server)
-        {
-            while (node.Node.TimerCount != 1 || Process.Info(server.Address.Pid)?.Status != "waiting")
-                await Task.Yield();
-        }
+        Task Settled(Idle.Ref server) =>
+            Eventually.True(() => node.Node.TimerCount == 1 && Process.Info(server.Address.Pid)?.Status == "waiting");
     }
 
     internal sealed record GoOn;
@@ -315,6 +311,8 @@ public sealed partial class ServerEndTests
         {
             try
             {
+                // Whoever begins to wait last hears of the cycle: that has to be this one.
+                await Eventually.True(() => Process.Info(Process.WhereIs(caller))?.Status == "suspended");
                 await new Ref(caller).Ping();
                 return null;
             }

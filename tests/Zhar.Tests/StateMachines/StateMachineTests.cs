@@ -97,8 +97,7 @@ public sealed class StateMachineTests
             Process.TrapExit = true;
             var machine = await StateMachine.Start(static () => new Machine());
             var asking = ProcessTask.Async(() => StateMachine.Call<string>(machine, "later"));
-            while ((await Sys.GetState<(string, ImmutableList<string> Log)>(machine)).Log.IsEmpty)
-                await Process.Delay(TimeSpan.FromMilliseconds(1));
+            await Eventually.True(async () => !(await Sys.GetState<(string, ImmutableList<string> Log)>(machine)).Log.IsEmpty);
             await StateMachine.Stop(machine, "gone");
             return await asking.Yield();
         });

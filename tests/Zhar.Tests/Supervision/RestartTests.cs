@@ -26,6 +26,7 @@ public sealed class RestartTests
                 var seconds = 0;
                 while ((await Supervisor.FindChild(top, "a"))!.State == ChildState.Restarting)
                 {
+                    Assert.True(seconds < 10, "The child is not restarted.");
                     node.Clock.Advance(TimeSpan.FromSeconds(1));
                     seconds++;
                 }

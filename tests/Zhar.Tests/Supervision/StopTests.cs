@@ -106,12 +106,7 @@ public sealed partial class StopTests
             node.Clock.Advance(TimeSpan.FromMilliseconds(100));
             var first = (await self.Receive<Down>(d => d.Ref == da)).Reason;
             var second = Process.IsAlive(b) && !Process.IsAlive(c);
-            while (Process.IsAlive(b))
-            {
-                node.Clock.Advance(TimeSpan.FromMilliseconds(10));
-                await Task.Yield();
-            }
-
+            await node.AdvanceUntil(() => !Process.IsAlive(b), TimeSpan.FromMilliseconds(10));
             await stop;
             return (first, second, await self.ExitOf(top));
         });

@@ -19,7 +19,7 @@ public sealed partial class SupervisorTests
             Process.Monitor(old);
             counter.Crash();
             await self.Receive<Down>();
-            await Support.Eventually(() => !Process.WhereIs(Counter.Name).IsNone && Process.WhereIs(Counter.Name) != old);
+            await Eventually.True(() => !Process.WhereIs(Counter.Name).IsNone && Process.WhereIs(Counter.Name) != old);
             return (changed, await counter.Increment());
         });
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Zhar.Runtime;
 using Zhar.Supervision;
 using Zhar.Testing;
@@ -38,21 +37,9 @@ internal static class Support
     public static async Task<Pid> PidOf(Pid supervisor, object id) => (await Supervisor.FindChild(supervisor, id))?.Pid ?? default;
 
     /// <summary>Waits until so many timers are set that a step of the clock reaches them.</summary>
-    public static Task Timers(this TestNode node, int count) => Eventually(() => node.Node.TimerCount >= count);
+    public static Task Timers(this TestNode node, int count) => Eventually.True(() => node.Node.TimerCount >= count);
 
     /// <summary>Waits until a supervisor, or one that it is starting, waits for others to end, with the deadline of that set.</summary>
-    public static Task Waiting(Pid supervisor) => Eventually(() =>
+    public static Task Waiting(Pid supervisor) => Eventually.True(() =>
         supervisor.Target is ProcessCore { WaitingFor: { } waiting } && (waiting is Gate || waiting.Target is ProcessCore { WaitingFor: Gate }));
-
-    /// <summary>Waits inside a process for something that no message tells.</summary>
-    public static async Task Eventually(Func<bool> condition)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(20))
-                throw new TimeoutException("The condition did not come true within 20 s.");
-            await Task.Yield();
-        }
-    }
 }

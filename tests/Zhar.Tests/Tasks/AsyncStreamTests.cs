@@ -141,11 +141,7 @@ public sealed class AsyncStreamTests
             return null;
         });
         await started.Task;
-        while (!reading.IsCompleted)
-        {
-            node.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await node.AdvanceUntil(() => reading.IsCompleted, TimeSpan.FromSeconds(1));
 
         Assert.Equal(new TaskExit<int>(ExitReason.Timeout), await reading);
     }

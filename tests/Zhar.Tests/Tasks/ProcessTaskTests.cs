@@ -302,11 +302,7 @@ public sealed class ProcessTaskTests
             await stop.Await(Timeout.InfiniteTimeSpan);
             return reasons;
         });
-        while (!reasons.IsCompleted)
-        {
-            node.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+        await node.AdvanceUntil(() => reasons.IsCompleted, TimeSpan.FromSeconds(1));
 
         Assert.Equal([ExitReason.Killed, ExitReason.Killed, ExitReason.Killed], await reasons);
     }

@@ -35,8 +35,7 @@ public sealed class UnderSupervisorTests
             var monitor = Process.Monitor("agent");
             Process.Exit(Process.WhereIs("agent"), ExitReason.Kill);
             await self.Receive<Down>(d => d.Ref == monitor);
-            while (Process.WhereIs("agent").IsNone)
-                await Task.Yield();
+            await Eventually.True(() => !Process.WhereIs("agent").IsNone);
             var restarted = await agent.Get();
 
             Process.Monitor(task);

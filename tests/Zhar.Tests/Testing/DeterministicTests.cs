@@ -3,7 +3,7 @@ using Zhar.Testing;
 
 namespace Zhar.Tests.Testing;
 
-public sealed class DeterministicTests
+public sealed partial class DeterministicTests
 {
     [Fact]
     public async Task One_seed_gives_the_same_schedule_each_time()
@@ -90,6 +90,28 @@ public sealed class DeterministicTests
         Assert.Equal(41, failure.Seed);
         Assert.Contains("reader", failure.Who, StringComparison.Ordinal);
         Assert.False(node.Schedule.CanReplay);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_await_on_the_thread_pool_in_Init_or_Terminate_is_reported_too(bool whileStarting)
+    {
+        await using var node = TestNode.Deterministic(seed: 41);
+        var gate = new ManualResetEventSlim();
+
+        var failure = await Assert.ThrowsAsync<ForeignAwaitException>(() => node.Run(async _ =>
+        {
+            Process.Spawn(async _ =>
+            {
+                await Process.Delay(TimeSpan.FromSeconds(1)); // the clock stands until the server has begun to wait
+                gate.Set();
+            });
+            var reader = await Reading.Start(gate, whileStarting);
+            await GenServer.Stop(reader.Address);
+        }));
+
+        Assert.Contains(nameof(Reading), failure.Who, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -253,6 +275,19 @@ public sealed class DeterministicTests
         });
 
         Assert.True(node.Schedule.CanReplay);
+    }
+
+    internal sealed partial class Reading : GenServer<ManualResetEventSlim>
+    {
+        private async ValueTask<Init<ManualResetEventSlim>> Init(ManualResetEventSlim gate, bool whileStarting)
+        {
+            Process.SetLabel(nameof(Reading));
+            if (whileStarting)
+                await Task.Run(() => gate.Wait());
+            return Ok(gate);
+        }
+
+        protected override async ValueTask Terminate(ExitReason reason) => await Task.Run(() => State.Wait());
     }
 
     private static Task Open(ManualResetEventSlim gate)

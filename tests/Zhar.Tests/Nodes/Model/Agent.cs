@@ -14,6 +14,7 @@ internal sealed class Agent
     private readonly Dictionary<Agent, Session> _sessions = [];
     private readonly Dictionary<Agent, MonitorRef> _monitors = [];
     private readonly HashSet<Pid> _linked = [];
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastSession;
 
     internal Agent(TestNode node, int index, bool traps)
@@ -21,7 +22,12 @@ internal sealed class Agent
         _node = node;
         Index = index;
         Traps = traps;
-        Pid = node.Node.Spawn(Run);
+
+        // As Node.Spawn does, but with a word when it is over.
+        var core = node.Node.Create(new RawBehaviour(Run), null, link: false);
+        core.Cold.AfterStop = _gone.SetResult;
+        Pid = core.Pid;
+        node.Node.Scheduler.Schedule(core);
     }
 
     internal int Index { get; }
@@ -35,18 +41,21 @@ internal sealed class Agent
     /// <summary>Read when the agent is idle or dead.</summary>
     internal List<Event> History { get; } = [];
 
-    /// <summary>Dead, and everybody has been told: the behaviour is let go of after that.</summary>
-    internal bool IsGone => Pid.Target is ProcessCore { Behaviour: null };
+    /// <summary>Completes when it is dead and everybody has been told.</summary>
+    internal Task Gone => _gone.Task;
+
+    internal bool IsGone => Gone.IsCompleted;
 
     internal void Do(Command command) => _node.Node.Send(Pid, command);
 
     /// <summary>Waits until the agent has done everything that it was told, or is dead.</summary>
     internal async Task Settle(bool mark = false)
     {
+        if (IsGone)
+            return;
         var ping = new Command.Ping(mark);
         Do(ping);
-        while (!ping.Done.Task.IsCompleted && !IsGone)
-            await Task.Yield();
+        await Task.WhenAny(ping.Done.Task, Gone);
     }
 
     public override string ToString() => $"agent {Index} {Pid}";

@@ -165,8 +165,7 @@ internal sealed class Schedule(int seed)
     {
         foreach (var pid in _cluster.Nodes.SelectMany(static n => n.Node.ProcessIds))
             Process.Exit(pid, ExitReason.Kill);
-        while (_cluster.Nodes.Any(static n => n.Node.ProcessCount > 0))
-            await Task.Yield();
+        await Eventually.True(() => _cluster.Nodes.All(static n => n.Node.ProcessCount == 0));
         await _cluster.DisposeAsync();
     }
 
