@@ -10,12 +10,12 @@ internal static class Machine
 
     internal static int Threads => (int)Status("Threads:");
 
-    /// <summary>Bytes on the heap after a full collection.</summary>
+    /// <summary>Bytes on the heap after full collections, the last of which gives free memory back to the system, so that resident memory means what is in use.</summary>
     internal static long HeapBytes()
     {
         for (var i = 0; i < 3; i++)
         {
-            GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.Collect(2, i < 2 ? GCCollectionMode.Forced : GCCollectionMode.Aggressive, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
         }
 
