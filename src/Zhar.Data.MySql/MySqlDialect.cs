@@ -54,6 +54,18 @@ internal sealed class MySqlDialect : Dialect
         sql.Append(" on duplicate key update ");
     }
 
+    public override string? InsertIgnore => "insert ignore";
+
+    public override void AppendKeepKey(StringBuilder sql, string? identityColumn)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        if (identityColumn is null)
+            return;
+        AppendName(sql.Append(", "), identityColumn);
+        AppendName(sql.Append(" = last_insert_id("), identityColumn);
+        sql.Append(')');
+    }
+
     public override void AppendExcluded(StringBuilder sql, string column)
     {
         ArgumentNullException.ThrowIfNull(sql);

@@ -105,9 +105,6 @@ public abstract partial class MySqlFamilyAdapter : Adapter
                 new ConstraintViolation(ConstraintKind.ForeignKey, First(BacktickConstraint, mysql.Message)),
             MariaDbCheckFailed => new ConstraintViolation(ConstraintKind.Check, First(BacktickConstraint, mysql.Message)),
             MySqlCheckFailed => new ConstraintViolation(ConstraintKind.Check, First(QuotedCheck, mysql.Message)),
-            (int)MySqlErrorCode.ColumnCannotBeNull or (int)MySqlErrorCode.NoDefaultForField => First(QuotedColumn, mysql.Message) is { } column
-                ? new ConstraintViolation(ConstraintKind.NotNull, column, null, [column])
-                : new ConstraintViolation(ConstraintKind.NotNull, null),
             _ => null,
         };
     }
@@ -141,7 +138,4 @@ public abstract partial class MySqlFamilyAdapter : Adapter
 
     [GeneratedRegex("^Check constraint '([^']+)'")]
     private static partial Regex QuotedCheck { get; }
-
-    [GeneratedRegex("^(?:Column|Field) '([^']+)'")]
-    private static partial Regex QuotedColumn { get; }
 }

@@ -121,6 +121,16 @@ public abstract partial class Dialect
     /// <summary>What follows the conflict clause when the row that exists stays as it is.</summary>
     public virtual string ConflictNothing => " do nothing";
 
+    /// <summary>What an INSERT that leaves stored rows alone begins with, where that is no clause at its end; else <c>null</c>.</summary>
+    public virtual string? InsertIgnore => null;
+
+    /// <summary>Appends what makes the key of a row that an upsert has updated known to <see cref="LastInsertId"/>.</summary>
+    /// <param name="sql">The statement, which ends with assignments.</param>
+    /// <param name="identityColumn">The generated key; <c>null</c>: there is none.</param>
+    public virtual void AppendKeepKey(StringBuilder sql, string? identityColumn)
+    {
+    }
+
     /// <summary>What follows the conflict clause, before the assignments.</summary>
     public virtual string ConflictUpdate => " do update set ";
 

@@ -16,20 +16,28 @@ internal sealed class ConflictClause(SchemaInfo schema, RepoRuntime runtime)
             case OnConflict.OfRaise:
                 return;
             case OnConflict.OfNothing:
+                if (_dialect.InsertIgnore is { } ignore)
+                {
+                    sql.Remove(0, "insert".Length).Insert(0, ignore);
+                    return;
+                }
+
                 _dialect.AppendConflict(sql, target);
                 sql.Append(_dialect.ConflictNothing);
                 return;
             case OnConflict.OfReplace replace:
                 AppendReplace(sql, target, [.. replace.Fields.Select(Stored)]);
-                return;
+                break;
             case OnConflict.OfReplaceAllExcept except:
                 var kept = except.Fields.Select(Stored).ToHashSet();
                 AppendReplace(sql, target, [.. schema.Fields.Where(field => !field.IsVirtual && field.Writable == Writable.Always && !kept.Contains(field) && !IsMadeByDatabase(field, parameters))]);
-                return;
+                break;
             case OnConflict.SetOnConflict set:
                 AppendSet(sql, target, set, parameters, arguments);
-                return;
+                break;
         }
+
+        _dialect.AppendKeepKey(sql, schema.PrimaryKey is [{ Autogenerate: Autogenerate.Identity } key] && !parameters.Contains(key) ? key.Column : null);
     }
 
     private void AppendReplace(StringBuilder sql, ConflictTarget? target, IReadOnlyList<Field> fields)

@@ -14,7 +14,7 @@ internal sealed partial class RecordWriter
 
         // Whatever the row holds in the end is asked for: the values that were sent may not be those that are stored.
         var returning = insert.OnConflict is OnConflict.OfNothing ? Returning(schema, values, inserting: true) : plans.AllColumns;
-        if (!runtime.Adapter.Capabilities.Returning)
+        if (!runtime.Adapter.Capabilities.ConflictTarget)
             return await UpsertWithoutReturning(schema, target, values, insert, runtime.Text(sql.ToString(), StatementKind.Insert, schema.Source, [.. parameters.Select(static f => f.Type)]), arguments);
 
         var flag = Dialect.InsertedExpression;

@@ -80,9 +80,16 @@ internal sealed class RowValues(SchemaInfo schema)
         filters.Add(field, version);
         if (Has(field))
             return;
-        var next = version is null ? 1L : Convert.ToInt64(version, System.Globalization.CultureInfo.InvariantCulture) + 1;
-        var type = field.Type.ClrType;
-        Put(field, type == typeof(int) ? (int)Math.Min(next, int.MaxValue) : type == typeof(short) ? (short)Math.Min(next, short.MaxValue) : next);
+        Put(field, version switch
+        {
+            int.MaxValue => 1,
+            long.MaxValue => 1L,
+            int number => number + 1,
+            long number => number + 1,
+            short number => number == short.MaxValue ? (object)(short)1 : (short)(number + 1),
+            null => field.Type.Storage == StorageKind.Int64 ? 1L : field.Type.Storage == StorageKind.Int16 ? (object)(short)1 : 1,
+            _ => throw new SchemaException($"{field} is the version of the row, but its type {field.ClrType.Name} does not count. Make it an int or a long."),
+        });
     }
 
     /// <summary>The values as the driver gets them, in the schema's order, and those of the filters behind them.</summary>
