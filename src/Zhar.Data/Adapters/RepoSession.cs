@@ -21,6 +21,9 @@ internal sealed class RepoSession(RepoConnection connection, RepoSession? outer 
     /// <summary>Several processes use it, each with transactions of its own: a sandbox's. Whoever is in a transaction has it alone.</summary>
     internal bool IsShared { get; init; }
 
+    /// <summary>The savepoint in the place of its outermost transaction, while that is open.</summary>
+    internal string? OpenSavepoint { get; set; }
+
     /// <summary>A nested transaction was rolled back, so the outermost one cannot commit.</summary>
     internal bool IsPoisoned { get; set; }
 

@@ -15,6 +15,7 @@ public readonly struct AlterOperations
         changes(table);
         if (table.Changes.Count == 0)
             throw new MigrationException($"Alter.Table(\"{name}\", …) changes nothing. Write for example t.Add.Text(\"bio\").");
-        _script.Add(new AlterTable(new TableName(name, prefix ?? _script.Prefix), table.Changes));
+        var inPrefix = prefix ?? _script.Prefix;
+        _script.Add(new AlterTable(new TableName(name, inPrefix), [.. table.Changes.Select(c => c.In(inPrefix))]));
     }
 }

@@ -28,7 +28,8 @@ public readonly struct CreateOperations
             all = [new ColumnDefinition("id", ColumnType.Identity) { IsPrimaryKey = true, IsNullable = false }, .. all];
         }
 
-        _script.Add(new CreateTable(new TableName(name, prefix ?? _script.Prefix), all, ifNotExists, comment, options));
+        var inPrefix = prefix ?? _script.Prefix;
+        _script.Add(new CreateTable(new TableName(name, inPrefix), [.. all.Select(c => c.In(inPrefix))], ifNotExists, comment, options));
     }
 
     /// <summary>Creates an index.</summary>

@@ -24,6 +24,11 @@ internal sealed record ColumnDefinition(string Name, ColumnType Type)
     public string? Comment { get; init; }
 
     public Reference? Reference { get; init; }
+
+    /// <summary>Refers to a table of that schema, where the reference names none.</summary>
+    public ColumnDefinition In(string? prefix) => Reference is { Table.Prefix: null } reference && prefix is not null
+        ? this with { Reference = reference with { Table = reference.Table with { Prefix = prefix } } }
+        : this;
 }
 
 /// <summary>What a column refers to.</summary>
@@ -46,15 +51,28 @@ internal sealed record DefaultValue(string Sql, bool? Boolean = null, bool IsTex
 }
 
 /// <summary>A change of one column.</summary>
-internal abstract record ColumnChange;
+internal abstract record ColumnChange
+{
+    /// <summary>See <see cref="ColumnDefinition.In"/>.</summary>
+    public abstract ColumnChange In(string? prefix);
+}
 
-internal sealed record AddColumn(ColumnDefinition Column) : ColumnChange;
+internal sealed record AddColumn(ColumnDefinition Column) : ColumnChange
+{
+    public override ColumnChange In(string? prefix) => new AddColumn(Column.In(prefix));
+}
 
-internal sealed record ModifyColumn(ColumnDefinition Column, ColumnDefinition? Before) : ColumnChange;
+internal sealed record ModifyColumn(ColumnDefinition Column, ColumnDefinition? Before) : ColumnChange
+{
+    public override ColumnChange In(string? prefix) => new ModifyColumn(Column.In(prefix), Before?.In(prefix));
+}
 
 /// <param name="Column">What is taken away.</param>
 /// <param name="IsKnown">Whether it was described, so that it can come back.</param>
-internal sealed record RemoveColumn(ColumnDefinition Column, bool IsKnown) : ColumnChange;
+internal sealed record RemoveColumn(ColumnDefinition Column, bool IsKnown) : ColumnChange
+{
+    public override ColumnChange In(string? prefix) => this with { Column = Column.In(prefix) };
+}
 
 /// <summary>An index.</summary>
 internal sealed record IndexDefinition(TableName Table, string Name, IReadOnlyList<IndexPart> Parts)

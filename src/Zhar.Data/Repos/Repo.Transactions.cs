@@ -135,8 +135,9 @@ public abstract partial class Repo
         }
         finally
         {
+            // Once it counts as aborted the rest is up to Abandoned: here nothing was rolled back then.
             death.Unregister();
-            if (session.End())
+            if (!session.IsAborted && session.End())
                 GiveBack(runtime, session, writes);
         }
     }
@@ -203,6 +204,8 @@ public abstract partial class Repo
         var name = SavepointStatements.NameAt(session.Depth);
         using (var lease = await session.Enter(cancellationToken))
             await lease.Connection.Savepoint(name, cancellationToken);
+        if (session.Depth == 0)
+            session.OpenSavepoint = name;
         session.Depth++;
         var poisoned = session.IsPoisoned;
         session.IsPoisoned = false;
@@ -226,6 +229,8 @@ public abstract partial class Repo
                     await lease.Connection.ReleaseSavepoint(name);
                 else
                     await lease.Connection.RollbackToSavepoint(name);
+                if (session.Depth == 0)
+                    session.OpenSavepoint = null;
             }
         }
     }
@@ -245,8 +250,9 @@ public abstract partial class Repo
         }
         finally
         {
+            // Once it counts as aborted the rest is up to AbandonedTurn: here nothing was rolled back then.
             death.Unregister();
-            if (session.End())
+            if (!session.IsAborted && session.End())
                 turn.Dispose();
         }
     }
@@ -395,9 +401,15 @@ public abstract partial class Repo
             var connection = session.Connection;
             try
             {
-                if (session.Depth > 0 && !connection.IsBroken)
-                    await (session.IsEnclosed ? connection.RollbackToSavepoint(SavepointStatements.NameAt(0)) : TryRollback(connection)).ConfigureAwait(false);
-                connection.Transaction = session.IsEnclosed ? connection.Transaction : null;
+                if (!session.IsEnclosed)
+                {
+                    await TryRollback(connection).ConfigureAwait(false);
+                    connection.Transaction = null;
+                }
+                else if (session.OpenSavepoint is { } savepoint && !connection.IsBroken)
+                {
+                    await connection.RollbackToSavepoint(savepoint).ConfigureAwait(false);
+                }
             }
             catch (Exception e) when (e is DatabaseException or DatabaseConnectionException)
             {

@@ -15,7 +15,7 @@ public static class Databases
     };
 
     /// <summary>The settings of a repo for a database of that name.</summary>
-    public static RepoOptions Options(Database database, string name)
+    public static RepoOptions Options(Database database, string name, string? serverUrl = null)
     {
         var options = new RepoOptions();
         if (database == Database.SQLite)
@@ -25,7 +25,7 @@ public static class Databases
             return options;
         }
 
-        DatabaseUrl.Apply(ServerUrl(database) ?? throw new InvalidOperationException(ReasonToSkip(database)), options);
+        DatabaseUrl.Apply(serverUrl ?? ServerUrl(database) ?? throw new InvalidOperationException(ReasonToSkip(database)), options);
         options.Scheme = database == Database.MariaDB ? "mariadb" : options.Scheme;
         options.Database = name;
         return options;

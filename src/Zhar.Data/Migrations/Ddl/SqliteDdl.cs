@@ -186,6 +186,7 @@ internal sealed partial class SqliteDdl : Ddl
             $"drop table {Quote(table)}",
             $"alter table {Quote(temporary)} rename to {Quote(table.Name)}",
             .. indexes.Where(sql => lost.TrueForAll(c => MentionsOf(sql, c) == 0)),
+            "pragma legacy_alter_table = off",
             .. then,
         ];
     }

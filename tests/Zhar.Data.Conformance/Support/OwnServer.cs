@@ -1,0 +1,58 @@
+using System.Diagnostics;
+
+namespace Zhar.Data.Conformance;
+
+/// <summary>A server of a test's own, which it may kill: durable, on a port of its own, started again under the same address.</summary>
+public sealed class OwnServer : IAsyncDisposable
+{
+    private readonly string _kind;
+    private readonly string _folder;
+
+    private OwnServer(Database database)
+    {
+        _kind = database == Database.PostgreSQL ? "postgres" : "mariadb";
+        _folder = Path.Combine(Path.GetTempPath(), $"zhar-server-{Guid.NewGuid():N}");
+    }
+
+    public string Url { get; private set; } = "";
+
+    public static async Task<OwnServer> Start(Database database)
+    {
+        var server = new OwnServer(database);
+        await server.StartAgain();
+        return server;
+    }
+
+    public async Task StartAgain() => Url = await Run("start");
+
+    /// <summary>kill -9 of all its processes, at once.</summary>
+    public Task Kill() => Run("kill");
+
+    public async ValueTask DisposeAsync() => await Run("stop");
+
+    private async Task<string> Run(string command)
+    {
+        var start = new ProcessStartInfo("bash", [Path.Combine(Root, "eng", "servers.sh"), command, _kind, _folder])
+        {
+            WorkingDirectory = Root,
+            RedirectStandardOutput = true,
+        };
+        using var process = System.Diagnostics.Process.Start(start) ?? throw new InvalidOperationException("bash does not start.");
+
+        // One line: the server, which goes on, holds the other end of the pipe.
+        var line = command == "start" ? await process.StandardOutput.ReadLineAsync() : "";
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? line ?? "" : throw new InvalidOperationException($"servers.sh {command} {_kind} has failed; its output is above.");
+    }
+
+    private static string Root
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "eng", "servers.sh")))
+                folder = folder.Parent;
+            return folder?.FullName ?? throw new InvalidOperationException("The test runs outside of the repository, whose eng/servers.sh it needs.");
+        }
+    }
+}
