@@ -52,7 +52,7 @@ internal static class Embeds
     private static void AddTime(Field? field, List<FieldValue> values, TimeProvider clock)
     {
         if (field is not null && !values.Exists(value => value.Field == field.Index))
-            values.Add(new(field.Index, Times.Now(field, clock)));
+            values.Add(new(field.Index, Times.Of(field, clock.GetUtcNow())));
     }
 
     private static object WithKeys(SchemaInfo schema, object record)

@@ -64,12 +64,13 @@ internal sealed class RowValues(SchemaInfo schema)
                 Put(field, generated);
         }
 
-        PutTime(schema.InsertedAt, clock);
-        PutTime(schema.UpdatedAt, clock);
+        var now = clock.GetUtcNow();
+        PutTime(schema.InsertedAt, now);
+        PutTime(schema.UpdatedAt, now);
     }
 
     /// <summary>The time of the last change, unless the changeset sets it.</summary>
-    internal void Touch(TimeProvider clock) => PutTime(schema.UpdatedAt, clock);
+    internal void Touch(TimeProvider clock) => PutTime(schema.UpdatedAt, clock.GetUtcNow());
 
     /// <summary>Demands the version that was read, and counts it up when the row is written.</summary>
     internal void CountVersion(object record, RowFilters filters)
@@ -178,9 +179,9 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>Whether somebody else than the caller makes the value when it is not given.</summary>
     private bool IsMade(Field field) => field.Autogenerate != Zhar.Data.Autogenerate.None || field.IsReadAfterWrite || ReferenceEquals(field, schema.InsertedAt) || ReferenceEquals(field, schema.UpdatedAt);
 
-    private void PutTime(Field? field, TimeProvider clock)
+    private void PutTime(Field? field, DateTimeOffset now)
     {
         if (field is not null && !Has(field))
-            Put(field, Times.Now(field, clock));
+            Put(field, Times.Of(field, now));
     }
 }

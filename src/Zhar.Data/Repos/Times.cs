@@ -1,11 +1,11 @@
 namespace Zhar.Data;
 
-/// <summary>The present, as fields for times have it: in UTC, to the microsecond.</summary>
+/// <summary>A time, as fields for times have it: in UTC, to the microsecond.</summary>
 internal static class Times
 {
-    internal static object Now(Field field, TimeProvider clock)
+    internal static object Of(Field field, DateTimeOffset time)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = time.UtcDateTime;
         now = new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
         var type = field.Type.ClrType;
         if (type == typeof(DateTimeOffset))
