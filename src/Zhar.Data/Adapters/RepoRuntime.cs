@@ -13,6 +13,8 @@ internal sealed class RepoRuntime
     private readonly ConcurrentDictionary<string, SqlStatement> _texts = new(StringComparer.Ordinal);
     private ConnectionPool? _pool;
 
+    private QueryCompiler? _queries;
+
     internal RepoRuntime(string name, Adapter adapter, RepoOptions options, TimeProvider clock, ILogger logger)
     {
         adapter.Validate(options);
@@ -97,6 +99,12 @@ internal sealed class RepoRuntime
         if (Interlocked.Exchange(ref _pool, null) is { } pool)
             await pool.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Makes SQL of queries. Loaded by the first query: reads by key do without.</summary>
+    internal QueryCompiler Queries => LazyInitializer.EnsureInitialized(ref _queries, () => new QueryCompiler(Dialect.Name, Options.Prefix));
+
+    /// <summary>The statements of preloads that need no query.</summary>
+    internal ConcurrentDictionary<(Association Association, string? Prefix), SqlStatement> Preloads { get; } = new();
 
     /// <summary>A connection for one operation: the one this flow is bound to, else one of the pool's.</summary>
     internal ValueTask<RepoLease> Lease(bool isWrite, CancellationToken cancellationToken)

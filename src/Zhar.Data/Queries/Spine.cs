@@ -51,6 +51,19 @@ internal static class Spine
         return false;
     }
 
+    /// <summary>Whether rows were cut off after the last change of the row's shape.</summary>
+    internal static bool IsCut(Expression query)
+    {
+        while (query is MethodCallExpression { Object: { } source } call && (KeepsShape(call.Method.Name) || call.Method.Name is nameof(Query<>.Select)))
+        {
+            if (ClauseOf(call.Method.Name) is Clause.Limit or Clause.Offset || call.Method.Name is nameof(Query<>.DistinctBy))
+                return true;
+            query = source;
+        }
+
+        return false;
+    }
+
     /// <summary>Turns the order round: in place, or around the query when rows were already cut off by it.</summary>
     internal static Expression Reverse(Expression query)
     {
@@ -90,9 +103,7 @@ internal static class Spine
         var name = nameof(Query<>.OrderBy);
         foreach (var key in keys)
         {
-            var parameter = Expression.Parameter(row, "x");
-            var property = Expression.Property(parameter, key.Name);
-            query = Expression.Call(query, Find(query.Type, name, property.Type), Expression.Quote(Expression.Lambda(property, parameter)));
+            query = OrderBy(query, name, key);
             name = nameof(Query<>.ThenBy);
         }
 
@@ -127,6 +138,14 @@ internal static class Spine
         }
 
         return null;
+    }
+
+    /// <summary>The query with one more key of its order.</summary>
+    internal static Expression OrderBy(Expression query, string method, Field key)
+    {
+        var parameter = Expression.Parameter(key.Schema.Type, "x");
+        var property = Expression.Property(parameter, key.Name);
+        return Expression.Call(query, Find(query.Type, method, property.Type), Expression.Quote(Expression.Lambda(property, parameter)));
     }
 
     internal static bool IsOrder(MethodCallExpression call) => call.Method.Name is "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending";

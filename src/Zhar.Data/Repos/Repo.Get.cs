@@ -45,7 +45,7 @@ public abstract partial class Repo
         return Find(schema, values, options, cancellationToken);
     }
 
-    /// <summary>As <see cref="GetBy{T}"/>, for a record that must be there.</summary>
+    /// <summary>As <see cref="GetBy{T}(IReadOnlyDictionary{string, object?}, ReadOptions?, CancellationToken)"/>, for a record that must be there.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     /// <exception cref="MultipleResultsException">There are several.</exception>
     public async Task<T> GetByOrThrow<T>(IReadOnlyDictionary<string, object?> fields, ReadOptions? options = null, CancellationToken cancellationToken = default)
@@ -91,6 +91,8 @@ public abstract partial class Repo
         where T : class
     {
         var runtime = Runtime;
+        if (PreparesQueries)
+            return One(QueryOf(schema, filters, source), options, cancellationToken);
         var plans = runtime.PlansOf(schema);
         UInt128 columns = 0, nulls = 0;
         foreach (var (index, value) in filters)
@@ -110,6 +112,16 @@ public abstract partial class Repo
         var limit = filters.Length == 1 && schema.PrimaryKey is [var key] && key.Index == filters[0].Field ? 0 : 2;
         var statement = plans.Select(prefix, source, columns, nulls, options?.Lock ?? RowLock.None, limit);
         return FindOne(runtime, schema, statement, Dump(runtime, schema, filters, columns), plans.Ordinals, MetaFor(schema, prefix, source), options, cancellationToken);
+    }
+
+    /// <summary>A read by key as a query, for an application that looks at each query.</summary>
+    private static Query<T> QueryOf<T>(SchemaInfo<T> schema, FieldValue[] filters, string? source)
+        where T : class
+    {
+        var query = source is null ? Data.Query.From<T>() : Data.Query.From<T>(source);
+        foreach (var (index, value) in filters)
+            query = query.Where(schema.Fields[index].Name, value);
+        return query.Take(2);
     }
 
     private static async Task<T?> FindOne<T>(

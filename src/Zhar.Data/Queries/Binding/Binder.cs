@@ -7,7 +7,7 @@ using LinqToDB.Data;
 namespace Zhar.Data;
 
 /// <summary>Rewrites a recorded query into one of the query compiler: clauses become its operators, sources its tables, and variables become places whose parameters can be found again in the SQL.</summary>
-internal sealed partial class Binder(QueryDialect dialect, DataConnection connection, QueryShape shape, string? prefix) : ExpressionVisitor
+internal sealed partial class Binder(QueryDialect dialect, DataConnection connection, QueryShape shape, string? prefix, string? defaultPrefix) : ExpressionVisitor
 {
     private static readonly MethodInfo TableMethod = Own(nameof(TableOf));
     private static readonly MethodInfo RecursiveMethod = Own(nameof(RecursiveOf));
@@ -280,7 +280,7 @@ internal sealed partial class Binder(QueryDialect dialect, DataConnection connec
         var schema = SchemaInfo.Of(element);
         if (schema.IsEmbedded)
             throw new QueryException($"{schema.Name} is an embedded schema: it has no table to query. Query the record that it is part of.");
-        return (Expression)TableMethod.MakeGenericMethod(element).Invoke(this, [source ?? schema.Source, prefix ?? ownPrefix ?? _prefix ?? schema.Prefix])!; // it returns one
+        return (Expression)TableMethod.MakeGenericMethod(element).Invoke(this, [source ?? schema.Source, prefix ?? ownPrefix ?? _prefix ?? schema.Prefix ?? defaultPrefix])!; // it returns one
     }
 
     private MethodCallExpression TableOf<T>(string source, string? tablePrefix)

@@ -44,7 +44,7 @@ internal sealed partial class QueryCompiler
             throw new QueryException($"InsertAll takes a query that makes the rows, query.Select(x => new {schema.Name} {"{"} Field = … {"}"}), so that it is known which columns it fills.");
 
         using var connection = NewConnection(out var recorder);
-        var binder = new Binder(_dialect, connection, shape, null);
+        var binder = new Binder(_dialect, connection, shape, null, _defaultPrefix);
         List<Field> fields = [];
         List<Leaf> leaves = [];
         var statement = Guard(query.Expression, () =>
@@ -67,7 +67,7 @@ internal sealed partial class QueryCompiler
 
         var text = SqlText.Of(statement, binder, _dialect.Name);
         var columns = string.Join(", ", fields.Zip(leaves).OrderBy(static p => p.Second.Ordinal).Select(p => _dialect.Quote(p.First.Column)));
-        var table = (prefix ?? schema.Prefix) is { } tablePrefix ? $"{_dialect.Quote(tablePrefix)}.{_dialect.Quote(schema.Source)}" : _dialect.Quote(schema.Source);
+        var table = (prefix ?? schema.Prefix ?? _defaultPrefix) is { } tablePrefix ? $"{_dialect.Quote(tablePrefix)}.{_dialect.Quote(schema.Source)}" : _dialect.Quote(schema.Source);
         var plan = new QueryPlan(StatementKind.Insert, schema.Source, [$"INSERT INTO {table} ({columns})\n{text.Pieces[0]}", .. text.Pieces.Skip(1)], text.Order, text.Parameters);
         if (UsesCache && shape.IsComplete && text.IsSound)
             _cache.Add(shape.Tokens, plan);
@@ -79,7 +79,7 @@ internal sealed partial class QueryCompiler
     {
         var schema = SchemaInfo.Of<T>();
         using var connection = NewConnection(out var recorder);
-        var binder = new Binder(_dialect, connection, shape, prefix);
+        var binder = new Binder(_dialect, connection, shape, prefix, _defaultPrefix);
         Projection? projection = null;
         var statement = Guard(query, () =>
         {

@@ -13,9 +13,11 @@ internal sealed partial class QueryCompiler
     private readonly QueryDialect _dialect;
     private readonly MappingSchema _mapping;
     private readonly PlanCache _cache = new();
+    private readonly string? _defaultPrefix;
 
-    internal QueryCompiler(string dialect)
+    internal QueryCompiler(string dialect, string? defaultPrefix = null)
     {
+        _defaultPrefix = defaultPrefix;
         _dialect = QueryDialect.For(dialect);
         _mapping = SchemaMetadataReader.NewMapping(dialect);
     }
@@ -54,7 +56,7 @@ internal sealed partial class QueryCompiler
         var projection = Projection.Of(hoisted, shape, meta);
 
         using var connection = NewConnection(out var recorder);
-        var binder = new Binder(_dialect, connection, shape, prefix);
+        var binder = new Binder(_dialect, connection, shape, prefix, _defaultPrefix);
         var statement = Guard(query, () => Run(connection, recorder, binder.Query(hoisted.Source), projection.Parameter, [.. projection.Leaves.Select(leaf => binder.Visit(leaf.Sql))], projection.Leaves));
         var text = SqlText.Of(statement, binder, _dialect.Name);
         return (new QueryPlan<T>(source is null ? "" : source.Source ?? SchemaInfo.Of(source.Element).Source, text.Pieces, text.Order, text.Parameters, projection.Compile<T>()) { Lock = rowLock }, text.IsSound);
