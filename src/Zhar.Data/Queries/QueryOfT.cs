@@ -288,7 +288,7 @@ public sealed partial class Query<T> : IQuery
     {
         private static readonly Dictionary<string, MethodInfo> ByName = typeof(Query<T>)
             .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Where(static m => m.IsGenericMethodDefinition && m.GetGenericArguments().Length == 1 && m.GetParameters() is [{ ParameterType.IsGenericType: true } only]
+            .Where(static m => m.IsGenericMethodDefinition && m.Name is not nameof(WhereSource) && m.GetGenericArguments().Length == 1 && m.GetParameters() is [{ ParameterType.IsGenericType: true } only]
                 && only.ParameterType.GetGenericTypeDefinition() == typeof(Expression<>))
             .GroupBy(static m => m.Name)
             .ToDictionary(static g => g.Key, static g => g.First().MakeGenericMethod(typeof(TOther)), StringComparer.Ordinal);

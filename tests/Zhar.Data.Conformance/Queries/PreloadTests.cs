@@ -98,7 +98,7 @@ public sealed class PreloadTests(ITestOutputHelper output) : ConformanceTest(out
         Check.Equal(16, await repo.Aggregate(books.OrderByDescending(b => b.Score).Take(2), Aggregate.Sum, b => b.Score));
         Check.Equal(9, await repo.Aggregate(books, Aggregate.Max, b => b.Score));
         Check.Equal("Alpha", await repo.Aggregate(books, Aggregate.Min, b => b.Title));
-        Check.Equal(5.4, (await repo.Average(books, b => b.Score))!.Value, 6);
+        Check.Equal(5.4, Math.Round((await repo.Average(books, b => b.Score))!.Value, 6));
         Check.Null(await repo.Aggregate(books.Where(b => b.Id > 99), Aggregate.Max, b => (int?)b.Score));
         Check.Equal(0, await repo.Count(books.Where(b => b.Id > 99)));
     }

@@ -346,7 +346,9 @@ internal sealed partial class Binder(QueryDialect dialect, DataConnection connec
             case nameof(Query<>.Limit) or nameof(Query<>.Take):
                 return Operator("Take", [row], Query(source), Count(call.Arguments[0]));
             case nameof(Query<>.Offset) or nameof(Query<>.Skip):
-                return Operator("Skip", [row], Query(source), Count(call.Arguments[0]));
+                // An OFFSET needs a LIMIT before it on SQLite and MySQL; without one the compiler would read the rows and throw them away.
+                var rest = Operator("Skip", [row], Query(source), Count(call.Arguments[0]));
+                return dialect is PostgresQueries ? rest : Operator("Take", [row], rest, Expression.Constant(int.MaxValue));
             case nameof(Query<>.First):
                 return Operator("Take", [row], Query(source), Count(call.Arguments[0]));
             case nameof(Query<>.Distinct) or nameof(Query<>.DefaultIfEmpty):
