@@ -105,8 +105,17 @@ internal sealed partial class RepoTelemetry(string repo, RepoOptions options, IL
     {
         if (!options.Stacktrace)
             return null;
-        var lines = new StackTrace(2, true).ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return string.Join('\n', lines.Where(static line => !line.StartsWith("at Zhar.Data.", StringComparison.Ordinal) && !line.StartsWith("at System.", StringComparison.Ordinal)));
+        var lines = new List<string>();
+        foreach (var frame in new StackTrace(2, true).GetFrames())
+        {
+            if (DiagnosticMethodInfo.Create(frame) is not { } method || method.DeclaringAssemblyName is not { } assembly)
+                continue;
+            if (assembly.StartsWith("System.", StringComparison.Ordinal) || assembly.StartsWith("Zhar.Data,", StringComparison.Ordinal))
+                continue;
+            lines.Add($"at {method.DeclaringTypeName}.{method.Name}{(frame.GetFileName() is { } file ? $" in {file}:{frame.GetFileLineNumber()}" : "")}");
+        }
+
+        return string.Join('\n', lines);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Repo}: slow statement, {Milliseconds:0.0} ms: {Sql} [{Parameters}] {Stacktrace}")]

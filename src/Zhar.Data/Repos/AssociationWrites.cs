@@ -22,8 +22,10 @@ internal sealed class AssociationWrites
         if (changeset.Schema.Associations.Count == 0)
             return None;
         List<AssociationWrite>? all = null;
-        foreach (var (name, value) in changeset.Changes)
+        var changes = changeset.Changes;
+        for (var i = 0; i < changes.Count; i++)
         {
+            var (name, value) = changes[i];
             if (changeset.Schema.FindAssociation(name) is { } association)
                 (all ??= []).Add(new AssociationWrite(association, Relation.All(value), IsInChanges: true));
         }

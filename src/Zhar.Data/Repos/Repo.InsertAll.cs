@@ -92,36 +92,48 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
 
     private async Task InsertBatches(List<RowValues> rows, List<Field> columns, int batch, bool arrays)
     {
-        for (var start = 0; start < rows.Count; start += batch)
-        {
-            var part = rows.GetRange(start, Math.Min(batch, rows.Count - start));
-            var (statement, own) = arrays ? ArrayStatement(columns) : RowStatement(columns, part.Count);
-            object?[] values = [.. arrays ? Columns(part, columns) : Cells(part, columns), .. own];
-            await Execute(statement, values).ConfigureAwait(false);
-        }
-    }
-
-    private async Task Execute(SqlStatement statement, object?[] values)
-    {
+        // Of one session in a transaction, so that its gate is entered once.
         using var lease = await runtime.Lease(true, cancellationToken).ConfigureAwait(false);
+        SqlStatement? statement = null;
+        List<object?> own = [];
+        var statementRows = 0;
         try
         {
-            if (!options.Returning)
+            for (var start = 0; start < rows.Count; start += batch)
             {
-                _count += await lease.Connection.Execute(statement, values, options, cancellationToken).ConfigureAwait(false);
-                return;
-            }
-
-            await using var rows = await lease.Connection.Query(statement, values, options, cancellationToken).ConfigureAwait(false);
-            while (await rows.Read().ConfigureAwait(false))
-            {
-                _returned.Add(schema.Read(rows.Reader, _plans.Ordinals, runtime.Dialect));
-                _count++;
+                var count = Math.Min(batch, rows.Count - start);
+                if (statement is null || (count != statementRows && !arrays))
+                    (statement, own) = arrays ? ArrayStatement(columns) : RowStatement(columns, count);
+                statementRows = count;
+                await Execute(lease.Connection, statement, arrays ? Columns(rows.GetRange(start, count), columns, own) : Cells(rows, start, count, columns, own)).ConfigureAwait(false);
             }
         }
         catch (DatabaseException e) when (e.Violation is { } violation)
         {
             throw ConstraintException.Undeclared(violation, e, null);
+        }
+    }
+
+    private ValueTask Execute(RepoConnection connection, SqlStatement statement, object?[] values)
+    {
+        if (options.Returning)
+            return Read(connection, statement, values);
+        var executing = connection.Execute(statement, values, options, cancellationToken);
+        if (!executing.IsCompletedSuccessfully)
+            return ExecuteLater(executing);
+        _count += executing.Result;
+        return default;
+    }
+
+    private async ValueTask ExecuteLater(ValueTask<int> executing) => _count += await executing.ConfigureAwait(false);
+
+    private async ValueTask Read(RepoConnection connection, SqlStatement statement, object?[] values)
+    {
+        await using var rows = await connection.Query(statement, values, options, cancellationToken).ConfigureAwait(false);
+        while (await rows.Read().ConfigureAwait(false))
+        {
+            _returned.Add(schema.Read(rows.Reader, _plans.Ordinals, runtime.Dialect));
+            _count++;
         }
     }
 
@@ -162,9 +174,32 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
 
     private string? Prefix => options.Prefix ?? schema.Prefix ?? runtime.Options.Prefix;
 
-    private IEnumerable<object?> Columns(List<RowValues> rows, List<Field> columns) => columns.Select(field =>
-        (object?)runtime.Adapter.ToArray(field.Type, [.. rows.Select(row => field.Type.Dump(row[field], runtime.Dialect))]));
+    private object?[] Columns(List<RowValues> rows, List<Field> columns, List<object?> own)
+    {
+        var values = new object?[columns.Count + own.Count];
+        var column = new object?[rows.Count];
+        for (var i = 0; i < columns.Count; i++)
+        {
+            for (var row = 0; row < column.Length; row++)
+                column[row] = columns[i].Type.Dump(rows[row][columns[i]], runtime.Dialect);
+            values[i] = runtime.Adapter.ToArray(columns[i].Type, column);
+        }
 
-    private IEnumerable<object?> Cells(List<RowValues> rows, List<Field> columns) =>
-        rows.SelectMany(row => columns.Select(field => field.Type.Dump(row[field], runtime.Dialect)));
+        own.CopyTo(values, columns.Count);
+        return values;
+    }
+
+    private object?[] Cells(List<RowValues> rows, int start, int count, List<Field> columns, List<object?> own)
+    {
+        var values = new object?[(count * columns.Count) + own.Count];
+        var next = 0;
+        for (var row = start; row < start + count; row++)
+        {
+            foreach (var field in columns)
+                values[next++] = field.Type.Dump(rows[row][field], runtime.Dialect);
+        }
+
+        own.CopyTo(values, next);
+        return values;
+    }
 }

@@ -21,18 +21,17 @@ internal sealed class RowFilters(SchemaInfo schema)
             Add(schema.Fields[field], value);
     }
 
-    internal void Add(IEnumerable<FieldValue> values)
+    internal void Add(IReadOnlyList<FieldValue> values)
     {
-        foreach (var (field, value) in values)
-            Add(schema.Fields[field], value);
+        for (var i = 0; i < values.Count; i++)
+            Add(schema.Fields[values[i].Field], values[i].Value);
     }
 
     internal void Add(Field field, object? value)
     {
         var bit = SchemaPlans.Bit(field);
-        _values.RemoveAll(v => v.Field == field.Index);
-        Columns &= ~bit;
-        Nulls &= ~bit;
+        if (((Columns | Nulls) & bit) != 0)
+            Remove(field, bit);
         if (value is null)
         {
             Nulls |= bit;
@@ -41,6 +40,13 @@ internal sealed class RowFilters(SchemaInfo schema)
 
         Columns |= bit;
         _values.Add(new(field.Index, value));
+    }
+
+    private void Remove(Field field, UInt128 bit)
+    {
+        _values.RemoveAll(value => value.Field == field.Index);
+        Columns &= ~bit;
+        Nulls &= ~bit;
     }
 
     internal object?[] Dump(Dialect dialect)

@@ -6,8 +6,9 @@ namespace Zhar.Data;
 /// <summary>The columns that one statement writes, and what the database says about them afterwards.</summary>
 internal sealed class RowValues(SchemaInfo schema)
 {
+    private readonly Field[] _fields = schema.FieldArray;
     private readonly object?[] _values = new object?[schema.Fields.Count];
-    private readonly List<FieldValue> _virtual = [];
+    private List<FieldValue>? _virtual;
     private List<(Association Association, object? Record)>? _attached;
     private UInt128 _known;
 
@@ -29,7 +30,7 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>What an insert writes of the record itself: all that is set. A column that is not written gets the database's default.</summary>
     internal void TakeData(object record)
     {
-        foreach (var field in schema.Fields)
+        foreach (var field in _fields)
         {
             if (field.IsVirtual || field.Writable == Writable.Never)
                 continue;
@@ -43,13 +44,15 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>What the changeset changes. Embeds become the records that their changesets describe.</summary>
     internal void TakeChanges(Changeset changeset, TimeProvider clock)
     {
-        foreach (var (name, value) in changeset.Changes)
+        var changes = changeset.Changes;
+        for (var i = 0; i < changes.Count; i++)
         {
+            var (name, value) = changes[i];
             if (schema.Find(name) is not { } field)
                 continue; // an association
             var stored = field.IsEmbed ? Embeds.Apply(field, value, clock) : value;
             if (field.IsVirtual)
-                _virtual.Add(new(field.Index, stored));
+                (_virtual ??= []).Add(new(field.Index, stored));
             else if (field.Writable == Writable.Always || (field.Writable == Writable.Insert && changeset.Action == ChangesetAction.Insert))
                 Put(field, stored);
         }
@@ -58,7 +61,7 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>What the client makes for a new row: keys, values, times.</summary>
     internal void Autogenerate(TimeProvider clock)
     {
-        foreach (var field in schema.Fields)
+        foreach (var field in _fields)
         {
             if (!field.IsVirtual && (!Has(field) || this[field] is null) && field.Generate() is { } generated)
                 Put(field, generated);
@@ -99,7 +102,7 @@ internal sealed class RowValues(SchemaInfo schema)
         var count = (int)UInt128.PopCount(Mask);
         var parameters = new object?[count + (filters?.Count ?? 0)];
         var next = 0;
-        foreach (var field in schema.Fields)
+        foreach (var field in _fields)
         {
             if (SchemaPlans.Has(Mask, field))
                 parameters[next++] = field.Type.Dump(_values[field.Index], dialect);
@@ -112,7 +115,7 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>Takes what the row holds now.</summary>
     internal void Load(DbDataReader reader, ReadOnlySpan<int> ordinals, Dialect dialect)
     {
-        foreach (var field in schema.Fields)
+        foreach (var field in _fields)
         {
             if (ordinals[field.Index] is not (>= 0 and var ordinal))
                 continue;
@@ -124,7 +127,7 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>The keys of a row whose other values are all given.</summary>
     internal void AutogenerateKeys()
     {
-        foreach (var field in schema.Fields)
+        foreach (var field in _fields)
         {
             if (!field.IsVirtual && !Has(field) && field.Generate() is { } generated)
                 Put(field, generated);
@@ -144,16 +147,19 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>The record as it is stored now.</summary>
     internal object Apply(object record, Meta meta)
     {
-        var values = new List<FieldValue>((int)UInt128.PopCount(_known) + _virtual.Count);
-        values.AddRange(_virtual);
-        foreach (var field in schema.Fields)
+        var values = new List<FieldValue>((int)UInt128.PopCount(_known) + (_virtual?.Count ?? 0));
+        if (_virtual is not null)
+            values.AddRange(_virtual);
+        foreach (var field in _fields)
         {
             if (!field.IsVirtual && SchemaPlans.Has(_known, field) && (_values[field.Index] is not null || field.IsNullable))
                 values.Add(new(field.Index, _values[field.Index]));
         }
 
         record = ForgetMoved(schema.WithValues(record, CollectionsMarshal.AsSpan(values)), record);
-        foreach (var (association, parent) in _attached ?? [])
+        if (_attached is null)
+            return schema.WithMetaOf(record, meta);
+        foreach (var (association, parent) in _attached)
             record = schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(parent));
         return schema.WithMetaOf(record, meta);
     }
@@ -164,8 +170,9 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>A record that this one no longer points to is not its association any more.</summary>
     private object ForgetMoved(object record, object before)
     {
-        foreach (var association in schema.Associations)
+        for (var i = 0; i < schema.Associations.Count; i++)
         {
+            var association = schema.Associations[i];
             if (association.Kind != AssociationKind.BelongsTo || !Has(association.OwnerKey) || !schema.GetAssociationValue(before, association.Index).IsLoaded)
                 continue;
             var key = association.OwnerKey;

@@ -55,7 +55,7 @@ internal sealed class SchemaPlans
     internal List<Field> FieldsOf(UInt128 mask)
     {
         var fields = new List<Field>();
-        foreach (var field in _schema.Fields)
+        foreach (var field in _schema.FieldArray)
         {
             if (Has(mask, field))
                 fields.Add(field);

@@ -20,7 +20,7 @@ public abstract class SchemaInfo
         Name = declaration.Name ?? type.Name;
         Source = declaration.Source ?? "";
         Prefix = declaration.Prefix;
-        Fields = declaration.Fields;
+        Fields = FieldArray = declaration.Fields;
         Associations = declaration.Associations;
         for (var i = 0; i < declaration.Fields.Length; i++)
             declaration.Fields[i].Attach(this, i);
@@ -52,6 +52,9 @@ public abstract class SchemaInfo
 
     /// <summary>All fields in the order of declaration, virtual ones and embeds too.</summary>
     public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>The same as <see cref="Fields"/>, without an enumerator for each loop.</summary>
+    internal Field[] FieldArray { get; }
 
     /// <summary>The primary key: none, one, or several fields.</summary>
     public IReadOnlyList<Field> PrimaryKey { get; }
