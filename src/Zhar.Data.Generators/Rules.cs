@@ -29,6 +29,10 @@ internal static class Rules
         "ZHAR0106", "An association has the wrong shape",
         "'{0}' cannot be an association: {1}");
 
+    public static readonly DiagnosticDescriptor FieldSelector = Rule(
+        "ZHAR0107", "A field selector names properties and nothing else",
+        "'{0}' is not a field selector: only its text is read, never its result. Write u => u.Name or u => new {{ u.Name, u.Email }}; for names that are known at run time only, use the overload that takes names.");
+
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
         new(id, title, message, "Zhar", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/analyzers/{id}.md");
 }

@@ -211,7 +211,7 @@ internal sealed class SchemaParser(INamedTypeSymbol type, Compilation compilatio
             code = $"global::Zhar.Data.FieldType.Any<{property.Type.WithoutNullable().FullName()}>()";
         if (code is null)
         {
-            if (!_failed || !property.Has("EmbedsOne"))
+            if (!property.Has("EmbedsOne") && !property.Has("EmbedsMany"))
                 UnknownType(property);
             return null;
         }

@@ -21,9 +21,9 @@ public sealed record CastOptions
     {
         if (value is null)
             return false;
-        foreach (var test in EmptyValues)
+        for (var i = 0; i < EmptyValues.Count; i++)
         {
-            if (test(value) && (type.TrimsEmpty || value is not string { Length: > 0 } text || !string.IsNullOrWhiteSpace(text)))
+            if (EmptyValues[i](value) && (type.TrimsEmpty || value is not string { Length: > 0 } text || !string.IsNullOrWhiteSpace(text)))
                 return true;
         }
 

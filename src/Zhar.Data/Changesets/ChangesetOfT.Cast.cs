@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Runtime.CompilerServices;
 
 namespace Zhar.Data;
@@ -80,15 +79,18 @@ public sealed partial class Changeset<T>
     // A list of a form often has an empty entry, so that the key is sent even when nothing is chosen.
     private static object WithoutEmpty(object raw, FieldType type, CastOptions options)
     {
-        if (raw is not IEnumerable list || raw is string or Zhar.Params)
+        if (raw is not IReadOnlyList<object?> list)
             return raw;
         var element = type.Element ?? type;
-        foreach (var item in list)
+        for (var i = 0; i < list.Count; i++)
         {
-            if (item is string && options.IsEmpty(item, element))
-                return list.Cast<object?>().Where(i => i is not string || !options.IsEmpty(i, element)).ToList();
+            if (list[i] is string && options.IsEmpty(list[i], element))
+                return Filled(list, element, options);
         }
 
         return raw;
     }
+
+    private static List<object?> Filled(IReadOnlyList<object?> list, FieldType element, CastOptions options) =>
+        [.. list.Where(item => item is not string || !options.IsEmpty(item, element))];
 }

@@ -35,10 +35,10 @@ public sealed partial class Changeset<T>
     public Changeset<T> ValidateFormat(Func<T, object?> field, Regex pattern, ErrorMessage? message = null, [CallerArgumentExpression(nameof(field))] string selector = "")
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Validate(selector, "format", pattern, (member, value) =>
+        return Validate(Schema.SelectOne(selector), "format", pattern, (pattern, message), static (given, member, value) =>
         {
             var text = value as string ?? throw WrongType(member, nameof(ValidateFormat), "texts", value);
-            return pattern.IsMatch(text) ? null : Error(member, "has invalid format", message, Metadata.Of(("validation", "format")));
+            return given.pattern.IsMatch(text) ? null : Error(member, "has invalid format", given.message, Metadata.Of(("validation", "format")));
         });
     }
 
@@ -60,15 +60,15 @@ public sealed partial class Changeset<T>
             throw new ArgumentException("ValidateLength needs is, min or max.", nameof(@is));
         var member = Schema.SelectOne(selector);
         var recorded = Recorded(("is", @is), ("min", min), ("max", max));
-        return Validate(member, "length", recorded, (m, value) =>
+        return Validate(member, "length", recorded, (@is, min, max, count, message), static (given, m, value) =>
         {
-            var (type, length) = Lengths.Of(value, count) ?? throw WrongType(m, nameof(ValidateLength), "texts, lists and maps", value);
-            var failed = @is is { } exact && length != exact ? ("is", exact) : @is is not null ? default
-                : min is { } least && length < least ? ("min", least)
-                : max is { } most && length > most ? ("max", most)
+            var (type, length) = Lengths.Of(value, given.count) ?? throw WrongType(m, nameof(ValidateLength), "texts, lists and maps", value);
+            (string? Kind, int Bound) failed = given.@is is { } exact ? length != exact ? ("is", exact) : default
+                : given.min is { } least && length < least ? ("min", least)
+                : given.max is { } most && length > most ? ("max", most)
                 : default;
-            return failed.Item1 is null ? null : Error(m, Lengths.Message(type, failed.Item1), message,
-                Metadata.Of(("count", failed.Item2), ("validation", "length"), ("kind", failed.Item1), ("type", type)));
+            return failed.Kind is null ? null : Error(m, Lengths.Message(type, failed.Kind), given.message,
+                Metadata.Of(("count", failed.Bound), ("validation", "length"), ("kind", failed.Kind), ("type", type)));
         });
     }
 
@@ -83,13 +83,13 @@ public sealed partial class Changeset<T>
             ("greater_than_or_equal_to", greaterThanOrEqualTo?.Value), ("equal_to", equalTo?.Value), ("not_equal_to", notEqualTo?.Value));
         if (recorded.Count == 0)
             throw new ArgumentException("ValidateNumber needs a relation, such as greaterThan: 0.", nameof(lessThan));
-        return Validate(member, "number", recorded, (m, value) =>
+        return Validate(member, "number", recorded, (recorded, message), static (given, m, value) =>
         {
             var number = Number.From(value) ?? throw WrongType(m, nameof(ValidateNumber), "numbers", value);
-            foreach (var (kind, bound) in recorded)
+            foreach (var (kind, bound) in given.recorded.Items)
             {
                 if (!Number.Holds(kind, number.CompareTo(Number.From(bound!)!.Value))) // what is recorded is a number
-                    return Error(m, Number.Message(kind), message, Metadata.Of(("validation", "number"), ("kind", kind), ("number", bound)));
+                    return Error(m, Number.Message(kind), given.message, Metadata.Of(("validation", "number"), ("kind", kind), ("number", bound)));
             }
 
             return null;
@@ -100,17 +100,17 @@ public sealed partial class Changeset<T>
     public Changeset<T> ValidateInclusion<TValue>(Func<T, TValue> field, IEnumerable<TValue> values, ErrorMessage? message = null, [CallerArgumentExpression(nameof(field))] string selector = "")
     {
         var allowed = values.ToList();
-        return Validate(selector, "inclusion", allowed, (m, value) => Contains(m, allowed, value)
+        return Validate(Schema.SelectOne(selector), "inclusion", allowed, (allowed, message), static (given, m, value) => Contains(m, given.allowed, value)
             ? null
-            : Error(m, "is invalid", message, Metadata.Of(("validation", "inclusion"), ("enum", allowed))));
+            : Error(m, "is invalid", given.message, Metadata.Of(("validation", "inclusion"), ("enum", given.allowed))));
     }
 
     /// <summary>Demands none of some values. Source: Ecto.Changeset.validate_exclusion/4.</summary>
     public Changeset<T> ValidateExclusion<TValue>(Func<T, TValue> field, IEnumerable<TValue> values, ErrorMessage? message = null, [CallerArgumentExpression(nameof(field))] string selector = "")
     {
         var reserved = values.ToList();
-        return Validate(selector, "exclusion", reserved, (m, value) => Contains(m, reserved, value)
-            ? Error(m, "is reserved", message, Metadata.Of(("validation", "exclusion"), ("enum", reserved)))
+        return Validate(Schema.SelectOne(selector), "exclusion", reserved, (reserved, message), static (given, m, value) => Contains(m, given.reserved, value)
+            ? Error(m, "is reserved", given.message, Metadata.Of(("validation", "exclusion"), ("enum", given.reserved)))
             : null);
     }
 
@@ -118,12 +118,12 @@ public sealed partial class Changeset<T>
     public Changeset<T> ValidateSubset<TValue>(Func<T, IEnumerable<TValue>?> field, IEnumerable<TValue> values, ErrorMessage? message = null, [CallerArgumentExpression(nameof(field))] string selector = "")
     {
         var allowed = values.ToList();
-        return Validate(selector, "subset", allowed, (m, value) =>
+        return Validate(Schema.SelectOne(selector), "subset", allowed, (allowed, message), static (given, m, value) =>
         {
             var element = m.Field?.Type.Element;
-            return value is IEnumerable<TValue> items && items.All(i => allowed.Exists(a => element?.Equal(a, i) ?? Equals(a, i)))
+            return value is IEnumerable<TValue> items && items.All(i => given.allowed.Exists(a => element?.Equal(a, i) ?? Equals(a, i)))
                 ? null
-                : Error(m, "has an invalid entry", message, Metadata.Of(("validation", "subset"), ("enum", allowed)));
+                : Error(m, "has an invalid entry", given.message, Metadata.Of(("validation", "subset"), ("enum", given.allowed)));
         });
     }
 
@@ -203,7 +203,7 @@ public sealed partial class Changeset<T>
             if (!required.Contains(member.Name))
                 required.Add(member.Name);
             copy.ValidationChain = new(member.Name, "required", null, copy.ValidationChain);
-            if (!IsMissing(member, trim) || Errors.Any(e => e.Field == member.Name))
+            if (!IsMissing(member, trim) || HasError(member.Name))
                 continue;
             changes.Remove(member.Name);
             (errors ??= []).Add(Error(member, "can't be blank", message, Metadata.Of(("validation", "required"))));
@@ -215,6 +215,8 @@ public sealed partial class Changeset<T>
             copy.Errors = [.. Errors, .. errors];
         return copy;
     }
+
+    private bool HasError(string field) => Errors.Count > 0 && Errors.Any(e => e.Field == field);
 
     private bool IsMissing(Member member, bool trim = true)
     {
@@ -229,13 +231,12 @@ public sealed partial class Changeset<T>
         return value is null || (value is string text && (trim ? string.IsNullOrWhiteSpace(text) : text.Length == 0));
     }
 
-    private Changeset<T> Validate(string selector, string kind, object? detail, Func<Member, object, ChangesetError?> check) => Validate(Schema.SelectOne(selector), kind, detail, check);
-
-    private Changeset<T> Validate(Member member, string kind, object? detail, Func<Member, object, ChangesetError?> check)
+    // The check gets what it needs as state, so that it is made once: half the memory of a validation was its closure.
+    private Changeset<T> Validate<TState>(Member member, string kind, object? detail, TState state, Func<TState, Member, object, ChangesetError?> check)
     {
         var copy = Copy();
         copy.ValidationChain = new(member.Name, kind, detail, ValidationChain);
-        if (ChangeToValidate(member) is { } value && check(member, value) is { } error)
+        if (ChangeToValidate(member) is { } value && check(state, member, value) is { } error)
             copy.Errors = [.. Errors, error];
         return copy;
     }
@@ -255,8 +256,16 @@ public sealed partial class Changeset<T>
         return Params?.Contains(param) == true;
     }
 
-    private static bool Contains<TValue>(Member member, List<TValue> values, object value) =>
-        values.Exists(v => member.Field?.Type.Equal(v, value) ?? Equals(v, value));
+    private static bool Contains<TValue>(Member member, List<TValue> values, object value)
+    {
+        foreach (var known in values)
+        {
+            if (member.Field?.Type.Equal(known, value) ?? Equals(known, value))
+                return true;
+        }
+
+        return false;
+    }
 
     private static ChangesetError Error(Member member, string text, ErrorMessage? message, Metadata metadata) =>
         new(member.Name, message?.Text ?? text, metadata.And(message?.Metadata));
@@ -264,16 +273,5 @@ public sealed partial class Changeset<T>
     private static ArgumentException WrongType(Member member, string method, string expected, object value) =>
         new($"{method} is for {expected}, but {member.Name} is a {value.GetType().Name}.", nameof(member));
 
-    private static Metadata Recorded(params ReadOnlySpan<(string Name, object? Value)> options)
-    {
-        var count = 0;
-        var given = new (string, object?)[options.Length];
-        foreach (var option in options)
-        {
-            if (option.Value is not null)
-                given[count++] = option;
-        }
-
-        return Metadata.Of(given.AsSpan(0, count));
-    }
+    private static Metadata Recorded(params ReadOnlySpan<(string Name, object? Value)> options) => Metadata.OfGiven(options);
 }

@@ -55,10 +55,11 @@ public sealed class ListType<TList, T>(FieldType element, Func<List<T>, TList> m
         if (input is not System.Collections.IEnumerable values || input is string or Params)
             return CastResult.Invalid();
 
-        var items = new List<T>();
-        foreach (var value in values)
+        var list = values as IReadOnlyList<object?> ?? [.. values.Cast<object?>()];
+        var items = new List<T>(list.Count);
+        for (var i = 0; i < list.Count; i++)
         {
-            var cast = element.Cast(value);
+            var cast = element.Cast(list[i]);
             if (!cast.IsOk)
                 return CastResult.Invalid(cast.Message, cast.Metadata);
             if (cast.Value is null && default(T) is not null)

@@ -34,6 +34,24 @@ public sealed class Metadata : IReadOnlyDictionary<string, object?>
         return new(pairs);
     }
 
+    internal ReadOnlySpan<KeyValuePair<string, object?>> Items => _items;
+
+    /// <summary>Those that have a value.</summary>
+    internal static Metadata OfGiven(ReadOnlySpan<(string Name, object? Value)> items)
+    {
+        var count = 0;
+        foreach (var item in items)
+            count += item.Value is null ? 0 : 1;
+        var pairs = new KeyValuePair<string, object?>[count];
+        foreach (var item in items)
+        {
+            if (item.Value is not null)
+                pairs[^count--] = new(item.Name, item.Value);
+        }
+
+        return new(pairs);
+    }
+
     /// <summary>These, and behind them others.</summary>
     public Metadata And(Metadata? more) => more is null || more.Count == 0 ? this : Count == 0 ? more : new([.. _items, .. more._items]);
 

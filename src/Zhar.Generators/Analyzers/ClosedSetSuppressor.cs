@@ -22,10 +22,24 @@ public sealed class ClosedSetSuppressor : DiagnosticSuppressor
             if (diagnostic.Location.SourceTree is { } tree &&
                 tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<SwitchExpressionSyntax>() is { } syntax &&
                 context.GetSemanticModel(tree).GetOperation(syntax, context.CancellationToken) is ISwitchExpressionOperation { Value.Type: INamedTypeSymbol set } choice &&
-                Members(set) is { Count: > 0 } members && members.All(m => choice.Arms.Any(a => a.Guard is null && Handles(a.Pattern, m))))
+                IsComplete(set, choice))
                 context.ReportSuppression(Suppression.Create(Rules.ClosedSet, diagnostic));
         }
     }
+
+    private static bool IsComplete(INamedTypeSymbol set, ISwitchExpressionOperation choice)
+    {
+        if (Members(set) is not { Count: > 0 } members)
+            return false;
+        var missing = members.FindAll(m => !choice.Arms.Any(a => a.Guard is null && Handles(a.Pattern, m)));
+
+        // What a repo returns is Ok or Invalid; Error is for calls.
+        return missing.Count == 0 || (missing.Count == 1 && missing[0] is { Name: "Error", Arity: 1 } && choice.Arms.Any(a => a.Guard is null && HandlesInvalid(a.Pattern, set)));
+    }
+
+    private static bool HandlesInvalid(IPatternOperation pattern, INamedTypeSymbol set) =>
+        pattern.NarrowedType is INamedTypeSymbol { Name: "Invalid", Arity: 1 } invalid && invalid.ContainingNamespace.IsNamed("Zhar", "Data") &&
+        Same(invalid.BaseType, set) && Handles(pattern, invalid);
 
     /// <summary>The types of a closed set of the runtime: an abstract record whose constructors nobody else can call. Empty for any other type.</summary>
     private static List<INamedTypeSymbol> Members(INamedTypeSymbol set)
