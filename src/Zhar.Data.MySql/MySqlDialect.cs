@@ -37,11 +37,23 @@ internal sealed class MySqlDialect : Dialect
 
     public override string ParameterName(int position) => "@p" + (position + 1).ToString(CultureInfo.InvariantCulture);
 
-    public override void AppendAnyOf(StringBuilder sql, int position)
+    // In the type of the column: a number that is compared with a text is compared as a double, without an index and without the last digits.
+    public override void AppendAnyOf(StringBuilder sql, int position, FieldType? elementType = null)
     {
         ArgumentNullException.ThrowIfNull(sql);
         AppendParameter(sql.Append(" in (select v from json_table("), position);
-        sql.Append(", '$[*]' columns (v longtext path '$')) as list)");
+        sql.Append(", '$[*]' columns (v ").Append(elementType?.Storage switch
+        {
+            StorageKind.Int16 or StorageKind.Int32 or StorageKind.Int64 => "bigint",
+            StorageKind.Boolean => "tinyint",
+            StorageKind.Decimal => "decimal(65, 30)",
+            StorageKind.Single or StorageKind.Double => "double",
+            StorageKind.Guid => "char(36)",
+            StorageKind.Date => "date",
+            StorageKind.Time => "time(6)",
+            StorageKind.DateTime or StorageKind.DateTimeUtc => "datetime(6)",
+            _ => "longtext",
+        }).Append(" path '$')) as list)");
     }
 
     public override void AppendConflict(StringBuilder sql, ConflictTarget? target)

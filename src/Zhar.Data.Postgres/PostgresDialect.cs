@@ -18,7 +18,7 @@ internal sealed class PostgresDialect : Dialect
 
     public override bool InsertsArrays => true;
 
-    public override void AppendAnyOf(StringBuilder sql, int position)
+    public override void AppendAnyOf(StringBuilder sql, int position, FieldType? elementType = null)
     {
         AppendParameter(sql.Append(" = any("), position);
         sql.Append(')');

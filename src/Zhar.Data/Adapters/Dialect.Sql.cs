@@ -42,7 +42,10 @@ public abstract partial class Dialect
     public virtual string ParameterName(int position) => "$" + (position + 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Appends that the expression before it is among the values of the list parameter at <paramref name="position"/>.</summary>
-    public virtual void AppendAnyOf(StringBuilder sql, int position)
+    /// <param name="sql">The statement.</param>
+    /// <param name="position">The parameter.</param>
+    /// <param name="elementType">The type of the values, for databases that must say it to use an index; <c>null</c> when it is unknown.</param>
+    public virtual void AppendAnyOf(StringBuilder sql, int position, FieldType? elementType = null)
     {
         ArgumentNullException.ThrowIfNull(sql);
         AppendParameter(sql.Append(" in (select value from json_each("), position);
