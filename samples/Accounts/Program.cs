@@ -24,8 +24,8 @@ if (command is Command.Setup)
 Session? session = null;
 var code = await ZharHost.Run<Application>([], builder =>
 {
-    // What the program says goes to the output, what its libraries say to the error output.
-    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    // The commands tell what has failed. Logging__LogLevel__Default=Debug shows the statements too, on the error output.
+    builder.Logging.SetMinimumLevel(LogLevel.Critical);
     builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     builder.Services.AddSingleton(screen).AddSingleton<Commands>();
     builder.Services.AddHostedService(services => session = ActivatorUtilities.CreateInstance<Session>(services, command));
