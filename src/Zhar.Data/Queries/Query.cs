@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Zhar.Data;
 
@@ -31,6 +32,29 @@ public static class Query
     {
         ArgumentNullException.ThrowIfNull(build);
         return new(Expression.Call(RecursiveMethod.MakeGenericMethod(typeof(T)), Expression.Quote(build), Expression.Constant(name, typeof(string))));
+    }
+
+    /// <summary>The rows of a record's association: <c>Query.Assoc(user, u => u.Posts).Where(p => p.IsPublished)</c>. Source: Ecto.assoc/2.</summary>
+    /// <param name="record">The record that has the association.</param>
+    /// <param name="association">The property.</param>
+    /// <param name="selector">Its text, which the compiler fills in.</param>
+    /// <exception cref="QueryException">The association goes through a join table or other associations, which have no key to ask for.</exception>
+    public static Query<TRelated> Assoc<T, TRelated>(T record, Func<T, Many<TRelated>> association, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where T : class
+        where TRelated : class => Assoc<TRelated>(SchemaInfo.Of<T>(), [record], selector);
+
+    /// <inheritdoc cref="Assoc{T, TRelated}(T, Func{T, Many{TRelated}}, string)"/>
+    public static Query<TRelated> Assoc<T, TRelated>(T record, Func<T, Assoc<TRelated>> association, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where T : class
+        where TRelated : class => Assoc<TRelated>(SchemaInfo.Of<T>(), [record], selector);
+
+    private static Query<TRelated> Assoc<TRelated>(SchemaInfo schema, IReadOnlyList<object> records, string selector)
+        where TRelated : class
+    {
+        var association = Associations.Named(schema, selector);
+        List<object?> keys = [.. records.Select(r => schema.GetValue(r, association.OwnerKey.Index)).Where(static k => k is not null).Distinct().Select(k => (object?)Preloader.Fitting(k!, association.RelatedKey.Type))]; // null was left out
+        var query = From<TRelated>().Where((Expression<Func<TRelated, bool>>)Fields.In(typeof(TRelated), association.RelatedKey, keys));
+        return association.Where?.Invoke() is Expression<Func<TRelated, bool>> condition ? query.Where(condition) : query;
     }
 
     private static class Root<T>

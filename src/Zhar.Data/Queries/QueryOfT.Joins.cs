@@ -22,6 +22,27 @@ public sealed partial class Query<T>
     public Query<TResult> FullJoin<TInner, TResult>(Query<TInner> inner, Expression<Func<T, TInner, bool>> on, Expression<Func<T?, TInner?, TResult>> select) =>
         Joined<TInner, TResult>(inner, on, select);
 
+    /// <summary>Pairs each record with the rows of an association: <c>authors.JoinAssoc(a => a.Books, (a, b) => new { a.Name, b.Title })</c>. Source: join with assoc/2.</summary>
+    /// <exception cref="QueryException">The association goes through a join table or other associations. Join their tables one by one.</exception>
+    public Query<TResult> JoinAssoc<TRelated, TResult>(
+        Func<T, Many<TRelated>> association, Expression<Func<T, TRelated, TResult>> select, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => Join(Associations.Rows<TRelated>(typeof(T), selector), Associations.On<T, TRelated>(selector), select);
+
+    /// <inheritdoc cref="JoinAssoc{TRelated, TResult}(Func{T, Many{TRelated}}, Expression{Func{T, TRelated, TResult}}, string)"/>
+    public Query<TResult> JoinAssoc<TRelated, TResult>(
+        Func<T, Assoc<TRelated>> association, Expression<Func<T, TRelated, TResult>> select, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => Join(Associations.Rows<TRelated>(typeof(T), selector), Associations.On<T, TRelated>(selector), select);
+
+    /// <summary>As <see cref="JoinAssoc{TRelated, TResult}(Func{T, Many{TRelated}}, Expression{Func{T, TRelated, TResult}}, string)"/>, and keeps records without a partner: it is <c>null</c> then.</summary>
+    public Query<TResult> LeftJoinAssoc<TRelated, TResult>(
+        Func<T, Many<TRelated>> association, Expression<Func<T, TRelated?, TResult>> select, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => LeftJoin(Associations.Rows<TRelated>(typeof(T), selector), Associations.On<T, TRelated>(selector), select);
+
+    /// <inheritdoc cref="LeftJoinAssoc{TRelated, TResult}(Func{T, Many{TRelated}}, Expression{Func{T, TRelated, TResult}}, string)"/>
+    public Query<TResult> LeftJoinAssoc<TRelated, TResult>(
+        Func<T, Assoc<TRelated>> association, Expression<Func<T, TRelated?, TResult>> select, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TRelated : class => LeftJoin(Associations.Rows<TRelated>(typeof(T), selector), Associations.On<T, TRelated>(selector), select);
+
     /// <summary>Pairs each row with each row of another query.</summary>
     public Query<TResult> CrossJoin<TInner, TResult>(Query<TInner> inner, Expression<Func<T, TInner, TResult>> select)
     {

@@ -87,6 +87,12 @@ public sealed class QueryTests(ITestOutputHelper output) : ConformanceTest(outpu
 
         Check.Equal(15, (await library.All(Authors.CrossJoin(Books, (a, b) => new { A = a.Id, B = b.Id }))).Count);
 
+        // By the association's keys.
+        Check.Equal(["Alpha", "Beta", "Gamma"], await library.All(Authors.JoinAssoc(a => a.Books, (a, b) => new { a, b }).Where(x => x.a.Id == 1).OrderBy(x => x.b.Id).Select(x => x.b.Title)));
+        Check.Equal(["North", "North", null], await library.All(Authors.LeftJoinAssoc(a => a.Team, (a, t) => new { a.Id, Team = t!.Name }).OrderBy(x => x.Id).Select(x => (string?)x.Team)));
+        Check.Equal(["Alpha", "Gamma"], await library.All(Query.Assoc(new Author { Id = 1 }, a => a.Books).Where(b => b.Score < 9).OrderBy(b => b.Id).Select(b => b.Title)));
+        Check.Throws<QueryException>(() => Books.JoinAssoc(b => b.Genres, (b, g) => g.Name));
+
         // The best two books of each author.
         var best = from a in Authors
                    from b in Query.From<Book>().Where(b => b.AuthorId == a.Id).OrderByDescending(b => b.Score).ThenBy(b => b.Id).Take(2).Lateral()
@@ -254,6 +260,8 @@ public sealed class QueryTests(ITestOutputHelper output) : ConformanceTest(outpu
         if (capabilities.Returning)
             Check.Equal([2L], (await repo.DeleteAll(Books.Where(b => b.Id == 2), b => b)).Select(b => b.Id));
         Check.Equal(2, await repo.InsertAll(Authors.Where(a => a.Age != null).Select(a => new Book { Id = a.Id + 100, Title = a.Name, AuthorId = a.Id, Score = 1, IsPublished = false })));
+        Check.Equal(1, await repo.UpdateAll(Books.Where(b => b.Id > 100).OrderByDescending(b => b.Id).Take(1), set => set.Set(b => b.Title, "Last")));
+        Check.Equal([102L], await library.All(Books.Where(b => b.Title == "Last").Select(b => b.Id)));
         Check.Equal([101L, 102L], await library.All(Books.Where(b => b.Id > 100).OrderBy(b => b.Id).Select(b => b.Id)));
 
         async Task<(string, int?)> Pair()

@@ -83,8 +83,9 @@ internal sealed partial class QueryCompiler
         Projection? projection = null;
         var statement = Guard(query, () =>
         {
+            // All rows are changed, in whatever order, unless the order decides which they are.
             var (unlocked, _) = TakeLock(query);
-            var bound = binder.Query(unlocked);
+            var bound = binder.Query(Spine.IsCut(unlocked) ? unlocked : Spine.Without(unlocked, [Clause.OrderBy]));
             if (updates is not null)
                 bound = Sets(bound, updates, binder, schema);
             if (returning is null)
