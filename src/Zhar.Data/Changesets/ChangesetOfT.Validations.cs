@@ -191,6 +191,13 @@ public sealed partial class Changeset<T>
         return ChangeToValidate(member) is not null && validate(As<TValue>(ValueOfChange(member))) is { } message ? With(new ChangesetError(member.Name, message, Metadata.Empty)) : this;
     }
 
+    internal Changeset<T> Validated(string field, string kind, object? detail)
+    {
+        var copy = Copy();
+        copy.ValidationChain = new(field, kind, detail, ValidationChain);
+        return copy;
+    }
+
     private Changeset<T> ValidateRequired(Member[] members, ErrorMessage? message, bool trim)
     {
         var copy = Copy();
