@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # PostgreSQL and MariaDB for the tests: on free ports of the loopback interface, with data folders of their own, gone afterwards.
 # Sourced by `dev`, which calls start_servers. Run as a program it serves the tests that need a server to kill:
-#   servers.sh start postgres|mariadb FOLDER    starts a durable server in FOLDER, prints its URL
-#   servers.sh kill postgres|mariadb FOLDER     kill -9 of all its processes
-#   servers.sh stop postgres|mariadb FOLDER     stops it and deletes the folder
+#   servers.sh installed postgres|mariadb            is there one to start?
+#   servers.sh start postgres|mariadb FOLDER PID     starts a durable server in FOLDER, prints its URL; when process PID ends, so does it
+#   servers.sh kill postgres|mariadb FOLDER          kill -9 of all its processes
+#   servers.sh stop postgres|mariadb FOLDER          stops it and deletes the folder
 # FOLDER/url, FOLDER/pid and FOLDER/log tell the rest.
 set -euo pipefail
 
@@ -214,7 +215,13 @@ stop_servers() {
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
     case ${1:-} in
+        installed)
+            if [ "$2" = postgres ]; then server_program initdb >/dev/null; else server_program mariadbd >/dev/null; fi
+            ;;
         start)
+            if [ ! -d "$3" ]; then
+                setsid bash "${BASH_SOURCE[0]}" watch "$4" "$(dirname "$3")" >/dev/null 2>&1 </dev/null &
+            fi
             start_server "$2" "$3" durable </dev/null
             cat "$3/url"
             ;;
@@ -226,7 +233,7 @@ if [ "${BASH_SOURCE[0]}" = "$0" ]; then
         kill) kill_server "$3" ;;
         stop) stop_server "$3" ;;
         *)
-            servers_say "usage: servers.sh start|kill|stop postgres|mariadb FOLDER"
+            servers_say "usage: servers.sh installed|start|kill|stop postgres|mariadb [FOLDER [PID]]"
             exit 2
             ;;
     esac

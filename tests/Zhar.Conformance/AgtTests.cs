@@ -6,7 +6,7 @@ namespace Zhar.Conformance;
 /// <summary>AGT: agents.</summary>
 public sealed class AgtTests(ITestOutputHelper output) : ConformanceTest(output)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task AGT_001()
     {
         var (updated, first, second) = await Leftovers.Run(async _ =>
@@ -25,7 +25,7 @@ public sealed class AgtTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(20, second);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task AGT_002()
     {
         var (failure, down) = await Leftovers.Run(async self =>
@@ -40,7 +40,7 @@ public sealed class AgtTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(failure.Reason, down.Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task AGT_003()
     {
         var values = await Leftovers.Run(async _ =>
@@ -60,7 +60,7 @@ public sealed class AgtTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(Enumerable.Range(1, 100), values);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task AGT_004()
     {
         var (failure, after) = await Leftovers.Run(async _ =>
@@ -84,7 +84,7 @@ public sealed class AgtTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(2, after);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task AGT_005()
     {
         var (failure, alive) = await Leftovers.Run(async _ =>

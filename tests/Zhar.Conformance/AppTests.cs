@@ -26,7 +26,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
         await base.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task APP_001()
     {
         Load("a");
@@ -39,7 +39,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Empty(_journal);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task APP_002()
     {
         Load("a");
@@ -54,7 +54,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["a", "b"], Applications.Running);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task APP_003()
     {
         Load("a");
@@ -68,7 +68,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["start a"], _journal);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task APP_004()
     {
         Load("a", children: ["one", "two", "three"]);
@@ -83,7 +83,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(ExitReason.Of("not_started", "a"), Reason(again));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task APP_005()
     {
         Load("refuses", start: static () => throw new ProcessExitException("nope"));
@@ -98,7 +98,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["start refuses", "start fails", "end one shutdown"], _journal);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task APP_006()
     {
         Load("a", children: ["one"]);
@@ -114,7 +114,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Empty(Applications.Running);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task APP_007()
     {
         Load("a", defaults: [("k", 1)]);
@@ -140,7 +140,7 @@ public sealed class AppTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Null(Applications.Find("a"));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task APP_008()
     {
         Load("a", children: ["one"]);

@@ -6,7 +6,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
 {
     private static readonly ExitReason Boom = ExitReason.Of("boom");
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_001()
     {
         var (children, counts) = await Run(async f =>
@@ -19,7 +19,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(new ChildCounts(0, 0, 0, 0), counts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_002()
     {
         var (pids, children, counts) = await Run(async f =>
@@ -38,7 +38,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(new ChildCounts(3, 3, 0, 3), counts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_003()
     {
         var (first, second) = await Run(async f =>
@@ -58,7 +58,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
             Logger.TryStartLink(new LoggerPlan($"{arguments[0]}, {arguments[2]}", (Pid)arguments[1]!), name);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_004()
     {
         var (second, starts, counts) = await Run(async f =>
@@ -74,7 +74,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(1, counts.Specs);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_005()
     {
         var (result, counts) = await Run(async f =>
@@ -88,7 +88,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(new ChildCounts(1, 1, 0, 1), counts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_006()
     {
         var (raised, thrown, exited, odd, noPid, alive, counts) = await Run(async f =>
@@ -113,7 +113,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(new ChildCounts(0, 0, 0, 0), counts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_007()
     {
         var table = await Run(async f =>
@@ -146,7 +146,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
             table);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_008()
     {
         var (obedient, brutal, foreign, said, died) = await Run(async f =>
@@ -168,7 +168,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal([ExitReason.Shutdown, ExitReason.Killed], died);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_009()
     {
         var (said, elapsed, exit) = await Run(virtualTime: true, async f =>
@@ -193,7 +193,7 @@ public sealed class DspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(ExitReason.Normal, exit);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task DSP_010()
     {
         var (exit, starts) = await Run(async f =>

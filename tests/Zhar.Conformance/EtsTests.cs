@@ -6,7 +6,7 @@ namespace Zhar.Conformance;
 /// <summary>Tables: who may use them, what happens to them when their owner ends, and atomic writes.</summary>
 public sealed class EtsTests(ITestOutputHelper output) : ConformanceTest(output)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task ETS_001()
     {
         await using var node = TestNode.Start();
@@ -52,7 +52,7 @@ public sealed class EtsTests(ITestOutputHelper output) : ConformanceTest(output)
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task ETS_002()
     {
         await using var node = TestNode.Start();
@@ -72,7 +72,7 @@ public sealed class EtsTests(ITestOutputHelper output) : ConformanceTest(output)
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task ETS_003()
     {
         await using var node = TestNode.Start();
@@ -92,7 +92,7 @@ public sealed class EtsTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.False(table.Exists);
     }
 
-    [Theory]
+    [Theory(Timeout = Limit)]
     [InlineData(TableType.Set)]
     [InlineData(TableType.OrderedSet)]
     [InlineData(TableType.Bag)]
@@ -108,7 +108,7 @@ public sealed class EtsTests(ITestOutputHelper output) : ConformanceTest(output)
         Puppet.EndAll(node);
     }
 
-    [Theory]
+    [Theory(Timeout = Limit)]
     [InlineData(TableType.Set)]
     [InlineData(TableType.OrderedSet)]
     public async Task ETS_005(TableType type)
@@ -132,7 +132,7 @@ public sealed class EtsTests(ITestOutputHelper output) : ConformanceTest(output)
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task ETS_006()
     {
         await using var node = TestNode.Start();

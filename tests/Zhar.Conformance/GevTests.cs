@@ -6,7 +6,7 @@ namespace Zhar.Conformance;
 /// <summary>GEV: event managers.</summary>
 public sealed class GevTests(ITestOutputHelper output) : ConformanceTest(output)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GEV_001()
     {
         var (added, order, seenAtReturn) = await Leftovers.Run(async self =>
@@ -27,7 +27,7 @@ public sealed class GevTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["h2: x", "h1: x"], seenAtReturn);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GEV_002()
     {
         await using var node = TestNode.Start();
@@ -55,7 +55,7 @@ public sealed class GevTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal("bad", Check.Single(node.Log.Entries).Values["Handler"]);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GEV_003()
     {
         var (removed, crashed, manager, quiet, ownerDied) = await Leftovers.Run(async self =>
@@ -90,7 +90,7 @@ public sealed class GevTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal("h3 terminate OwnerEnded owner gone", ownerDied);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GEV_004()
     {
         var (first, again, log) = await Leftovers.Run(async _ =>
@@ -109,7 +109,7 @@ public sealed class GevTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["h terminate Deleted why"], log);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GEV_005()
     {
         var (reply, unknown) = await Leftovers.Run(async _ =>
@@ -126,7 +126,7 @@ public sealed class GevTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal<Result<string>>(new Error<string>("bad_module"), unknown);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GEV_006()
     {
         var (swapped, handlers, log) = await Leftovers.Run(async _ =>

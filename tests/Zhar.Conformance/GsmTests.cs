@@ -7,7 +7,7 @@ namespace Zhar.Conformance;
 /// <summary>GSM: state machines.</summary>
 public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_001()
     {
         var (answers, state) = await Leftovers.Run(async _ =>
@@ -25,7 +25,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(("on", 3), state);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_002()
     {
         var log = await Record(static () => new Entering(), static machine =>
@@ -37,7 +37,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["enter(a from a)", "a: early", "a: to b", "enter(b from a)", "b: inserted", "b: late"], log);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_003()
     {
         var log = await Record(static () => new Postponing(), static machine => SendAll(machine, "p1", "p2", "p3", "to b", "newer"));
@@ -45,7 +45,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["a: p1", "a: p2", "a: p3", "a: to b", "b: p1", "b: p2", "b: p3", "b: newer"], log);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_004()
     {
         var log = await Record(static () => new Postponing(), static machine => SendAll(machine, "p1", "to a", "keep", "repeat", "x", "to b", "y"));
@@ -53,7 +53,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["a: p1", "a: to a", "a: keep", "a: repeat", "a: x", "a: to b", "b: p1", "b: y"], log);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_005()
     {
         var log = await Record(static () => new Postponing(), static machine => SendAll(machine, "insert", "external"));
@@ -61,7 +61,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["a: insert", "a: 1", "a: 2", "a: external"], log);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_006()
     {
         var log = await Record(static () => new Postponing(), static machine => SendAll(machine, "p1", "p2", "insert, to b", "external"));
@@ -69,7 +69,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(["a: p1", "a: p2", "a: insert, to b", "b: 1", "b: 2", "b: p1", "b: p2", "b: external"], log);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_007()
     {
         await using var node = TestNode.Start(virtualTime: true);
@@ -96,7 +96,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         await StopAll(node, left, stayed);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_008()
     {
         await using var node = TestNode.Start(virtualTime: true);
@@ -116,7 +116,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         await StopAll(node, disturbed, undisturbed);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_009()
     {
         await using var node = TestNode.Start(virtualTime: true);
@@ -146,7 +146,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         await StopAll(node, changed, again, cancelled);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_010()
     {
         var (before, answer, state) = await Leftovers.Run(async _ =>
@@ -168,7 +168,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal("b", state);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_011()
     {
         var (answers, terminated, down) = await Leftovers.Run(async self =>
@@ -190,7 +190,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal("finished", Check.IsType<Down>(down).Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_012()
     {
         var (results, owner) = await Leftovers.Run(async self =>
@@ -208,7 +208,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(owner.IsNone);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_013()
     {
         var (answer, before, after) = await Leftovers.Run(async _ =>
@@ -226,7 +226,7 @@ public sealed class GsmTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(before, after);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSM_014()
     {
         await using var node = TestNode.Start();

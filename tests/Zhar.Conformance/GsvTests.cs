@@ -15,7 +15,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await base.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_001()
     {
         var (result, state) = await _node.Run(async _ =>
@@ -29,7 +29,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_002()
     {
         var (result, free, answer) = await _node.Run(async self =>
@@ -46,7 +46,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_003()
     {
         var (result, free) = await _node.Run(async _ =>
@@ -57,7 +57,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_004()
     {
         var (result, answer) = await _node.Run(async self =>
@@ -73,7 +73,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_005()
     {
         var result = await _node.Run(async _ => await Starting.TryStart("nonsense"));
@@ -82,7 +82,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_006()
     {
         var inits = new Counter();
@@ -100,7 +100,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_007()
     {
         var got = await _node.Run(async self =>
@@ -113,7 +113,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_008()
     {
         var (first, rest) = await _node.Run(async self =>
@@ -134,7 +134,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_009()
     {
         var order = await _node.Run(async _ =>
@@ -147,7 +147,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_010()
     {
         var (reply, state) = await _node.Run(async _ =>
@@ -161,7 +161,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_011()
     {
         var reply = await _node.Run(async self =>
@@ -178,7 +178,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_012()
     {
         var reply = await _node.Run(async self =>
@@ -192,7 +192,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_013()
     {
         var order = await _node.Run(async _ =>
@@ -207,7 +207,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_014()
     {
         var (first, state) = await _node.Run(async self =>
@@ -228,7 +228,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_015()
     {
         var exit = await _node.Run(async _ =>
@@ -245,7 +245,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_016()
     {
         var exit = await _node.Run(async _ =>
@@ -261,7 +261,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_017()
     {
         var server = await _node.Run(async _ => await Sleepy.Start());
@@ -285,7 +285,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_018()
     {
         var exit = await _node.Run(async _ => await (await Selfish.Start()).CallYourself());
@@ -295,7 +295,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_019()
     {
         var (exit, down) = await _node.Run(async self =>
@@ -312,7 +312,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_020()
     {
         var (reply, terminated, down) = await _node.Run(async self =>
@@ -328,7 +328,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_021()
     {
         var exit = await _node.Run(async self => await ExitOf(async () => await (await Ending.Start(self.Pid)).StopWithoutReply()));
@@ -339,7 +339,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_022()
     {
         var (terminated, down) = await _node.Run(async self =>
@@ -358,7 +358,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_023()
     {
         var down = await _node.Run(async self =>
@@ -373,7 +373,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_024()
     {
         var (terminated, down) = await _node.Run(async self => await EndOfParent(self, trapping: true));
@@ -383,7 +383,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_025()
     {
         var (terminated, down) = await _node.Run(async self => await EndOfParent(self, trapping: false));
@@ -393,7 +393,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_026()
     {
         var (peer, exit, alive) = await _node.Run(async self =>
@@ -413,7 +413,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_027()
     {
         var (alive, terminated) = await _node.Run(async self =>
@@ -428,7 +428,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_028()
     {
         var exit = await _node.Run(async self =>
@@ -443,7 +443,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_029()
     {
         var server = await _node.Run(async _ => await SlowEnd.Start(Ms(200)));
@@ -467,7 +467,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_030()
     {
         var (pid, exit) = await _node.Run(async self =>
@@ -484,7 +484,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_031()
     {
         var (early, first, rest) = await _node.Run(async self =>
@@ -507,7 +507,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_032()
     {
         var (both, half) = await _node.Run(async _ =>
@@ -525,7 +525,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_033()
     {
         var status = await _node.Run(async self =>
@@ -547,7 +547,7 @@ public sealed partial class GsvTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_034()
     {
         var box = await _node.Run(async _ => await Box.Start(4, options: new StartOptions { HibernateAfter = Ms(30) }));

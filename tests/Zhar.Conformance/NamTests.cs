@@ -14,7 +14,7 @@ public sealed partial class NamTests(ITestOutputHelper output) : ProcessConforma
         await base.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task NAM_001()
     {
         var (owner, fault, self) = await _node.Run(async p =>
@@ -35,7 +35,7 @@ public sealed partial class NamTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task NAM_002()
     {
         var (fault, first, second) = await _node.Run(p =>
@@ -51,7 +51,7 @@ public sealed partial class NamTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task NAM_003()
     {
         var misses = await _node.Run(async p =>
@@ -79,7 +79,7 @@ public sealed partial class NamTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task NAM_004()
     {
         var fault = await _node.Run(_ =>
@@ -93,7 +93,7 @@ public sealed partial class NamTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task NAM_005()
     {
         var (monitor, down) = await _node.Run(async p =>
@@ -110,7 +110,7 @@ public sealed partial class NamTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task NAM_006()
     {
         var registry = new CountingRegistry();

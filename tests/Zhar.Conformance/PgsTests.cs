@@ -8,7 +8,7 @@ public sealed class PgsTests(ITestOutputHelper output) : ConformanceTest(output)
 {
     private static readonly ProcessGroups Groups = new("groups");
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PGS_001()
     {
         await using var node = TestNode.Start();
@@ -26,7 +26,7 @@ public sealed class PgsTests(ITestOutputHelper output) : ConformanceTest(output)
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PGS_002()
     {
         await using var node = TestNode.Start();
@@ -46,7 +46,7 @@ public sealed class PgsTests(ITestOutputHelper output) : ConformanceTest(output)
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PGS_003()
     {
         await using var node = TestNode.Start();

@@ -15,7 +15,7 @@ public sealed partial class PlbTests(ITestOutputHelper output) : ProcessConforma
         await base.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PLB_001()
     {
         var probe = new InitProbe();
@@ -38,7 +38,7 @@ public sealed partial class PlbTests(ITestOutputHelper output) : ProcessConforma
         await StopAll();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PLB_002()
     {
         var probe = new InitProbe();
@@ -63,7 +63,7 @@ public sealed partial class PlbTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PLB_003()
     {
         var (result, answer) = await _node.Run(async self =>
@@ -79,7 +79,7 @@ public sealed partial class PlbTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PLB_004()
     {
         var wentOn = false;
@@ -99,7 +99,7 @@ public sealed partial class PlbTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PLB_005()
     {
         var (unnamed, starter, named) = await _node.Run(async self =>
@@ -122,7 +122,7 @@ public sealed partial class PlbTests(ITestOutputHelper output) : ProcessConforma
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PLB_006()
     {
         var (crashed, parent) = await _node.Run(async self =>

@@ -14,7 +14,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await base.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_001()
     {
         var (reason, quiet) = await _node.Run(async self =>
@@ -31,7 +31,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_002()
     {
         var (child, exit, quiet) = await _node.Run(async self =>
@@ -46,7 +46,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_003()
     {
         var down = await _node.Run(async self =>
@@ -63,7 +63,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_004()
     {
         var (child, exit, answer) = await _node.Run(async self =>
@@ -80,7 +80,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_005()
     {
         var (sender, exit) = await _node.Run(async self =>
@@ -99,7 +99,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_006()
     {
         var sawMessage = false;
@@ -123,7 +123,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_007()
     {
         var (next, rest) = await _node.Run(async self =>
@@ -144,7 +144,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_008()
     {
         var (sender, exit) = await _node.Run(async self =>
@@ -163,7 +163,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_009()
     {
         var before = false;
@@ -186,7 +186,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_010()
     {
         var (a, b, downs) = await _node.Run(async self =>
@@ -215,7 +215,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_011()
     {
         var exits = await _node.Run(async self =>
@@ -236,7 +236,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_012()
     {
         var (reason, quiet) = await _node.Run(async self =>
@@ -254,7 +254,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_013()
     {
         var (pid, monitor, down) = await _node.Run(async self =>
@@ -270,7 +270,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_014()
     {
         var (monitor, pid, down) = await _node.Run(async self =>
@@ -285,7 +285,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_015()
     {
         var (set, heard, rest) = await _node.Run(async self =>
@@ -303,7 +303,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_016()
     {
         var (on, quiet) = await _node.Run(async self =>
@@ -322,7 +322,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_017()
     {
         var down = await _node.Run(async self =>
@@ -338,7 +338,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_018()
     {
         var down = await _node.Run(async self =>
@@ -351,7 +351,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_019()
     {
         var (spawned, exits, quiet) = await _node.Run(async self =>
@@ -374,7 +374,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_020()
     {
         var got = await _node.Run(async self =>
@@ -396,7 +396,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_021()
     {
         var (monitor, quiet) = await _node.Run(async self =>
@@ -413,7 +413,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_022()
     {
         var (first, later, foreign) = await _node.Run(async self =>
@@ -446,7 +446,7 @@ public sealed class PrcTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_023()
     {
         var (got, off, offAgain, quiet) = await _node.Run(async self =>

@@ -4,7 +4,7 @@ namespace Zhar.Conformance;
 
 public sealed class PspTests(ITestOutputHelper output) : SupervisorCase(output)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PSP_001()
     {
         var partitions = await Run(async f =>
@@ -17,7 +17,7 @@ public sealed class PspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal([0, 1, 2, 0, 1], partitions);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PSP_002()
     {
         var (pids, used) = await Run(async f =>
@@ -38,7 +38,7 @@ public sealed class PspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.InRange(used, 2, 4);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PSP_003()
     {
         var plans = await Run(async f =>
@@ -54,7 +54,7 @@ public sealed class PspTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(["number 0", "number 1", "number 2"], plans);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PSP_004()
     {
         var (noName, noChild, noFunction, none, negative, said) = await Run(async f =>
@@ -89,7 +89,7 @@ public sealed class PspTests(ITestOutputHelper output) : SupervisorCase(output)
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PSP_005()
     {
         var (started, found, used) = await Run(async f =>

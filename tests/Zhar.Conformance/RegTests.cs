@@ -9,7 +9,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
     private static readonly Registry<string, int> Names = Registry.Unique<string, int>("names");
     private static readonly Registry<string, int> Topics = Registry.Duplicate<string, int>("topics");
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_001()
     {
         await using var node = TestNode.Start();
@@ -25,7 +25,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_002()
     {
         await using var node = TestNode.Start();
@@ -43,7 +43,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_003()
     {
         await using var node = TestNode.Start();
@@ -71,7 +71,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_004()
     {
         await using var node = TestNode.Start();
@@ -88,7 +88,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_005()
     {
         await using var node = TestNode.Start();
@@ -105,7 +105,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_006()
     {
         await using var node = TestNode.Start();
@@ -121,7 +121,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_007()
     {
         await using var node = TestNode.Start();
@@ -137,7 +137,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_008()
     {
         await using var node = TestNode.Start();
@@ -159,7 +159,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_009()
     {
         await using var node = TestNode.Start();
@@ -182,7 +182,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_010()
     {
         await using var node = TestNode.Start();
@@ -198,7 +198,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_011()
     {
         await using var node = TestNode.Start();
@@ -217,7 +217,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_012()
     {
         await using var node = TestNode.Start();
@@ -235,7 +235,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Theory]
+    [Theory(Timeout = Limit)]
     [InlineData(RegistryKeys.Unique)]
     [InlineData(RegistryKeys.Duplicate)]
     [InlineData(RegistryKeys.DuplicateByKey)]
@@ -263,7 +263,7 @@ public sealed partial class RegTests(ITestOutputHelper output) : ConformanceTest
         Puppet.EndAll(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task REG_014()
     {
         await using var node = TestNode.Start();

@@ -5,7 +5,7 @@ namespace Zhar.Conformance;
 /// <summary>The GSV cases that make sense across nodes: the server on the other node, P and other clients on this one.</summary>
 public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTest(output)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_010_remote()
     {
         var shop = await StartShop();
@@ -14,7 +14,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal((2, 5), answers);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_011_remote()
     {
         var shop = await StartShop();
@@ -28,7 +28,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(7, value);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_012_remote()
     {
         // The third process is on the caller's node: the From travels back and forth.
@@ -42,7 +42,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(9, value);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_013_remote()
     {
         var shop = await StartShop();
@@ -56,7 +56,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(Enumerable.Range(0, 100), seen);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_014_remote()
     {
         var shop = await StartShop();
@@ -72,7 +72,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Single(There.Log.Entries.Where(static e => e.Id.Id == 2));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_015_remote()
     {
         var shop = await StartShop();
@@ -83,7 +83,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(shop.Address, failed.Server);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_016_remote()
     {
         var nobody = Shop.Ref.At(ServerRef.On(There.Node.Name, "nobody"));
@@ -97,7 +97,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal("Add(1)", failed.Request);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_017_remote()
     {
         var shop = await StartShop();
@@ -114,7 +114,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(1, total);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_018_remote()
     {
         // Its own pid comes to the server from the other node.
@@ -124,7 +124,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(ExitReason.CallingSelf.Tag, failed);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_019_remote()
     {
         var shop = await StartShop();
@@ -138,7 +138,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(failed.Reason, down.Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_020_remote()
     {
         var shop = await StartShop();
@@ -154,7 +154,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(ExitReason.Normal, down.Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_021_remote()
     {
         var shop = await StartShop();
@@ -163,7 +163,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(ExitReason.Normal, failed.Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_022_remote()
     {
         var shop = await StartShop();
@@ -180,7 +180,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(4, total);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_026_remote()
     {
         var shop = await StartShop(trapping: true);
@@ -200,7 +200,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(1, total);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_027_remote()
     {
         var shop = await StartShop();
@@ -216,7 +216,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.False(alive);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_028_remote()
     {
         var shop = await StartShop();
@@ -231,7 +231,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(ExitReason.NoProc, unknown.Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_029_remote()
     {
         var shop = await StartShop();
@@ -248,7 +248,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(ExitReason.Normal, down.Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_030_remote()
     {
         var shop = await StartShop();
@@ -264,7 +264,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Single(There.Log.Entries.Where(static e => e.Id.Id == 1));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task GSV_032_remote()
     {
         await Here.Run(_ => Shop.Start(name: "shop").AsTask());
@@ -283,7 +283,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal(servers[1], Check.Single(cut.Failed).Server);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_001_remote()
     {
         var shop = await StartShop();
@@ -300,7 +300,7 @@ public sealed partial class RemoteGsvTests(ITestOutputHelper output) : RemoteTes
         Check.Equal("info", late);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_004_remote()
     {
         var shop = await StartShop();

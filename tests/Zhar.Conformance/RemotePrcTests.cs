@@ -5,7 +5,7 @@ namespace Zhar.Conformance;
 /// <summary>The PRC cases that make sense across nodes, with the parties on two of them.</summary>
 public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output)
 {
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_001_remote()
     {
         var child = SpawnChild();
@@ -21,7 +21,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_002_remote()
     {
         var child = SpawnChild();
@@ -37,7 +37,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_003_remote()
     {
         var child = SpawnChild();
@@ -55,7 +55,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal("boom", reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_004_remote()
     {
         var child = SpawnChild();
@@ -71,7 +71,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(alive);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_005_remote()
     {
         var (self, got) = await Here.Run(async self =>
@@ -86,7 +86,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal(new Exit(self, "stop"), got);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_006_remote()
     {
         var (reason, quiet) = await Here.Run(async self =>
@@ -102,7 +102,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_007_remote()
     {
         var answers = await Here.Run(async self =>
@@ -118,7 +118,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal(("after", true), answers);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_008_remote()
     {
         var (self, got) = await Here.Run(async self =>
@@ -133,7 +133,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal(new Exit(self, ExitReason.Normal), got);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_010_remote()
     {
         // A and C here, B there between them.
@@ -166,7 +166,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal<ExitReason>(["boom", "boom", "boom"], reasons);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_011_remote()
     {
         var (exit, quiet) = await Here.Run(async self =>
@@ -191,7 +191,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_012_remote()
     {
         var child = SpawnChild();
@@ -209,7 +209,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_013_remote()
     {
         var child = SpawnChild();
@@ -224,7 +224,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal(There.Node.Name, down.Node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_014_remote()
     {
         var child = SpawnChild();
@@ -242,7 +242,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal(child, down.Pid);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_015_remote()
     {
         var child = SpawnChild();
@@ -259,7 +259,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_016_remote()
     {
         var child = SpawnChild();
@@ -279,7 +279,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_017_remote()
     {
         var reason = await Here.Run(async self =>
@@ -299,7 +299,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.NotNull(reason.Exception?.StackTrace);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_018_remote()
     {
         var child = SpawnChild();
@@ -313,7 +313,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal(ExitReason.Normal, reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_019_remote()
     {
         // The link is made by hand, as nothing is spawned across nodes: each gives exactly one EXIT, with the error or with noproc.
@@ -336,7 +336,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_020_remote()
     {
         var got = await Here.Run(async self =>
@@ -357,7 +357,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal(Enumerable.Range(0, 100), got);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task PRC_023_remote()
     {
         var (first, off, again, quiet) = await Here.Run(async self =>
@@ -381,7 +381,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task NAM_005_remote()
     {
         var (monitor, down) = await Here.Run(async self =>
@@ -394,7 +394,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.Equal((ServerName.Of("nobody"), There.Node.Name, ExitReason.NoProc), (down.Name, down.Node, down.Reason));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Remote_monitors_and_links_hear_of_a_lost_connection_once()
     {
         var child = SpawnChild(trapping: true);
@@ -416,7 +416,7 @@ public sealed class RemotePrcTests(ITestOutputHelper output) : RemoteTest(output
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task Remote_links_and_monitors_without_a_connection_hear_noconnection_at_once()
     {
         var child = SpawnChild();

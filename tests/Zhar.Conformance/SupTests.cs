@@ -8,7 +8,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
     private static readonly ExitReason Boom = ExitReason.Of("boom");
     private static readonly ExitReason ShutdownX = ExitReason.ShutdownWith("x");
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_001()
     {
         var said = await Run(async f =>
@@ -23,7 +23,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(["begin a", "start a", "begin b", "start b", "begin c", "start c"], said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_002()
     {
         var (said, exit) = await Run(async f =>
@@ -38,7 +38,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(ExitReason.Of("done"), exit);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_003()
     {
         var (result, said, mail) = await Run(async f =>
@@ -52,7 +52,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.False(mail);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_004()
     {
         var result = await Run(async f => await TryStartLink(OneForOne(Failing(f, "a", "raise"))));
@@ -63,7 +63,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal("a raises", Check.IsType<InvalidOperationException>(why.Reason.Exception).Message);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_005()
     {
         var (result, said) = await Run(async f => (await TryStartLink(OneForOne(f.Child("a"), f.Child("a"))), await f.Rest()));
@@ -77,7 +77,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Empty(said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_006()
     {
         var (counts, children) = await Run(async f =>
@@ -90,7 +90,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Empty(children);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_007()
     {
         var (result, exit, mail) = await Run(async f =>
@@ -113,7 +113,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.False(mail);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_008()
     {
         var reasons = await Run(async f =>
@@ -139,7 +139,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Empty(reasons.Item2);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_009()
     {
         var (worker, supervisor) = await Run(async f =>
@@ -158,7 +158,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(Shutdown.Infinity, supervisor.EffectiveShutdown);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_010()
     {
         var steps = await Run(async f =>
@@ -180,7 +180,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.True(steps.TrueForAll(s => s.IsNew && s.Alive));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_011()
     {
         var steps = await Run(async f =>
@@ -208,7 +208,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_012()
     {
         var (first, second, third) = await Run(async f =>
@@ -226,7 +226,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(3, new HashSet<Pid> { first, second, third }.Count);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_013()
     {
         var steps = await Run(async f =>
@@ -251,7 +251,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_014()
     {
         var (a, b, newA, newB, said) = await Run(async f =>
@@ -269,7 +269,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(["stop a boom", "start a"], said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_015()
     {
         var said = await Run(async f =>
@@ -284,7 +284,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(["stop b boom", "stop c shutdown", "stop a shutdown", "start a", "start b", "start c"], said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_016()
     {
         var (before, after, said) = await Run(async f =>
@@ -301,7 +301,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(["stop b boom", "stop d shutdown", "stop c shutdown", "start b", "start c", "start d"], said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_017()
     {
         var (aliveAfter3, exit, starts) = await Run(virtualTime: true, async f =>
@@ -329,7 +329,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(4, starts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_018()
     {
         var (exit, starts) = await Run(async f =>
@@ -344,7 +344,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(1, starts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_019()
     {
         var (counts, alive, said) = await Run(async f =>
@@ -360,7 +360,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(["stop a boom", "stop c shutdown", "stop b shutdown", "start a", "start b", "start c"], said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_020()
     {
         var (counts, alive) = await Run(async f =>
@@ -375,7 +375,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(new ChildCounts(0, 0, 0, 0), counts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_021()
     {
         var (alive, starts) = await Run(virtualTime: true, async f =>
@@ -396,7 +396,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(5, starts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_022()
     {
         var (result, said, died, errors) = await Run(async f =>
@@ -414,7 +414,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Empty(errors);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_023()
     {
         var (early, died, result, reports) = await Run(virtualTime: true, async f =>
@@ -439,7 +439,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(["a killed"], reports);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_024()
     {
         var (died, said) = await Run(async f =>
@@ -455,7 +455,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Empty(said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_025()
     {
         var (waits, said, died, exit) = await Run(virtualTime: true, async f =>
@@ -480,7 +480,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(ExitReason.Normal, exit);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_026()
     {
         var (started, ids, pid, said) = await Run(async f =>
@@ -499,7 +499,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(["stop c shutdown", "stop b shutdown", "stop a shutdown"], said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_027()
     {
         var (running, pid, stopped, starts) = await Run(async f =>
@@ -518,7 +518,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(1, starts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_028()
     {
         var (result, found, counts, again) = await Run(async f =>
@@ -534,7 +534,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.IsType<Started>(again);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_029()
     {
         var (result, found, temporary, notFound) = await Run(async f =>
@@ -553,7 +553,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Null(notFound);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_030()
     {
         var (started, restarted, pid) = await Run(async f =>
@@ -570,7 +570,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.NotEqual(((Started)started).Pid, pid);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_031()
     {
         var (restart, delete, noRestart, noDelete, noTerminate) = await Run(async f =>
@@ -586,7 +586,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(ChildResult.NotFound, noTerminate);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_032()
     {
         var r = await Run(async f =>
@@ -613,7 +613,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Null(r.left);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_033()
     {
         var counts = await Run(async f =>
@@ -626,7 +626,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(new ChildCounts(Specs: 3, Active: 2, Supervisors: 1, Workers: 2), counts);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_034()
     {
         var (alive, child, after, bad) = await Run(async f =>
@@ -659,7 +659,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Empty(bad);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_035()
     {
         var (said, exit) = await Run(async f =>
@@ -675,7 +675,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(ExitReason.Shutdown, exit);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_036()
     {
         var (crashed, said, exit) = await Run(async f =>
@@ -697,7 +697,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(ExitReason.Shutdown, exit);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_037()
     {
         var (alive, exit) = await Run(async f =>
@@ -716,7 +716,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Equal(ExitReason.Shutdown, exit);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_038()
     {
         var (never, permanent, added, said) = await Run(async f =>
@@ -738,7 +738,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.Empty(said);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_039()
     {
         var (top, entries) = await Run(async f =>
@@ -756,7 +756,7 @@ public sealed class SupTests(ITestOutputHelper output) : SupervisorCase(output)
         Check.True(entries.All(e => (string?)e.Values["Supervisor"] == top.ToString() && (string?)e.Values["Child"] == "a"));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SUP_040()
     {
         var (counts, plan, minimal, overridden, said) = await Run(async f =>

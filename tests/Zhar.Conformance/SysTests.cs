@@ -14,7 +14,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         await base.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_001()
     {
         var (during, after) = await WithServer(async (self, server) =>
@@ -31,7 +31,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         Check.Equal("hello", after);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_002()
     {
         var (exit, again) = await WithServer(async (_, server) =>
@@ -50,7 +50,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         Check.Equal(2, again); // the request that timed out was handled too
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_003()
     {
         var sum = await WithServer(async (_, server) =>
@@ -65,7 +65,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         Check.Equal(5, sum);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_004()
     {
         var (before, replaced, after) = await WithServer(async (_, server) =>
@@ -79,7 +79,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         Check.Equal(30, after);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_005()
     {
         var (exit, state) = await WithServer(async (_, server) =>
@@ -93,7 +93,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         Check.Equal(3, state);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_006()
     {
         var log = await WithServer(async (_, server) =>
@@ -108,7 +108,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         Check.True(log.All(e => e.Kind == SysEventKind.In));
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_007()
     {
         var statistics = await WithServer(async (_, server) =>
@@ -126,7 +126,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         Check.Equal(2, statistics.MessagesOut);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_008()
     {
         var seen = 0;
@@ -141,7 +141,7 @@ public sealed partial class SysTests(ITestOutputHelper output) : ProcessConforma
         Check.Equal(2, seen);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task SYS_009()
     {
         var (running, state) = await WithServer(async (_, server) =>

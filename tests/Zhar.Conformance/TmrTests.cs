@@ -14,7 +14,7 @@ public sealed class TmrTests(ITestOutputHelper output) : ProcessConformanceTest(
         await base.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TMR_001()
     {
         var (early, justBefore, inTime, late) = await _node.Run(async self =>
@@ -37,7 +37,7 @@ public sealed class TmrTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TMR_002()
     {
         var (left, messages) = await _node.Run(async self =>
@@ -55,7 +55,7 @@ public sealed class TmrTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TMR_003()
     {
         var (first, second) = await _node.Run(self =>
@@ -69,7 +69,7 @@ public sealed class TmrTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TMR_004()
     {
         var (timer, messages) = await _node.Run(async self =>
@@ -85,7 +85,7 @@ public sealed class TmrTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TMR_005()
     {
         var (before, during, after, left) = await _node.Run(async self =>
@@ -107,7 +107,7 @@ public sealed class TmrTests(ITestOutputHelper output) : ProcessConformanceTest(
         await CheckNothingIsLeft(_node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TMR_006()
     {
         var (fresh, half, fired) = await _node.Run(self =>

@@ -8,7 +8,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
 {
     private static readonly TimeSpan Ever = Timeout.InfiniteTimeSpan;
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_001()
     {
         foreach (var traps in new[] { false, true })
@@ -25,7 +25,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_002()
     {
         var down = await Leftovers.Run(async self =>
@@ -41,7 +41,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal("boom", down.Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_003()
     {
         var (failure, pid, exit, quiet) = await Leftovers.Run(async self =>
@@ -58,7 +58,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_004()
     {
         var (early, failure, alive) = await Leftovers.RunInVirtualTime(async (node, _) =>
@@ -78,7 +78,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(alive);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_005()
     {
         var (first, early, failure) = await Leftovers.RunInVirtualTime(async (node, _) =>
@@ -94,7 +94,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.False(early);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_006()
     {
         var (first, second, quiet) = await Leftovers.Run(async self =>
@@ -110,7 +110,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_007()
     {
         var (result, quiet) = await Leftovers.Run(async self =>
@@ -126,7 +126,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_008()
     {
         var (down, task, pid, quiet) = await Leftovers.Run(async self =>
@@ -145,7 +145,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_009()
     {
         foreach (var traps in new[] { false, true })
@@ -164,7 +164,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_010()
     {
         var (result, quiet) = await Leftovers.Run(async self =>
@@ -179,7 +179,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_011()
     {
         var (early, result, quiet) = await Leftovers.RunInVirtualTime(async (node, self) =>
@@ -201,7 +201,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_012()
     {
         var values = await Leftovers.Run(async _ =>
@@ -217,7 +217,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal([1, 2, 3], values);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_013()
     {
         var (early, results) = await Leftovers.RunInVirtualTime(async (node, self) =>
@@ -237,7 +237,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.False(early);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_014()
     {
         var failure = await Leftovers.Run(async _ =>
@@ -249,7 +249,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(ExitReason.Normal, failure.Reason);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_015()
     {
         foreach (var (ordered, expected) in new[] { (true, new[] { 1, 2, 3 }), (false, [3, 2, 1]) })
@@ -291,7 +291,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_016()
     {
         var running = 0;
@@ -317,7 +317,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(2, most);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_017()
     {
         await using var node = TestNode.Start(virtualTime: true);
@@ -366,7 +366,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         await Leftovers.CheckNone(node);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_018()
     {
         var (down, failure, alive, quiet) = await Leftovers.Run(async self =>
@@ -394,7 +394,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_019()
     {
         var (results, quiet) = await Leftovers.Run(async self =>
@@ -415,7 +415,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.True(quiet);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_020()
     {
         var (outer, inner, supervised, own, p, first) = await Leftovers.Run(async self =>
@@ -447,7 +447,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.ThrowsAny<ArgumentException>(() => _ = new AsyncStreamOptions { OnTimeout = (StreamTimeout)7 });
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_022()
     {
         var (value, pid, before, after) = await Leftovers.Run(async self =>
@@ -462,7 +462,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.Equal(before, after);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_023()
     {
         await using var node = TestNode.Start();
@@ -485,7 +485,7 @@ public sealed class TskTests(ITestOutputHelper output) : ConformanceTest(output)
         Check.IsType<InvalidOperationException>(report.Exception);
     }
 
-    [Fact]
+    [Fact(Timeout = Limit)]
     public async Task TSK_024()
     {
         var (started, listed, children, reasons) = await Leftovers.Run(async self =>

@@ -188,6 +188,24 @@ public sealed class SandboxTests(ITestOutputHelper output) : ConformanceTest(out
         Check.Equal(["whole"], await Names(repo));
     }
 
+    [Fact]
+    public async Task Who_waits_for_the_turn_of_a_transaction_that_waits_for_him_is_told()
+    {
+        await using var made = await TestDatabase.Create(Database.SQLite, [typeof(CreateNotes)], options => options.Timeout = TimeSpan.FromMilliseconds(50));
+        var repo = made.Repo;
+        await using var owner = await Begin(repo);
+        var outside = ExecutionContext.Capture()!;
+
+        await repo.Transact(async _ =>
+        {
+            // As a process of the same test would: it belongs to the owner, but not to this transaction.
+            Task<IReadOnlyList<object?>>? other = null;
+            ExecutionContext.Run(outside, _ => other = Names(repo), null);
+
+            Check.Contains("all processes of a test share one connection", (await Check.ThrowsAsync<SandboxException>(() => other!)).Message);
+        });
+    }
+
     private static Task<SandboxOwner> Begin(Repo repo)
     {
         // Not async itself, so that the caller is the owner.

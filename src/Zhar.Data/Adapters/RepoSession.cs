@@ -40,6 +40,8 @@ internal sealed class RepoSession(RepoConnection connection, RepoSession? outer 
     /// <summary>Waits until no other flow uses the connection.</summary>
     internal ValueTask<RepoLease> Enter(CancellationToken cancellationToken)
     {
+        if (IsShared)
+            return _gate.Wait(0, CancellationToken.None) ? new ValueTask<RepoLease>(Entered()) : EnterShared(cancellationToken);
         var entering = _gate.WaitAsync(cancellationToken);
         return entering.IsCompletedSuccessfully ? new ValueTask<RepoLease>(Entered()) : EnterLater(entering);
     }
@@ -54,6 +56,17 @@ internal sealed class RepoSession(RepoConnection connection, RepoSession? outer 
     internal bool End() => Interlocked.Exchange(ref _ended, 1) == 0;
 
     internal void Abort() => IsAborted = true;
+
+    private async ValueTask<RepoLease> EnterShared(CancellationToken cancellationToken)
+    {
+        var limit = connection.Runtime.Options.Timeout;
+        if (await _gate.WaitAsync(limit, cancellationToken).ConfigureAwait(false))
+            return Entered();
+        throw new SandboxException($"""
+            {connection.Runtime.Name}: all processes of a test share one connection of the sandbox, and another of them has been in a transaction for {limit.TotalSeconds:0.#} s.
+            Does it wait for this one? Let processes not wait, inside of a transaction, for others that use the repo too.
+            """);
+    }
 
     private async ValueTask<RepoLease> EnterLater(Task entering)
     {

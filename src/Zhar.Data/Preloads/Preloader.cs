@@ -200,7 +200,7 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
             type = association.RelatedKey.Type;
         }
 
-        dialect.AppendAnyOf(sql, 0);
+        dialect.AppendAnyOf(sql, 0, type);
         var order = Orders(association);
         for (var i = 0; i < order.Count; i++)
         {
@@ -234,7 +234,7 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
         dialect.AppendName(sql.Append(", "), association.JoinRelatedColumn);
         dialect.AppendTable(sql.Append(" from "), association.JoinSchema?.Prefix ?? prefix, association.JoinTable!); // many to many has one
         dialect.AppendName(sql.Append(" where "), association.JoinOwnerColumn);
-        dialect.AppendAnyOf(sql, 0);
+        dialect.AppendAnyOf(sql, 0, association.OwnerKey.Type);
         var statement = runtime.Text(sql.ToString(), StatementKind.Select, association.JoinTable, [association.OwnerKey.Type], [true]);
         var values = runtime.Adapter.ToArray(association.OwnerKey.Type, Dumped(keys, association.OwnerKey));
         using var lease = await runtime.Lease(isWrite: false, cancellationToken).ConfigureAwait(false);

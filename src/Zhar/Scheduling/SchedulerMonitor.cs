@@ -18,7 +18,6 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
     private readonly AutoResetEvent _wake = new(false);
     private readonly Lock _gate = new();
     private readonly List<ProcessCore> _fatal = [];
-    private readonly Dictionary<Worker, (int Ticks, long Since, ProcessCore? Process)> _seen = [];
     private readonly HogThrottle _throttle = new();
     private ITimed[] _timed = [];
     private long _sleepsUntil; // 0 = awake
@@ -143,14 +142,15 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
             var process = worker.Process;
             if (process is null || !worker.InUser)
             {
-                _seen.Remove(worker);
+                worker.Stay = default;
                 continue;
             }
 
             var ticks = queue?.Ticks ?? -1;
-            if (!_seen.TryGetValue(worker, out var seen) || seen.Ticks != ticks || !ReferenceEquals(seen.Process, process))
+            var seen = worker.Stay;
+            if (seen.Ticks != ticks || !ReferenceEquals(seen.Process, process))
             {
-                _seen[worker] = (ticks, now, process);
+                worker.Stay = (ticks, now, process);
                 HogThrottle.OnSeen(worker);
                 if (!IsBlocked(worker))
                     continue;

@@ -17,6 +17,9 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
     /// <summary>How far the monitor has lowered this thread in favour of those who wait. Such a thread ends with its handler: it may not be raised again.</summary>
     internal int Lowered;
 
+    /// <summary>The stay in user code that the monitor saw last: at which turn of the queue, since when, of which process. For the monitor.</summary>
+    internal (int Ticks, long Since, Runtime.ProcessCore? Process) Stay;
+
     /// <summary>The CPU time, in milliseconds, that this thread had had when the monitor first saw it in its present stay in user code. For the monitor.</summary>
     internal long CpuWhenSeen;
 

@@ -10,6 +10,9 @@ namespace Zhar.Conformance;
 /// </remarks>
 public abstract class ConformanceTest : IAsyncLifetime
 {
+    /// <summary>Milliseconds after which a case counts as failed: one that waits for ever must not hide the others. Far beyond what any takes.</summary>
+    protected const int Limit = 60_000;
+
     private readonly AssertionCounter _assertions = new();
 
     protected ConformanceTest(ITestOutputHelper output)

@@ -8,7 +8,8 @@ public sealed class SqliteTableTests
         CREATE TABLE "users" ("id" integer primary key autoincrement not null,
           name text default 'a, (b' check (length(name) > 0), -- a comment, with ( and '
           [odd name] text, /* , */ `back``tick` integer references teams (id),
-          total decimal(10, 2) generated always as (1 + 2) stored,
+          total decimal(10, 2) generated always as (1 + 2) stored -- no comma here
+          ,
           constraint "age_positive" check ("id" > 0), UNIQUE (name, "odd name")) strict
         """;
 
@@ -27,6 +28,7 @@ public sealed class SqliteTableTests
         var sql = SqliteTable.Parse("users", Users).ToSql("\"users\"");
 
         Assert.Equal(SqliteTable.Parse("users", sql).ToSql("\"users\""), sql);
+        Assert.DoesNotContain("--", sql, StringComparison.Ordinal);
         Assert.Contains("default 'a, (b' check (length(name) > 0)", sql, StringComparison.Ordinal);
         Assert.EndsWith(") strict", sql, StringComparison.Ordinal);
     }

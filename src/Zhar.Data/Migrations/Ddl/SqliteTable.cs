@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Zhar.Data.Migrations;
 
 /// <summary>The text of a CREATE TABLE, as SQLite keeps it, taken apart: what ALTER TABLE cannot do is done to the text, and the table made anew from it.</summary>
@@ -24,6 +26,8 @@ internal sealed class SqliteTable
 
     public static SqliteTable Parse(string table, string sql)
     {
+        // A comment that stays could hide the comma that comes to stand behind it.
+        sql = WithoutComments(sql);
         var open = TopLevel(sql, 0).FirstOrDefault(static at => at.Character == '(', (Index: -1, Character: ' ')).Index;
         if (open < 0)
             throw new MigrationException($"The table '{table}' has no list of columns in the database ('{sql}'), so it cannot be changed. Create it anew in the migration.");
@@ -104,7 +108,36 @@ internal sealed class SqliteTable
 
     private static bool IsLetter(char c) => char.IsLetterOrDigit(c) || c == '_';
 
-    /// <summary>The characters outside of quotes, comments and inner parentheses; an opening parenthesis is among them, what it encloses is not.</summary>
+    private static string WithoutComments(string sql)
+    {
+        var text = new StringBuilder(sql.Length);
+        for (var i = 0; i < sql.Length; i++)
+        {
+            var start = i;
+            switch (sql[i])
+            {
+                case '"' or '\'' or '`' or '[':
+                    i = EndOfQuoted(sql, i);
+                    text.Append(sql, start, i - start + 1);
+                    break;
+                case '-' when i + 1 < sql.Length && sql[i + 1] == '-':
+                    i = sql.IndexOf('\n', i) is >= 0 and var line ? line : sql.Length;
+                    text.Append(' ');
+                    break;
+                case '/' when i + 1 < sql.Length && sql[i + 1] == '*':
+                    i = sql.IndexOf("*/", i, StringComparison.Ordinal) is >= 0 and var end ? end + 1 : sql.Length;
+                    text.Append(' ');
+                    break;
+                default:
+                    text.Append(sql[i]);
+                    break;
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The characters outside of quotes and inner parentheses; an opening parenthesis is among them, what it encloses is not.</summary>
     private static IEnumerable<(int Index, char Character)> TopLevel(string sql, int from)
     {
         for (var i = from; i < sql.Length; i++)
@@ -113,12 +146,6 @@ internal sealed class SqliteTable
             {
                 case '"' or '\'' or '`' or '[':
                     i = EndOfQuoted(sql, i);
-                    break;
-                case '-' when i + 1 < sql.Length && sql[i + 1] == '-':
-                    i = sql.IndexOf('\n', i) is >= 0 and var line ? line : sql.Length;
-                    break;
-                case '/' when i + 1 < sql.Length && sql[i + 1] == '*':
-                    i = sql.IndexOf("*/", i, StringComparison.Ordinal) is >= 0 and var end ? end + 1 : sql.Length;
                     break;
                 case '(':
                     yield return (i, '(');
