@@ -107,7 +107,7 @@ public abstract partial class Dialect
                 AppendConstraintTarget(sql, constraint.Name);
                 break;
             case ConflictTarget.OfSql raw:
-                sql.Append(' ').Append(raw.Sql);
+                sql.Append(' ').Append(raw.Text);
                 break;
         }
     }

@@ -42,6 +42,9 @@ internal sealed class RepoRuntime
 
     internal ErrorTranslator Errors { get; }
 
+    /// <summary>The process that owns the pool; none outside of a supervision tree.</summary>
+    internal Pid? Owner { get; set; }
+
     /// <summary>The prepared SQL of each schema.</summary>
     internal ConcurrentDictionary<SchemaInfo, SchemaPlans> Plans { get; } = new();
 
@@ -87,18 +90,30 @@ internal sealed class RepoRuntime
     internal SchemaPlans PlansOf(SchemaInfo schema) => Plans.TryGetValue(schema, out var plans) ? plans : Plans.GetOrAdd(schema, static (schema, runtime) => new SchemaPlans(schema, runtime.Dialect), this);
 
     /// <summary>Opens the pool; its connections come when they are needed.</summary>
-    internal void Start()
+    /// <param name="isAbandoned">Whether a pool that is still open belongs to a process that this start follows, which may not have closed it yet.</param>
+    internal ConnectionPool Start(Func<bool>? isAbandoned = null)
     {
         var pool = new ConnectionPool(Name, Options, Clock, Open);
-        if (Interlocked.CompareExchange(ref _pool, pool, null) is not null)
-            throw new InvalidOperationException($"{Name} has been started already. It stands in the supervision tree once; for another database of the same kind start a dynamic repo.");
+        while (Interlocked.CompareExchange(ref _pool, pool, null) is { } open)
+        {
+            if (isAbandoned?.Invoke() != true)
+                throw new InvalidOperationException($"{Name} has been started already. It stands in the supervision tree once; for another database of the same kind start a dynamic repo.");
+            CloseInBackground(open);
+        }
+
+        return pool;
     }
 
-    internal async ValueTask Stop()
+    internal ValueTask Stop() => Pool is { } pool ? Stop(pool) : default;
+
+    /// <summary>Closes this pool, and no other that may have taken its place.</summary>
+    internal async ValueTask Stop(ConnectionPool pool)
     {
-        if (Interlocked.Exchange(ref _pool, null) is { } pool)
-            await pool.DisposeAsync().ConfigureAwait(false);
+        Interlocked.CompareExchange(ref _pool, null, pool);
+        await pool.DisposeAsync().ConfigureAwait(false);
     }
+
+    internal void CloseInBackground(ConnectionPool pool) => Stop(pool).AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
 
     /// <summary>Makes SQL of queries. Loaded by the first query: reads by key do without.</summary>
     internal QueryCompiler Queries => LazyInitializer.EnsureInitialized(ref _queries, () => new QueryCompiler(Dialect.Name, Options.Prefix));
@@ -207,6 +222,6 @@ internal sealed class RepoRuntime
 
             Supervisor.OneForOne({Name}.Child(), …)
 
-        In a script or a test without a tree: await using var repo = await {Name}.Open(options);
+        In a script or a test without a tree: await using var repo = {Name}.Open(options);
         """);
 }

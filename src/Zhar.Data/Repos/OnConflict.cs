@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Zhar.Data;
 
 /// <summary>What an insert does with a row that is there already.</summary>
@@ -21,9 +23,16 @@ public abstract record OnConflict
     /// <param name="fields">Properties: <c>nameof(User.Id), nameof(User.InsertedAt)</c>.</param>
     public static OnConflict ReplaceAllExcept(params IReadOnlyList<string> fields) => new OfReplaceAllExcept(fields);
 
+    /// <summary>All columns but these get the new values: <c>OnConflict.ReplaceAllExcept&lt;User&gt;(u => new { u.Id, u.InsertedAt })</c>.</summary>
+    public static OnConflict ReplaceAllExcept<T>(Func<T, object?> fields, [CallerArgumentExpression(nameof(fields))] string selector = "") =>
+        new OfReplaceAllExcept(SelectorText.Names(selector));
+
     /// <summary>These columns get the new values.</summary>
     /// <param name="fields">Properties: <c>nameof(User.Age)</c>.</param>
     public static OnConflict Replace(params IReadOnlyList<string> fields) => new OfReplace(fields);
+
+    /// <summary>These columns get the new values: <c>OnConflict.Replace&lt;User&gt;(u => new { u.Name, u.Age })</c>.</summary>
+    public static OnConflict Replace<T>(Func<T, object?> fields, [CallerArgumentExpression(nameof(fields))] string selector = "") => new OfReplace(SelectorText.Names(selector));
 
     /// <summary>Columns of the stored row get values, or are counted up: <c>OnConflict.Set(new() { ["Name"] = "x" }).ThenInc("Count", 1)</c>.</summary>
     public static SetOnConflict Set(IReadOnlyDictionary<string, object?> values) => new(values, new Dictionary<string, object?>(), null);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Zhar.Data;
 
 /// <content>Reads by key, with SQL that is made once for each schema. Source: Ecto.Repo.get/3, get_by/3, reload/2.</content>
@@ -45,6 +47,21 @@ public abstract partial class Repo
         return Find(schema, values, options, cancellationToken);
     }
 
+    /// <summary>The record whose field has this value: <c>repo.GetBy&lt;User&gt;(u => u.Email, email)</c>. A <c>null</c> finds a row that has none.</summary>
+    /// <returns><c>null</c> when there is none.</returns>
+    /// <exception cref="MultipleResultsException">There are several.</exception>
+    /// <exception cref="SchemaException">There is no such field, or the value does not fit its type.</exception>
+    public Task<T?> GetBy<T>(
+        Func<T, object?> field, object? value, ReadOptions? options = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(field))] string selector = "")
+        where T : class => GetBy<T>(Named<T>(selector, value), options, cancellationToken);
+
+    /// <summary>As above, for a record that must be there.</summary>
+    /// <exception cref="NotFoundException">There is none.</exception>
+    /// <exception cref="MultipleResultsException">There are several.</exception>
+    public Task<T> GetByOrThrow<T>(
+        Func<T, object?> field, object? value, ReadOptions? options = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(field))] string selector = "")
+        where T : class => GetByOrThrow<T>(Named<T>(selector, value), options, cancellationToken);
+
     /// <summary>As <see cref="GetBy{T}(IReadOnlyDictionary{string, object?}, ReadOptions?, CancellationToken)"/>, for a record that must be there.</summary>
     /// <exception cref="NotFoundException">There is none.</exception>
     /// <exception cref="MultipleResultsException">There are several.</exception>
@@ -68,6 +85,8 @@ public abstract partial class Repo
     public async Task<T> ReloadOrThrow<T>(T record, ReadOptions? options = null, CancellationToken cancellationToken = default)
         where T : class =>
         await Reload(record, options, cancellationToken).ConfigureAwait(false) ?? throw new NotFoundException(SchemaInfo.Of<T>().Name, record.ToString());
+
+    private static Dictionary<string, object?> Named<T>(string selector, object? value) => new() { [SchemaInfo.Of<T>().SelectOne(selector).Name] = value };
 
     /// <summary>The values of a record's primary key.</summary>
     /// <exception cref="SchemaException">It has none, or a part of it is missing.</exception>

@@ -7,6 +7,8 @@ namespace Zhar.Data;
 /// <summary>The process that owns a repo's pool: opens it, and closes it at its end, whatever that is.</summary>
 internal sealed class RepoServer(Repo repo, DynamicRepo? dynamic, IServiceProvider services) : GenServer<RepoRuntime>
 {
+    private ConnectionPool? _pool;
+
     protected override bool HasAsyncHandlers => false;
 
     internal ValueTask Open()
@@ -15,10 +17,13 @@ internal sealed class RepoServer(Repo repo, DynamicRepo? dynamic, IServiceProvid
         var runtime = dynamic is null
             ? repo.Runtime
             : repo.AddDynamic(dynamic, services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetService<ILoggerFactory>());
-        runtime.Start();
+
+        // After a kill of its supervisor the process before this one may still be about to end. Its pool is not this one's.
+        _pool = runtime.Start(() => runtime.Owner is not null);
+        runtime.Owner = Self;
 
         // A kill does not run Terminate.
-        Token.UnsafeRegister(static state => Close((RepoRuntime)state!), runtime);
+        Token.UnsafeRegister(static state => ((RepoServer)state!).Close(), this);
         return AcceptInit(Ok(runtime));
     }
 
@@ -26,10 +31,15 @@ internal sealed class RepoServer(Repo repo, DynamicRepo? dynamic, IServiceProvid
     {
         if (dynamic is not null)
             repo.RemoveDynamic(dynamic.Name);
-        await State.Stop();
+        if (_pool is not null)
+            await State.Stop(_pool);
     }
 
-    private static void Close(RepoRuntime runtime) => runtime.Stop().AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+    private void Close()
+    {
+        if (_pool is not null)
+            State.CloseInBackground(_pool);
+    }
 }
 
 /// <summary>How to make it.</summary>

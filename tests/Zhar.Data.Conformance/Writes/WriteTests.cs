@@ -97,7 +97,7 @@ public sealed class WriteTests(ITestOutputHelper output) : WriteCase(output)
     public async Task DATA_090(Database database)
     {
         var repo = await On(database);
-        var onEmail = ConflictTarget.Columns("Email");
+        ConflictTarget onEmail = ["Email"];
         var ann = await repo.InsertOrThrow(new Member { Name = "Ann", Email = "a@x", Age = 1 }, new() { OnConflict = OnConflict.Nothing, ConflictTarget = onEmail });
         Check.Equal(Outcome.Inserted, ann.Outcome());
 
@@ -107,10 +107,10 @@ public sealed class WriteTests(ITestOutputHelper output) : WriteCase(output)
         Check.Equal(Outcome.Ignored, nothing.Outcome());
         Check.Equal("Ann", (await repo.GetOrThrow<Member>(ann.Id)).Name);
 
-        var listed = await repo.InsertOrThrow(new Member { Name = "Bob", Email = "a@x", Age = 2 }, new() { OnConflict = OnConflict.Replace("Age"), ConflictTarget = onEmail });
+        var listed = await repo.InsertOrThrow(new Member { Name = "Bob", Email = "a@x", Age = 2 }, new() { OnConflict = OnConflict.Replace<Member>(m => m.Age), ConflictTarget = onEmail });
         Check.Equal((ann.Id, "Ann", 2, Outcome.Updated), (listed.Id, listed.Name, listed.Age!.Value, listed.Outcome()!.Value));
 
-        var except = await repo.InsertOrThrow(new Member { Name = "Cid", Email = "a@x", Age = 3 }, new() { OnConflict = OnConflict.ReplaceAllExcept("Id", "Age", "InsertedAt"), ConflictTarget = onEmail });
+        var except = await repo.InsertOrThrow(new Member { Name = "Cid", Email = "a@x", Age = 3 }, new() { OnConflict = OnConflict.ReplaceAllExcept<Member>(m => new { m.Id, m.Age, m.InsertedAt }), ConflictTarget = onEmail });
         Check.Equal((ann.Id, "Cid", 2, ann.InsertedAt), (except.Id, except.Name, except.Age!.Value, except.InsertedAt));
 
         var all = await repo.InsertOrThrow(new Member { Name = "Dan", Email = "a@x", Age = 9 }, new() { OnConflict = OnConflict.ReplaceAll, ConflictTarget = onEmail });
@@ -137,7 +137,7 @@ public sealed class WriteTests(ITestOutputHelper output) : WriteCase(output)
             new() { OnConflict = OnConflict.Set(new Dictionary<string, object?> { ["Name"] = "younger" }).Where("excluded.age > members.age"), ConflictTarget = ConflictTarget.Sql("(email)") });
 
         Check.Equal(Outcome.Ignored, where.Outcome());
-        Check.Equal("Ann", (await repo.GetBy<Member>(new Dictionary<string, object?> { ["Email"] = "a@x" }))!.Name);
+        Check.Equal("Ann", (await repo.GetByOrThrow<Member>(m => m.Email, "a@x")).Name);
         await repo.Query("create unique index members_adult on members (name) where age > 17");
         await repo.InsertOrThrow(new Member { Name = "Cid", Age = 20 });
         var partial = await repo.InsertOrThrow(new Member { Name = "Cid", Age = 30 }, new() { OnConflict = OnConflict.Replace("Age"), ConflictTarget = ConflictTarget.ColumnsWhere("age > 17", "Name") });

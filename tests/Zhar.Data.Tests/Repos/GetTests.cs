@@ -49,8 +49,8 @@ public sealed class GetTests : IAsyncLifetime
     [Fact]
     public async Task Fields_find_one_record_and_refuse_several()
     {
-        var found = await _repo.GetBy<Post>(new Dictionary<string, object?> { ["Title"] = "one" });
-        var several = await Assert.ThrowsAsync<MultipleResultsException>(() => _repo.GetBy<Post>(new Dictionary<string, object?> { ["UserId"] = 7 }));
+        var found = await _repo.GetBy<Post>(p => p.Title, "one");
+        var several = await Assert.ThrowsAsync<MultipleResultsException>(() => _repo.GetBy<Post>(p => p.UserId, 7));
 
         Assert.Equal(1, found?.Id);
         Assert.Equal(2, several.Count);
