@@ -12,7 +12,8 @@ public sealed class OwnServer : IAsyncDisposable
     {
         _kind = KindOf(database);
         _root = Directory.CreateTempSubdirectory("zhar-server-");
-        _root.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;    // the server runs as a user of its own
+        if (!OperatingSystem.IsWindows())
+            _root.UnixFileMode |= UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;    // the server runs as a user of its own
     }
 
     public string Url { get; private set; } = "";
