@@ -7,9 +7,9 @@ namespace Zhar.Data.Samples.Tests;
 public sealed class Database : RepoFixture<Accounts.Repo>;
 
 /// <summary>What the sample does with users.</summary>
-public sealed class UsersTests(Database database) : DataCase(database), IClassFixture<Database>
+public sealed class UsersTests(Database database) : DataCase<Accounts.Repo>(database), IClassFixture<Database>
 {
-    private readonly Users _users = new((Accounts.Repo)database.Repo);
+    private readonly Users _users = new(database.Repo);
 
     [Fact]
     public async Task A_user_is_stored_with_its_number_and_times()
@@ -87,7 +87,7 @@ public sealed class UsersTests(Database database) : DataCase(database), IClassFi
     [Fact]
     public async Task The_seeds_may_run_twice()
     {
-        var seed = new FirstUsers((Accounts.Repo)Repo);
+        var seed = new FirstUsers(Repo);
 
         await seed.Run(CancellationToken.None);
         await seed.Run(CancellationToken.None);
