@@ -62,7 +62,7 @@ internal abstract record Command
     public static Command Parse(string[] words) => words switch
     {
         [] => new Shell(),
-        ["help" or "--help" or "-h", ..] => new Help(),
+        ["help", ..] or [.., "--help" or "-h"] => new Help(),
         ["list"] => new List(null),
         ["list", "--active"] => new List(true),
         ["list", "--inactive"] => new List(false),
