@@ -76,5 +76,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("secret", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_that_is_no_database_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "accounts.db"), new string('x', 4096));
+
+        var (exitCode, _, errors) = await Run("list");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("SQLite database 'accounts.db'", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
     private Task<(int ExitCode, string Output, string Errors)> Run(params IReadOnlyList<string> arguments) => AccountsProgram.Run(_folder, null, arguments);
 }
