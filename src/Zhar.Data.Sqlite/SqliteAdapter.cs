@@ -53,6 +53,9 @@ public sealed class SqliteAdapter : Adapter
     }
 
     /// <inheritdoc/>
+    public override string ConnectionAdvice => "Check Database (or DATABASE_URL): the folder must exist and be writable, and the file must be one of SQLite.";
+
+    /// <inheritdoc/>
     public override string Describe(RepoOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

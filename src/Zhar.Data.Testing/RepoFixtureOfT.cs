@@ -10,6 +10,9 @@ public class RepoFixture<TRepo> : RepoFixture
     /// <summary>The environment variable with the URL of a server to test on.</summary>
     public const string UrlVariable = "TEST_DATABASE_URL";
 
+    /// <summary>The repo, started and migrated. The first who asks waits for that.</summary>
+    public new TRepo Repo => (TRepo)base.Repo;
+
     /// <summary>Where the database is. Default: that of <see cref="UrlVariable"/>, or a file of SQLite in the temporary folder; each with a name of its own.</summary>
     protected virtual RepoOptions Options()
     {

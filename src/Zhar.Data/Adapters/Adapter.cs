@@ -35,6 +35,9 @@ public abstract class Adapter
     /// <summary>Where the database is, without the password.</summary>
     public virtual string Describe(RepoOptions options) => $"{Name} database '{options.Database}' at {options.Hostname}{(options.Port is { } port ? $":{port}" : "")}";
 
+    /// <summary>What to look at when no connection comes about: the last sentence of that error.</summary>
+    public virtual string ConnectionAdvice => "Check Hostname, Port, Database, Username and Password (or DATABASE_URL), and that the server runs.";
+
     /// <summary>Checks the settings that this adapter needs, before the first connection.</summary>
     /// <exception cref="RepoConfigurationException">One is missing.</exception>
     public virtual void Validate(RepoOptions options)

@@ -24,7 +24,7 @@ internal sealed class ErrorTranslator(string repo, Adapter adapter, RepoOptions 
 
     /// <summary>A connection could not be opened.</summary>
     internal DatabaseConnectionException NotOpened(Exception error) => new(
-        $"{repo} cannot connect to the {adapter.Describe(options)}: {Hide(error.Message)} Check Hostname, Port, Database, Username and Password (or DATABASE_URL), and that the server runs.", Inner(error));
+        $"{repo} cannot connect to the {adapter.Describe(options)}: {Hide(error.Message)} {adapter.ConnectionAdvice}", Inner(error));
 
     private DatabaseConnectionException Lost(Exception error, SqlStatement? statement) => new(
         $"{repo} has lost its connection to the {adapter.Describe(options)}: {Hide(error.Message)} It is unknown whether this statement took effect: {statement?.Text}", Inner(error)) { WasLost = true };

@@ -7,6 +7,17 @@ namespace Zhar.Data;
 /// <remarks>See <see cref="RepoConfiguration"/> for what is read from where. Source: Ecto.Repo, Ecto.Adapters.SQL, DBConnection.</remarks>
 public sealed class RepoOptions
 {
+    /// <summary>The settings that a URL holds, for a script or a test: <c>Repo.Open(RepoOptions.FromUrl("sqlite:my_app.db"))</c>.</summary>
+    /// <param name="url"><c>scheme://user:password@host:port/database?pool_size=20</c>, or <c>sqlite:path</c>.</param>
+    /// <exception cref="RepoConfigurationException">It cannot be read. The message shows no password.</exception>
+    public static RepoOptions FromUrl(string url)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(url);
+        var options = new RepoOptions();
+        DatabaseUrl.Apply(url, options);
+        return options;
+    }
+
     /// <summary>The adapter. Default: the one whose scheme <see cref="Scheme"/> names, or the only one that the application references.</summary>
     public Adapter? Adapter { get; set; }
 

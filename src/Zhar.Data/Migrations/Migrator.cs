@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -117,6 +118,20 @@ public sealed partial class Migrator
     private Task<MigrationDatabase> Open(CancellationToken cancellationToken) => MigrationDatabase.Open(_repo, cancellationToken);
 
     private async Task<IReadOnlyList<long>> Run(
+        MigrationDirection direction, Func<IReadOnlyList<MigrationEntry>, IReadOnlyList<long>, IReadOnlyList<MigrationEntry>> choose, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunLocked(direction, choose, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbException e)
+        {
+            // Not of a migration, whose errors say which one it is.
+            throw new MigrationException($"{_repo.DisplayName}: the migrator cannot work with its table '{_options.Table}' in the {_repo.Options.Target}: {e.Message}", e);
+        }
+    }
+
+    private async Task<IReadOnlyList<long>> RunLocked(
         MigrationDirection direction, Func<IReadOnlyList<MigrationEntry>, IReadOnlyList<long>, IReadOnlyList<MigrationEntry>> choose, CancellationToken cancellationToken)
     {
         await using var database = await Open(cancellationToken).ConfigureAwait(false);

@@ -39,7 +39,10 @@ internal sealed class PreloadSource<T> : PreloadSource
         if (prefix is not null && prefix != SchemaInfo.Of<T>().Prefix)
             query = query.Prefix(prefix);
         query = repo.Prepared(QueryOperation.Preload, query, options);
-        return await Repo.Fetch(runtime, query, options as ReadOptions ?? (options is null ? null : new ReadOptions { Prefix = options.Prefix, Timeout = options.Timeout, LogLevel = options.LogLevel, TelemetryTag = options.TelemetryTag, Custom = options.Custom }), cancellationToken).ConfigureAwait(false);
+
+        // The lock of a read is about its own rows.
+        var call = options is null ? null : new ReadOptions { Prefix = options.Prefix, Timeout = options.Timeout, LogLevel = options.LogLevel, TelemetryTag = options.TelemetryTag, Custom = options.Custom };
+        return await Repo.Fetch(runtime, query, call, cancellationToken).ConfigureAwait(false);
     }
 
     internal override object Read(DbDataReader reader, int[] ordinals, Dialect dialect, Meta? meta)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Zhar.Data;
@@ -9,6 +10,7 @@ public abstract partial class Repo
     /// <remarks>Keys and times that the client makes are set. A field that is <c>null</c> in all records is left to the database's default; one that is <c>null</c> in some is stored as null there.</remarks>
     /// <returns>The number of rows; and the rows with <see cref="WriteOptions.Returning"/>.</returns>
     /// <exception cref="ConstraintException">A constraint is violated. Nothing was inserted.</exception>
+    [OverloadResolutionPriority(1)] // a list written in its place is one of records
     public Task<InsertAllResult<T>> InsertAll<T>(IReadOnlyList<T> records, InsertAllOptions? options = null, CancellationToken cancellationToken = default)
         where T : class
     {

@@ -24,6 +24,7 @@ public sealed class ApplicationStartException : Exception
         "not_started" => $"Application '{application}' did not start: '{reason.Value}', which it depends on, does not run. Name it by its class in Define, DependsOn<T>(), or start it first.",
         "unknown_application" => $"Application '{application}' did not start: nobody has loaded '{reason.Value}', which it depends on. Name it by its class in Define: DependsOn<T>().",
         "circular_dependency" => $"Application '{application}' did not start: the applications depend on each other in a circle, {reason.Value}. Take one of the dependencies out.",
+        _ when Find(reason) is { } exception => $"Application '{application}' did not start: {exception.Message}\n  {reason}",
         _ => $"Application '{application}' did not start: {reason}.",
     };
 

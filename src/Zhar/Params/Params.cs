@@ -25,6 +25,16 @@ public sealed partial class Params : IReadOnlyCollection<KeyValuePair<string, ob
     /// <summary>No parameters.</summary>
     public static Params Empty { get; } = new([]);
 
+    /// <summary>Parameters that a program makes itself: <c>Params.Of(("name", "Ada"), ("age", 36))</c>. Of a key that comes twice the later counts.</summary>
+    /// <param name="values">Keys of this level, each with text, a number, a truth value, <c>null</c>, or <see cref="Params"/>.</param>
+    public static Params Of(params ReadOnlySpan<(string Key, object? Value)> values)
+    {
+        var all = new Dictionary<string, object?>(values.Length, StringComparer.Ordinal);
+        foreach (var (key, value) in values)
+            all[key] = value;
+        return new(all);
+    }
+
     /// <summary>The number of keys on this level.</summary>
     public int Count => _values.Count;
 

@@ -91,6 +91,7 @@ public sealed class QuerySqlTests
 
     [Theory]
     [InlineData("postgres", "FROM tenant.users u INNER JOIN archive.old_posts p")]
+    [InlineData("sqlite", "FROM [tenant].[users] [u] INNER JOIN [archive].[old_posts] [p]")]
     [InlineData("mysql", "FROM `tenant`.`users` `u` INNER JOIN `archive`.`old_posts` `p`")]
     public void A_prefix_goes_to_the_tables_that_have_none_of_their_own(string dialect, string from)
     {

@@ -288,7 +288,7 @@ internal sealed partial class Binder(QueryDialect dialect, DataConnection connec
     {
         var table = connection.GetTable<T>().TableName(source);
         if (tablePrefix is not null)
-            table = dialect is MySqlQueries ? table.DatabaseName(tablePrefix) : table.SchemaName(tablePrefix);
+            table = dialect is PostgresQueries ? table.SchemaName(tablePrefix) : table.DatabaseName(tablePrefix); // MySQL's databases, and those attached to SQLite's
         return (MethodCallExpression)table.Expression;
     }
 

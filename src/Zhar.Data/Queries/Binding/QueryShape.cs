@@ -13,6 +13,10 @@ internal sealed class QueryShape
     private readonly List<Expression> _nodes = [];
     private readonly List<(Expression Node, object? Value)> _known = [];
 
+    // One shape a thread is used again when its plan was found, so that a query that was seen before costs little.
+    [ThreadStatic]
+    private static QueryShape? Spare;
+
     private QueryShape()
     {
     }
@@ -21,7 +25,7 @@ internal sealed class QueryShape
     internal ReadOnlySpan<object> Tokens => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_tokens);
 
     /// <summary>The values of the variables, in the order of their places.</summary>
-    internal List<object?> Values { get; } = [];
+    internal List<object?> Values { get; private set; } = [];
 
     /// <summary>Whether every part of the query was understood; if not, its plan must not be kept.</summary>
     internal bool IsComplete { get; private set; } = true;
@@ -31,13 +35,28 @@ internal sealed class QueryShape
     /// <param name="extra">What else decides about the SQL: the operation and the prefix.</param>
     internal static QueryShape Of(Expression query, IReadOnlyList<Expression> more, params ReadOnlySpan<object?> extra)
     {
-        var shape = new QueryShape();
+        var shape = Spare ?? new QueryShape();
+        Spare = null;
         foreach (var part in extra)
             shape._tokens.Add(part ?? Null);
         shape.Walk(query);
         foreach (var part in more)
             shape.Walk(part);
         return shape;
+    }
+
+    /// <summary>Lets the shape be used again; the values stay with the caller.</summary>
+    internal void Recycle()
+    {
+        if (_tokens.Count > 1_000)
+            return;
+        _tokens.Clear();
+        _parameters.Clear();
+        _nodes.Clear();
+        _known.Clear();
+        Values = [];
+        IsComplete = true;
+        Spare = this;
     }
 
     /// <summary>For each variable's node its place; the same node has one place, the first.</summary>
