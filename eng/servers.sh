@@ -164,7 +164,8 @@ stop_server() { # stop_server FOLDER: the data goes with it, so there is nothing
 
 servers_folder=""
 
-# start_servers: sets ZHAR_POSTGRES_URL and ZHAR_MYSQL_URL to servers that run until this shell ends; one that is set already is used.
+# start_servers [postgres]: sets ZHAR_POSTGRES_URL and ZHAR_MYSQL_URL, or the one of them, to servers that run until this shell ends; one that is set
+# already is used.
 start_servers() {
     local root=$PWD/artifacts/servers
     mkdir -p "$root"
@@ -185,7 +186,7 @@ start_servers() {
     # One installs after the other, for the package manager's lock; both start at the same time.
     local postgres=false mariadb=false starting
     if need_server ZHAR_POSTGRES_URL initdb postgresql PostgreSQL postgres; then postgres=true; fi
-    if need_server ZHAR_MYSQL_URL mariadbd mariadb-server MariaDB mysql; then mariadb=true; fi
+    if [ "${1:-}" != postgres ] && need_server ZHAR_MYSQL_URL mariadbd mariadb-server MariaDB mysql; then mariadb=true; fi
     if $postgres; then start_server postgres "$servers_folder/postgres" fast || servers_say "Left out: the tests on PostgreSQL."; fi &
     starting=$!
     if $mariadb; then start_server mariadb "$servers_folder/mariadb" fast || servers_say "Left out: the tests on MariaDB."; fi

@@ -4,7 +4,7 @@ using Zhar.Benchmarks.Children;
 return args switch
 {
     ["core", .. var rest] => await CoreSuite.Run(Options.Parse(rest)),
-    ["--child", var name, .. var rest] => await Child.RunHere(name, rest),
+    ["--child", var name, .. var rest] => await Child.RunHere(Scenarios.All[name], rest),
     _ => Usage(),
 };
 

@@ -1,26 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 
 namespace Zhar.Benchmarks.Children;
 
 /// <summary>A measurement in an OS process of its own: this program again, with its own heap, threads and processors.</summary>
 internal static class Child
 {
-    private static readonly Dictionary<string, Func<string[], Task>> Scenarios = new()
-    {
-        ["idle"] = a => IdleProcesses.Run(int.Parse(a[0], CultureInfo.InvariantCulture)),
-        ["million"] = a => MillionServers.Run(int.Parse(a[0], CultureInfo.InvariantCulture)),
-        ["spinners"] = SpinnersAndPing.Run,
-        ["sleepers"] = a => SleepersAndPing.Run(double.Parse(a[0], CultureInfo.InvariantCulture)),
-        ["flood"] = a => FloodAndPing.Run(double.Parse(a[0], CultureInfo.InvariantCulture)),
-        ["burn"] = a => Neighbours.Burn(double.Parse(a[0], CultureInfo.InvariantCulture)),
-    };
-
     /// <summary>The command line that runs <paramref name="scenario"/>.</summary>
     internal static ProcessStartInfo Command(string scenario, params string[] arguments)
     {
         var program = Environment.ProcessPath!;
-        var own = Path.Combine(AppContext.BaseDirectory, "Zhar.Benchmarks.dll");
+        var own = Path.Combine(AppContext.BaseDirectory, Assembly.GetEntryAssembly()!.GetName().Name + ".dll");
         string[] start = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, own] : [program];
         return new ProcessStartInfo(start[0], [.. start[1..], "--child", scenario, .. arguments]);
     }
@@ -36,9 +27,9 @@ internal static class Child
     }
 
     /// <summary>In the child: runs the scenario that the parent asked for.</summary>
-    internal static async Task<int> RunHere(string name, string[] arguments)
+    internal static async Task<int> RunHere(Func<string[], Task> scenario, string[] arguments)
     {
-        await Scenarios[name](arguments);
+        await scenario(arguments);
         Console.Out.Flush();
         Environment.Exit(0); // some scenarios hold threads that never return
         return 0;

@@ -4,9 +4,9 @@ namespace Zhar.Benchmarks.Measuring;
 
 /// <summary>
 /// Candidates that are measured in turn, round after round, so that a disturbance of the machine meets all of them alike. The micro limits take
-/// part in each contest: a ratio always compares figures of the same rounds.
+/// part in each contest of the core: a ratio always compares figures of the same rounds.
 /// </summary>
-internal sealed class Contest(Session session)
+internal sealed class Contest(Session session, bool withLimits = true, int leastOperations = 200, Func<Task>? between = null)
 {
     private readonly List<Candidate> _candidates = [];
 
@@ -21,21 +21,29 @@ internal sealed class Contest(Session session)
     /// <summary>Adds a candidate that does as many operations as it is told.</summary>
     internal Contest Add(string name, Func<int, Task> run)
     {
-        _candidates.Add(new Candidate(name, run));
+        _candidates.Add(new Candidate(name, run, leastOperations));
         return this;
     }
 
     internal async Task Run()
     {
-        Add(Swap, MicroLimits.Swap);
-        Add(Allocate, MicroLimits.AllocateAndPublish);
+        if (withLimits)
+        {
+            Add(Swap, MicroLimits.Swap);
+            Add(Allocate, MicroLimits.AllocateAndPublish);
+        }
+
         var quick = session.Options.Quick;
         foreach (var candidate in _candidates)
             await candidate.WarmUp(TimeSpan.FromMilliseconds(quick ? 300 : 800), TimeSpan.FromMilliseconds(quick ? 40 : 80));
         for (var round = 0; round < session.Options.Rounds; round++)
         {
             foreach (var candidate in _candidates)
+            {
+                if (between is not null)
+                    await between();
                 await candidate.Measure();
+            }
         }
 
         foreach (var candidate in _candidates)
@@ -48,12 +56,17 @@ internal sealed class Contest(Session session)
     /// <summary>Bytes per operation. The monitor and the clock of the runtime allocate a little by themselves, hence half a byte of tolerance.</summary>
     internal Row NoBytes(string row, string name) => new(row, this[name].Bytes, "B", null, "", "0 B", this[name].Bytes < 0.5);
 
-    internal sealed record Figure(double Nanoseconds, double Bytes, IReadOnlyList<double> Rounds);
+    /// <summary>What a candidate costs: the median of its rounds, the bytes, each round.</summary>
+    internal sealed record Figure(double Nanoseconds, double Bytes, IReadOnlyList<double> Rounds)
+    {
+        /// <summary>The quietest round.</summary>
+        internal double Least => Rounds.Min();
+    }
 
-    private sealed class Candidate(string name, Func<int, Task> run)
+    private sealed class Candidate(string name, Func<int, Task> run, int leastOperations)
     {
         private readonly List<double> _rounds = [];
-        private int _operations = 1000;
+        private int _operations = 5 * leastOperations;
         private double _bytes;
 
         internal string Name => name;
@@ -67,7 +80,7 @@ internal sealed class Contest(Session session)
             for (var i = 0; i < 3 || watch.Elapsed < atLeast; i++)
                 await run(_operations);
             var nanoseconds = await Time();
-            _operations = (int)Math.Clamp(target.TotalNanoseconds / nanoseconds, 200, 20_000_000);
+            _operations = (int)Math.Clamp(target.TotalNanoseconds / nanoseconds, leastOperations, 20_000_000);
             await run(_operations);
         }
 

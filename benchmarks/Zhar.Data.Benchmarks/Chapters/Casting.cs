@@ -1,0 +1,39 @@
+using Zhar.Benchmarks;
+using Zhar.Benchmarks.Measuring;
+
+namespace Zhar.Data.Benchmarks.Chapters;
+
+/// <summary>A form of ten fields becomes a changeset that five validators look at. No database.</summary>
+internal sealed class Casting : IChapter
+{
+    private const string Candidate = "cast";
+
+    public string Name => "changeset";
+
+    public async Task Run(Session session)
+    {
+        var person = new Person();
+        var form = Params.FromForm(
+        [
+            new("FirstName", "Ann"), new("LastName", "Example"), new("Email", "ann@example.org"), new("Street", "High Street 1"), new("City", "Cork"),
+            new("Country", "Ireland"), new("Age", "41"), new("Income", "1234.50"), new("Subscribed", "true"), new("BornOn", "1984-05-06"),
+        ]);
+        var made = Person.Changeset(person, form);
+        if (!made.IsValid || made.Changes.Count != 10)
+            throw new InvalidOperationException($"The form has {made.Changes.Count} changes instead of 10, and {made.Errors.Count} errors.");
+
+        var contest = new Contest(session, withLimits: false).Add(Candidate, n =>
+        {
+            for (var i = 0; i < n; i++)
+            {
+                if (!Person.Changeset(person, form).IsValid)
+                    throw new InvalidOperationException("The form is valid.");
+            }
+
+            return Task.CompletedTask;
+        });
+        await contest.Run();
+        session.Add(Row.Absolute("changeset, 10 fields cast and 5 validators", contest[Candidate].Least / 1000, "us", 3));
+        session.Add(Row.Absolute("changeset, 10 fields cast and 5 validators, bytes", contest[Candidate].Bytes / 1024, "KB", 3));
+    }
+}
