@@ -28,6 +28,12 @@ public static class ZharHost
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return 1;
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Another hosted service, or a service that could not be made: a failed start is an exit code, not a crash of the runtime.
+            await Console.Error.WriteLineAsync($"The program did not start. {e}").ConfigureAwait(false);
+            return 1;
+        }
 
         await host.WaitForShutdownAsync().ConfigureAwait(false);
         if (roots.Failure is not { } failure)

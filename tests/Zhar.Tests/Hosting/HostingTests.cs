@@ -88,6 +88,18 @@ public sealed partial class HostingTests
     }
 
     [Fact]
+    public async Task Run_returns_1_when_another_service_of_the_host_fails_to_start()
+    {
+        var code = await ZharHost.Run<Shop>(configure: static builder =>
+        {
+            Quiet(builder);
+            builder.Services.AddHostedService<NeverStarts>();
+        });
+
+        Assert.Equal(1, code);
+    }
+
+    [Fact]
     public async Task What_does_not_stop_inside_the_hosts_shutdown_timeout_is_killed()
     {
         var builder = Builder();
@@ -290,5 +302,12 @@ public sealed partial class HostingTests
             lifetime.ApplicationStarted.Register(lifetime.StopApplication);
             return Task.CompletedTask;
         }
+    }
+
+    internal sealed class NeverStarts : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("No connection to the warehouse.");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
