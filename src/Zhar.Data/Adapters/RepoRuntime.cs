@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Zhar.Runtime;
 
 namespace Zhar.Data;
 
@@ -87,12 +88,29 @@ internal sealed class RepoRuntime
     internal SchemaPlans PlansOf(SchemaInfo schema) => Plans.TryGetValue(schema, out var plans) ? plans : Plans.GetOrAdd(schema, static (schema, runtime) => new SchemaPlans(schema, runtime.Dialect), this);
 
     /// <summary>Opens the pool; its connections come when they are needed.</summary>
-    internal void Start()
+    /// <param name="supervisor">Who supervises the process that owns it; <c>null</c>: it belongs to no process.</param>
+    /// <remarks>
+    /// A killed supervisor is replaced at once, while the pool process that it leaves behind still closes its connections. That one's place is free
+    /// to its successor: each closes the pool that it has opened, no other.
+    /// </remarks>
+    internal ConnectionPool Start(ProcessCore? supervisor = null)
     {
-        var pool = new ConnectionPool(Name, Options, Clock, Open);
-        if (Interlocked.CompareExchange(ref _pool, pool, null) is not null)
-            throw new InvalidOperationException($"{Name} has been started already. It stands in the supervision tree once; for another database of the same kind start a dynamic repo.");
+        var pool = new ConnectionPool(Name, Options, Clock, Open) { Supervisor = supervisor };
+        while (true)
+        {
+            var before = Interlocked.CompareExchange(ref _pool, pool, null);
+            if (before is null)
+                return pool;
+            if (before.Supervisor is not { IsDead: true })
+                throw new InvalidOperationException($"{Name} has been started already. It stands in the supervision tree once; for another database of the same kind start a dynamic repo.");
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _pool, pool, before), before))
+                return pool;
+        }
     }
+
+    /// <summary>Makes the place of a pool free, before the pool is closed.</summary>
+    /// <returns>Whether the place was still its own.</returns>
+    internal bool Leave(ConnectionPool pool) => ReferenceEquals(Interlocked.CompareExchange(ref _pool, null, pool), pool);
 
     internal async ValueTask Stop()
     {
@@ -125,9 +143,10 @@ internal sealed class RepoRuntime
     /// <summary>A connection that no other flow uses, outside of any session.</summary>
     internal ValueTask<RepoConnection> Take(CancellationToken cancellationToken) => (Pool ?? throw NotStarted()).Take(cancellationToken);
 
+    /// <summary>Gives a connection back to the pool that it came from, which may be closed by now, with another in its place.</summary>
     internal void Return(RepoConnection connection)
     {
-        if (Pool is { } pool)
+        if (connection.Pool is { } pool)
             pool.Return(connection);
         else
             connection.DisposeAsync().AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);

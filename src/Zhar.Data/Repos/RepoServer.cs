@@ -9,27 +9,48 @@ internal sealed class RepoServer(Repo repo, DynamicRepo? dynamic, IServiceProvid
 {
     protected override bool HasAsyncHandlers => false;
 
+    private ConnectionPool? _pool;
+
     internal ValueTask Open()
     {
         Process.TrapExit = true; // so that Terminate runs and waits for the connections to close
-        var runtime = dynamic is null
-            ? repo.Runtime
-            : repo.AddDynamic(dynamic, services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetService<ILoggerFactory>());
-        runtime.Start();
+        var self = Process.Live("Repo.Child");
+        var supervisor = self.Lineage.Parent.Target as ProcessCore;
+        RepoRuntime runtime;
+        if (dynamic is null)
+        {
+            runtime = repo.Runtime;
+            _pool = runtime.Start(supervisor);
+        }
+        else
+        {
+            (runtime, _pool) = repo.StartDynamic(dynamic, supervisor, services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetService<ILoggerFactory>());
+        }
 
-        // A kill does not run Terminate.
-        Token.UnsafeRegister(static state => Close((RepoRuntime)state!), runtime);
+        // A kill does not run Terminate. The place is free before the supervisor hears of the death and starts the successor.
+        self.AddOwned(new Holding(runtime, _pool));
         return AcceptInit(Ok(runtime));
     }
 
     protected override async ValueTask Terminate(ExitReason reason)
     {
-        if (dynamic is not null)
-            repo.RemoveDynamic(dynamic.Name);
-        await State.Stop();
+        var pool = _pool!; // Open has set it
+        if (dynamic is null)
+            State.Leave(pool);
+        else
+            repo.LeaveDynamic(dynamic.Name, State, pool);
+        await pool.DisposeAsync();
     }
 
-    private static void Close(RepoRuntime runtime) => runtime.Stop().AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+    /// <summary>The pool, which lives no longer than its process.</summary>
+    private sealed class Holding(RepoRuntime runtime, ConnectionPool pool) : IOwned
+    {
+        public void Release(ProcessCore owner, ExitReason reason)
+        {
+            runtime.Leave(pool);
+            pool.DisposeAsync().AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+    }
 }
 
 /// <summary>How to make it.</summary>
