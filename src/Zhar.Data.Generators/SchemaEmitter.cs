@@ -141,7 +141,7 @@ internal static class SchemaEmitter
             }
             else
             {
-                code.Line($"var type = Fields[{i}].Type;").Line("var value = type.Load(dialect.Read(reader, at, type.Storage), dialect);");
+                code.Line($"var field = Fields[{i}];").Line("var value = field.Load(dialect.Read(reader, at, field.Type.Storage), dialect);");
                 code.Open("if (value is not null)").Line(Assign(field, $"({field.CastType})value")).Close();
                 code.Open("else").Line(field.IsNonNullableValue ? $"throw NullIn({i});" : Assign(field, "null!")).Close();
             }

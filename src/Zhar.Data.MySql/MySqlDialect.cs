@@ -66,7 +66,19 @@ internal sealed class MySqlDialect : Dialect
         sql.Append(" on duplicate key update ");
     }
 
-    public override string? InsertIgnore => "insert ignore";
+    // INSERT IGNORE would ignore missing parents and values that are too long as well. And the number of affected rows does not tell a new row from one
+    // that stays as it is, since an UPDATE is to count the rows that it has found.
+    public override string? ConflictCounter => "@zhar_conflicts";
+
+    public override void AppendCounting(StringBuilder sql, string column)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        AppendName(sql, column);
+        sql.Append(" = if((").Append(ConflictCounter).Append(" := ").Append(ConflictCounter).Append(" + 1) is null, ");
+        AppendName(sql, column);
+        AppendName(sql.Append(", "), column);
+        sql.Append(')');
+    }
 
     public override void AppendKeepKey(StringBuilder sql, string? identityColumn)
     {

@@ -40,6 +40,7 @@ public abstract partial class MySqlFamilyAdapter : Adapter
         builder.GuidFormat = MySqlGuidFormat.Char36;
         builder.ConnectionTimeout = (uint)Math.Max(1, (int)Math.Ceiling(options.ConnectTimeout.TotalSeconds));
         builder.UseAffectedRows = false;    // an UPDATE counts the rows that it has found: one that changes nothing is not stale
+        builder.AllowUserVariables = true;  // upserts count in one
         if (options.Hostname.StartsWith('/'))
             builder.ConnectionProtocol = MySqlConnectionProtocol.UnixSocket;
         if (options.Ssl is { } ssl)

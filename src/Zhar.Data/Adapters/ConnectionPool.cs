@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Zhar.Runtime;
 
 namespace Zhar.Data;
 
@@ -42,6 +43,9 @@ internal sealed class ConnectionPool : IAsyncDisposable
         _idle = new RepoConnection?[options.PoolSize];
         _poll = clock.CreateTimer(static state => ((ConnectionPool)state!).Poll(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Who supervises the process that owns it. When it is dead, the owner is about to end.</summary>
+    internal ProcessCore? Supervisor { get; init; }
 
     /// <summary>Open connections, idle and in use, and those that are just being opened.</summary>
     internal int Size => Volatile.Read(ref _size);
@@ -168,6 +172,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
         try
         {
             connection = await _open(cancellationToken).ConfigureAwait(false);
+            connection.Pool = this;
             connection.Generation = generation;
         }
         finally

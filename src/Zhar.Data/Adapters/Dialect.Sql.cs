@@ -124,8 +124,13 @@ public abstract partial class Dialect
     /// <summary>What follows the conflict clause when the row that exists stays as it is.</summary>
     public virtual string ConflictNothing => " do nothing";
 
-    /// <summary>What an INSERT that leaves stored rows alone begins with, where that is no clause at its end; else <c>null</c>.</summary>
-    public virtual string? InsertIgnore => null;
+    /// <summary>The variable of the session in which an upsert counts the rows that were stored already, where the database tells in no other way; else <c>null</c>.</summary>
+    public virtual string? ConflictCounter => null;
+
+    /// <summary>Appends the assignment that counts a stored row in <see cref="ConflictCounter"/> and leaves the column as it is.</summary>
+    public virtual void AppendCounting(StringBuilder sql, string column)
+    {
+    }
 
     /// <summary>Appends what makes the key of a row that an upsert has updated known to <see cref="LastInsertId"/>.</summary>
     /// <param name="sql">The statement, which ends with assignments.</param>

@@ -20,6 +20,9 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
     /// <summary>The transaction that it is in, where the driver wants it named.</summary>
     internal DbTransaction? Transaction { get; set; }
 
+    /// <summary>The pool that has opened it; <c>null</c> for a connection outside of any.</summary>
+    internal ConnectionPool? Pool { get; set; }
+
     /// <summary>Which generation of the pool it belongs to: see <see cref="ConnectionPool.Renew"/>.</summary>
     internal int Generation { get; set; }
 
@@ -317,7 +320,7 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
             return;
         IsBroken = true;
         DataTelemetry.Lost.Add(1, new KeyValuePair<string, object?>(DataTelemetry.RepoTag, runtime.Name));
-        runtime.Pool?.Renew();
+        (Pool ?? runtime.Pool)?.Renew();
     }
 
     private Exception? Translate(Exception error, SqlStatement? statement, object?[] values, CancellationToken cancellationToken)

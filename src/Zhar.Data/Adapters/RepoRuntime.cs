@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using Zhar.Runtime;
 
 namespace Zhar.Data;
 
@@ -41,9 +42,6 @@ internal sealed class RepoRuntime
     internal RepoTelemetry Telemetry { get; }
 
     internal ErrorTranslator Errors { get; }
-
-    /// <summary>The process that owns the pool; none outside of a supervision tree.</summary>
-    internal Pid? Owner { get; set; }
 
     /// <summary>The prepared SQL of each schema.</summary>
     internal ConcurrentDictionary<SchemaInfo, SchemaPlans> Plans { get; } = new();
@@ -90,30 +88,35 @@ internal sealed class RepoRuntime
     internal SchemaPlans PlansOf(SchemaInfo schema) => Plans.TryGetValue(schema, out var plans) ? plans : Plans.GetOrAdd(schema, static (schema, runtime) => new SchemaPlans(schema, runtime.Dialect), this);
 
     /// <summary>Opens the pool; its connections come when they are needed.</summary>
-    /// <param name="isAbandoned">Whether a pool that is still open belongs to a process that this start follows, which may not have closed it yet.</param>
-    internal ConnectionPool Start(Func<bool>? isAbandoned = null)
+    /// <param name="supervisor">Who supervises the process that owns it; <c>null</c>: it belongs to no process.</param>
+    /// <remarks>
+    /// A killed supervisor is replaced at once, while the pool process that it leaves behind still closes its connections. That one's place is free
+    /// to its successor: each closes the pool that it has opened, no other.
+    /// </remarks>
+    internal ConnectionPool Start(ProcessCore? supervisor = null)
     {
-        var pool = new ConnectionPool(Name, Options, Clock, Open);
-        while (Interlocked.CompareExchange(ref _pool, pool, null) is { } open)
+        var pool = new ConnectionPool(Name, Options, Clock, Open) { Supervisor = supervisor };
+        while (true)
         {
-            if (isAbandoned?.Invoke() != true)
+            var before = Interlocked.CompareExchange(ref _pool, pool, null);
+            if (before is null)
+                return pool;
+            if (before.Supervisor is not { IsDead: true })
                 throw new InvalidOperationException($"{Name} has been started already. It stands in the supervision tree once; for another database of the same kind start a dynamic repo.");
-            CloseInBackground(open);
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _pool, pool, before), before))
+                return pool;
         }
-
-        return pool;
     }
 
-    internal ValueTask Stop() => Pool is { } pool ? Stop(pool) : default;
+    /// <summary>Makes the place of a pool free, before the pool is closed.</summary>
+    /// <returns>Whether the place was still its own.</returns>
+    internal bool Leave(ConnectionPool pool) => ReferenceEquals(Interlocked.CompareExchange(ref _pool, null, pool), pool);
 
-    /// <summary>Closes this pool, and no other that may have taken its place.</summary>
-    internal async ValueTask Stop(ConnectionPool pool)
+    internal async ValueTask Stop()
     {
-        Interlocked.CompareExchange(ref _pool, null, pool);
-        await pool.DisposeAsync().ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _pool, null) is { } pool)
+            await pool.DisposeAsync().ConfigureAwait(false);
     }
-
-    internal void CloseInBackground(ConnectionPool pool) => Stop(pool).AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
 
     /// <summary>Makes SQL of queries. Loaded by the first query: reads by key do without.</summary>
     internal QueryCompiler Queries => LazyInitializer.EnsureInitialized(ref _queries, () => new QueryCompiler(Dialect.Name, Options.Prefix));
@@ -140,9 +143,10 @@ internal sealed class RepoRuntime
     /// <summary>A connection that no other flow uses, outside of any session.</summary>
     internal ValueTask<RepoConnection> Take(CancellationToken cancellationToken) => (Pool ?? throw NotStarted()).Take(cancellationToken);
 
+    /// <summary>Gives a connection back to the pool that it came from, which may be closed by now, with another in its place.</summary>
     internal void Return(RepoConnection connection)
     {
-        if (Pool is { } pool)
+        if (connection.Pool is { } pool)
             pool.Return(connection);
         else
             connection.DisposeAsync().AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -222,6 +226,6 @@ internal sealed class RepoRuntime
 
             Supervisor.OneForOne({Name}.Child(), …)
 
-        In a script or a test without a tree: await using var repo = {Name}.Open(options);
+        In a script or a test without a tree: await using var repo = await {Name}.Open(options);
         """);
 }

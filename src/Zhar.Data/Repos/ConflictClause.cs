@@ -16,14 +16,11 @@ internal sealed class ConflictClause(SchemaInfo schema, RepoRuntime runtime)
             case OnConflict.OfRaise:
                 return;
             case OnConflict.OfNothing:
-                if (_dialect.InsertIgnore is { } ignore)
-                {
-                    sql.Remove(0, "insert".Length).Insert(0, ignore);
-                    return;
-                }
-
                 _dialect.AppendConflict(sql, target);
-                sql.Append(_dialect.ConflictNothing);
+                if (_dialect.ConflictCounter is not null)
+                    BeginCounting(sql);
+                else
+                    sql.Append(_dialect.ConflictNothing);
                 return;
             case OnConflict.OfReplace replace:
                 AppendReplace(sql, target, [.. replace.Fields.Select(Stored)]);
@@ -96,6 +93,18 @@ internal sealed class ConflictClause(SchemaInfo schema, RepoRuntime runtime)
 
         _dialect.AppendConflict(sql, target);
         sql.Append(_dialect.ConflictUpdate);
+        if (_dialect.ConflictCounter is not null)
+        {
+            BeginCounting(sql);
+            sql.Append(", ");
+        }
+    }
+
+    /// <summary>The counter starts at zero with each statement.</summary>
+    private void BeginCounting(StringBuilder sql)
+    {
+        _dialect.AppendCounting(sql, (schema.PrimaryKey.FirstOrDefault() ?? schema.Fields.First(static field => !field.IsVirtual)).Column);
+        sql.Insert(0, $"set {_dialect.ConflictCounter} = 0; ");
     }
 
     private void AppendValue(StringBuilder sql, Field field, object? value, List<Field> parameters, List<object?> arguments)

@@ -14,8 +14,11 @@ internal sealed partial class RecordWriter
 
         // Whatever the row holds in the end is asked for: the values that were sent may not be those that are stored.
         var returning = insert.OnConflict is OnConflict.OfNothing ? Returning(schema, values, inserting: true) : plans.AllColumns;
-        if (!runtime.Adapter.Capabilities.ConflictTarget)
+        if (Dialect.ConflictCounter is { } counter)
+        {
+            sql.Append("; select ").Append(counter);
             return await UpsertWithoutReturning(schema, target, values, insert, runtime.Text(sql.ToString(), StatementKind.Insert, schema.Source, [.. parameters.Select(static f => f.Type)]), arguments);
+        }
 
         var flag = Dialect.InsertedExpression;
         plans.AppendReturning(sql, plans.FieldsOf(returning), flag ?? (returning == 0 ? "1" : null));
@@ -41,23 +44,24 @@ internal sealed partial class RecordWriter
         }
     }
 
-    /// <summary>MySQL counts an inserted row once, an updated one twice, and one that stays not at all.</summary>
+    /// <summary>The statement tells how many rows it has found stored already: this one, or none.</summary>
     private async Task<(DatabaseException? Error, Outcome? Outcome)> UpsertWithoutReturning(
         SchemaInfo schema, Target target, RowValues values, InsertOptions insert, SqlStatement statement, List<object?> arguments)
     {
         using var lease = await runtime.Lease(true, cancellationToken).ConfigureAwait(false);
-        int count;
+        bool isStored;
         try
         {
-            count = await lease.Connection.Execute(statement, [.. arguments], options, cancellationToken).ConfigureAwait(false);
+            await using var rows = await lease.Connection.Query(statement, [.. arguments], options, cancellationToken).ConfigureAwait(false);
+            isStored = await rows.Read().ConfigureAwait(false) && rows.Reader.GetInt64(0) > 0;
         }
         catch (DatabaseException e) when (e.Violation is not null)
         {
             return (e, null);
         }
 
-        var outcome = count switch { 0 => Outcome.Ignored, 1 => Outcome.Inserted, _ => Outcome.Updated };
-        if (outcome == Outcome.Ignored && insert.OnConflict is OnConflict.OfNothing)
+        var outcome = !isStored ? Outcome.Inserted : insert.OnConflict is OnConflict.OfNothing ? Outcome.Ignored : Outcome.Updated;
+        if (outcome == Outcome.Ignored)
             return (null, outcome);
         if (schema.PrimaryKey is [{ Autogenerate: Autogenerate.Identity } key] && !values.Has(key) && Dialect.LastInsertId is { } lastId)
         {

@@ -105,7 +105,7 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
                 if (statement is null || (count != statementRows && !arrays))
                     (statement, own) = arrays ? ArrayStatement(columns) : RowStatement(columns, count);
                 statementRows = count;
-                await Execute(lease.Connection, statement, arrays ? Columns(rows.GetRange(start, count), columns, own) : Cells(rows, start, count, columns, own)).ConfigureAwait(false);
+                await Execute(lease.Connection, statement, arrays ? Columns(rows.GetRange(start, count), columns, own) : Cells(rows, start, count, columns, own), count).ConfigureAwait(false);
             }
         }
         catch (DatabaseException e) when (e.Violation is { } violation)
@@ -114,10 +114,12 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
         }
     }
 
-    private ValueTask Execute(RepoConnection connection, SqlStatement statement, object?[] values)
+    private ValueTask Execute(RepoConnection connection, SqlStatement statement, object?[] values, int count)
     {
         if (options.Returning)
             return Read(connection, statement, values);
+        if (Counter is not null)
+            return Count(connection, statement, values, count);
         var executing = connection.Execute(statement, values, options, cancellationToken);
         if (!executing.IsCompletedSuccessfully)
             return ExecuteLater(executing);
@@ -130,11 +132,28 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
     private async ValueTask Read(RepoConnection connection, SqlStatement statement, object?[] values)
     {
         await using var rows = await connection.Query(statement, values, options, cancellationToken).ConfigureAwait(false);
+        var stored = 0L;
         while (await rows.Read().ConfigureAwait(false))
         {
+            // The counter stands behind the columns. Where it has gone up, the row was stored before.
+            if (Counter is not null && rows.Reader.GetInt64(_plans.Columns.Count) is var now && now > stored)
+            {
+                stored = now;
+                if (options.OnConflict is OnConflict.OfNothing)
+                    continue;
+            }
+
             _returned.Add(schema.Read(rows.Reader, _plans.Ordinals, runtime.Dialect));
             _count++;
         }
+    }
+
+    /// <summary>All rows are stored now; those that were before, and stay as they are, do not count.</summary>
+    private async ValueTask Count(RepoConnection connection, SqlStatement statement, object?[] values, int count)
+    {
+        await using var rows = await connection.Query(statement, values, options, cancellationToken).ConfigureAwait(false);
+        var stored = await rows.Read().ConfigureAwait(false) ? rows.Reader.GetInt64(0) : 0;
+        _count += options.OnConflict is OnConflict.OfNothing ? count - stored : count;
     }
 
     /// <summary><c>insert … select * from unnest($1, $2)</c>: one list for each column, so the statement is the same for any number of rows.</summary>
@@ -167,10 +186,15 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
         var own = new List<object?>();
         new ConflictClause(schema, runtime).Append(sql, options, parameters, own);
         if (options.Returning)
-            _plans.AppendReturning(sql, [.. _plans.Columns]);
+            _plans.AppendReturning(sql, [.. _plans.Columns], Counter);
+        else if (Counter is not null)
+            sql.Append("; select ").Append(Counter);
         var isArray = arrays == 0 ? null : parameters.Select((_, at) => at < arrays).ToArray();
         return (runtime.Text(sql.ToString(), StatementKind.Insert, schema.Source, [.. parameters.Select(static field => field.Type)], isArray), own);
     }
+
+    /// <summary>Where stored rows are counted, in the databases that need it.</summary>
+    private string? Counter => options.OnConflict is OnConflict.OfRaise ? null : runtime.Dialect.ConflictCounter;
 
     private string? Prefix => options.Prefix ?? schema.Prefix ?? runtime.Options.Prefix;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Zhar.Runtime;
 
 namespace Zhar.Data;
 
@@ -23,6 +24,7 @@ public abstract partial class Repo : IAsyncDisposable
 {
     private readonly AsyncLocal<RepoRuntime?> _dynamic = new();
     private readonly ConcurrentDictionary<string, RepoRuntime> _dynamics = new(StringComparer.Ordinal);
+    private readonly Lock _dynamicStarts = new();
     private RepoRuntime? _runtime;
 
     /// <summary>The settings in force.</summary>
@@ -102,10 +104,24 @@ public abstract partial class Repo : IAsyncDisposable
 
     internal void Configure(RepoOptions options, TimeProvider clock, ILoggerFactory? loggerFactory) => _runtime = MakeRuntime(DisplayName, options, clock, loggerFactory);
 
-    internal RepoRuntime AddDynamic(DynamicRepo dynamic, TimeProvider clock, ILoggerFactory? loggerFactory) =>
-        _dynamics.GetOrAdd(dynamic.Name, _ => MakeRuntime($"{DisplayName}:{dynamic.Name}", dynamic.Options, clock, loggerFactory));
+    internal (RepoRuntime Runtime, ConnectionPool Pool) StartDynamic(DynamicRepo dynamic, ProcessCore? supervisor, TimeProvider clock, ILoggerFactory? loggerFactory)
+    {
+        lock (_dynamicStarts)
+        {
+            var runtime = _dynamics.GetOrAdd(dynamic.Name, _ => MakeRuntime($"{DisplayName}:{dynamic.Name}", dynamic.Options, clock, loggerFactory));
+            return (runtime, runtime.Start(supervisor));
+        }
+    }
 
-    internal void RemoveDynamic(string name) => _dynamics.TryRemove(name, out _);
+    /// <summary>Forgets a dynamic repo that ends, unless its successor has its place already.</summary>
+    internal void LeaveDynamic(string name, RepoRuntime runtime, ConnectionPool pool)
+    {
+        lock (_dynamicStarts)
+        {
+            if (runtime.Leave(pool))
+                _dynamics.TryRemove(name, out _);
+        }
+    }
 
     private RepoRuntime MakeRuntime(string name, RepoOptions options, TimeProvider clock, ILoggerFactory? loggerFactory)
     {

@@ -7,38 +7,49 @@ namespace Zhar.Data;
 /// <summary>The process that owns a repo's pool: opens it, and closes it at its end, whatever that is.</summary>
 internal sealed class RepoServer(Repo repo, DynamicRepo? dynamic, IServiceProvider services) : GenServer<RepoRuntime>
 {
-    private ConnectionPool? _pool;
-
     protected override bool HasAsyncHandlers => false;
+
+    private ConnectionPool? _pool;
 
     internal ValueTask Open()
     {
         Process.TrapExit = true; // so that Terminate runs and waits for the connections to close
-        var runtime = dynamic is null
-            ? repo.Runtime
-            : repo.AddDynamic(dynamic, services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetService<ILoggerFactory>());
+        var self = Process.Live("Repo.Child");
+        var supervisor = self.Lineage.Parent.Target as ProcessCore;
+        RepoRuntime runtime;
+        if (dynamic is null)
+        {
+            runtime = repo.Runtime;
+            _pool = runtime.Start(supervisor);
+        }
+        else
+        {
+            (runtime, _pool) = repo.StartDynamic(dynamic, supervisor, services.GetService<TimeProvider>() ?? TimeProvider.System, services.GetService<ILoggerFactory>());
+        }
 
-        // After a kill of its supervisor the process before this one may still be about to end. Its pool is not this one's.
-        _pool = runtime.Start(() => runtime.Owner is not null);
-        runtime.Owner = Self;
-
-        // A kill does not run Terminate.
-        Token.UnsafeRegister(static state => ((RepoServer)state!).Close(), this);
+        // A kill does not run Terminate. The place is free before the supervisor hears of the death and starts the successor.
+        self.AddOwned(new Holding(runtime, _pool));
         return AcceptInit(Ok(runtime));
     }
 
     protected override async ValueTask Terminate(ExitReason reason)
     {
-        if (dynamic is not null)
-            repo.RemoveDynamic(dynamic.Name);
-        if (_pool is not null)
-            await State.Stop(_pool);
+        var pool = _pool!; // Open has set it
+        if (dynamic is null)
+            State.Leave(pool);
+        else
+            repo.LeaveDynamic(dynamic.Name, State, pool);
+        await pool.DisposeAsync();
     }
 
-    private void Close()
+    /// <summary>The pool, which lives no longer than its process.</summary>
+    private sealed class Holding(RepoRuntime runtime, ConnectionPool pool) : IOwned
     {
-        if (_pool is not null)
-            State.CloseInBackground(_pool);
+        public void Release(ProcessCore owner, ExitReason reason)
+        {
+            runtime.Leave(pool);
+            pool.DisposeAsync().AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
     }
 }
 

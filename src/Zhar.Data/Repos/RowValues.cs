@@ -119,7 +119,7 @@ internal sealed class RowValues(SchemaInfo schema)
         {
             if (ordinals[field.Index] is not (>= 0 and var ordinal))
                 continue;
-            _values[field.Index] = field.Type.Load(dialect.Read(reader, ordinal, field.Type.Storage), dialect);
+            _values[field.Index] = field.Load(dialect.Read(reader, ordinal, field.Type.Storage), dialect);
             _known |= SchemaPlans.Bit(field);
         }
     }

@@ -92,5 +92,19 @@ public sealed class Field
     /// <inheritdoc/>
     public override string ToString() => $"{_schema?.Name}.{Name}";
 
+    /// <summary>The value of a column: <see cref="FieldType.Load"/>, whose error names the field.</summary>
+    /// <exception cref="SchemaException">The stored value means nothing to the type.</exception>
+    public object? Load(object? stored, Dialect dialect)
+    {
+        try
+        {
+            return Type.Load(stored, dialect);
+        }
+        catch (SchemaException e)
+        {
+            throw new SchemaException($"{this} cannot be loaded: {e.Message}", e);
+        }
+    }
+
     internal void Attach(SchemaInfo schema, int index) => (_schema, Index) = (schema, index);
 }

@@ -126,6 +126,72 @@ public sealed class WriteTests(ITestOutputHelper output) : WriteCase(output)
         Check.Equal(2L, await CountOf("members"));
     }
 
+    [Theory, OnDatabases]
+    public async Task DATA_090_nothing_ignores_duplicates_alone(Database database)
+    {
+        var repo = await On(database);
+        InsertOptions nothing = new() { OnConflict = OnConflict.Nothing, ConflictTarget = ["Email"] };
+
+        await Check.ThrowsAsync<ConstraintException>(() => repo.Insert(new Member { Name = "Ann", Email = "a@x", ClubId = 999 }, nothing));
+        await Check.ThrowsAsync<ConstraintException>(() => repo.Insert(new Member { Name = "Ann", Email = "a@x", Age = -1 }, nothing));
+        await Check.ThrowsAsync<ConstraintException>(() => repo.InsertAll([new Member { Name = "Ann", Email = "a@x", Age = -1 }], new() { OnConflict = OnConflict.Nothing, ConflictTarget = ["Email"] }));
+        if (database != Database.SQLite) // which has no longest text
+            await Check.ThrowsAsync<DatabaseException>(() => repo.Insert(new Member { Name = new string('x', 300), Email = "a@x" }, nothing));
+
+        Check.Equal(0L, await CountOf("members"));
+    }
+
+    [Theory, OnDatabases]
+    public async Task DATA_090_a_row_that_stays_as_it_is(Database database)
+    {
+        var repo = await On(database);
+        var ann = await repo.InsertOrThrow(new Member { Name = "Ann", Email = "a@x", Age = 1 });
+
+        foreach (var conflict in new OnConflict[] { OnConflict.Replace("Age"), OnConflict.Set(new Dictionary<string, object?> { ["Age"] = 1 }) })
+        {
+            var same = await repo.InsertOrThrow(new Member { Name = "Bob", Email = "a@x", Age = 1 }, new() { OnConflict = conflict, ConflictTarget = ["Email"] });
+            Check.Equal((ann.Id, "Ann", Outcome.Updated), (same.Id, same.Name, same.Outcome()!.Value));
+        }
+
+        var ignored = await repo.InsertOrThrow(new Member { Name = "Ann", Email = "a@x", Age = 1 }, new() { OnConflict = OnConflict.Nothing, ConflictTarget = ["Email"] });
+        Check.Equal(Outcome.Ignored, ignored.Outcome());
+
+        // After an error in the midst of an upsert the count begins anew.
+        await Check.ThrowsAsync<ConstraintException>(() => repo.Insert(new Member { Name = "Bob", Email = "a@x", Age = -1 }, new() { OnConflict = OnConflict.Replace("Age"), ConflictTarget = ["Email"] }));
+        Check.Equal(Outcome.Inserted, (await repo.InsertOrThrow(new Member { Name = "Cid", Email = "c@x" }, new() { OnConflict = OnConflict.Nothing, ConflictTarget = ["Email"] })).Outcome());
+
+        // A key that the client gives, and no generated one.
+        await repo.InsertOrThrow(new Seat { RowNumber = 1, Place = 2, Guest = "Ann" });
+        ConflictTarget onKey = ["RowNumber", "Place"];
+        Check.Equal(Outcome.Ignored, (await repo.InsertOrThrow(new Seat { RowNumber = 1, Place = 2 }, new() { OnConflict = OnConflict.Nothing, ConflictTarget = onKey })).Outcome());
+        Check.Equal(Outcome.Updated, (await repo.InsertOrThrow(new Seat { RowNumber = 1, Place = 2, Guest = "Ann" }, new() { OnConflict = OnConflict.Replace("Guest"), ConflictTarget = onKey })).Outcome());
+        Check.Equal(Outcome.Inserted, (await repo.InsertOrThrow(new Seat { RowNumber = 1, Place = 3 }, new() { OnConflict = OnConflict.Replace("Guest"), ConflictTarget = onKey })).Outcome());
+    }
+
+    [Theory, OnDatabases]
+    public async Task DATA_090_rows_are_counted_once(Database database)
+    {
+        var repo = await On(database);
+        ConflictTarget key = ["RowNumber", "Place"];
+        await repo.InsertOrThrow(new Seat { RowNumber = 1, Place = 1, Guest = "Ann" });
+        Seat[] seats = [new() { RowNumber = 1, Place = 1, Guest = "Bob" }, new() { RowNumber = 1, Place = 2, Guest = "Cid" }];
+
+        Check.Equal(1L, (await repo.InsertAll(seats, new() { OnConflict = OnConflict.Nothing, ConflictTarget = key })).Count);
+        Check.Equal("Ann", (await repo.GetByOrThrow<Seat>(s => s.Place, 1)).Guest);
+        Check.Equal(2L, (await repo.InsertAll(seats, new() { OnConflict = OnConflict.Replace("Guest"), ConflictTarget = key })).Count);
+        Check.Equal("Bob", (await repo.GetByOrThrow<Seat>(s => s.Place, 1)).Guest);
+
+        if (!repo.Adapter.Capabilities.Returning)
+            return;
+        Seat[] more = [new() { RowNumber = 1, Place = 3 }, .. seats, new() { RowNumber = 1, Place = 4 }];
+        var fresh = await repo.InsertAll(more, new() { OnConflict = OnConflict.Nothing, ConflictTarget = key, Returning = true });
+        Check.Equal((2L, 2), (fresh.Count, fresh.Rows.Count));
+        Check.Equal([3, 4], fresh.Rows.Select(static s => s.Place));
+        var all = await repo.InsertAll(more, new() { OnConflict = OnConflict.Replace("Guest"), ConflictTarget = key, Returning = true });
+        Check.Equal([3, 1, 2, 4], all.Rows.Select(static s => s.Place));
+        Check.Equal(4L, all.Count);
+    }
+
     [Theory, OnDatabases("conditions and other targets of an upsert", Database.MariaDB)]
     public async Task DATA_090_conditions(Database database)
     {

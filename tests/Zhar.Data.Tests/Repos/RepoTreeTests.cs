@@ -58,6 +58,59 @@ public sealed class RepoTreeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pool_process_that_is_killed_leaves_its_place_to_the_next()
+    {
+        var child = await _node.StartSupervised(TestRepo.Child());
+        await Repo.Query("create table t (n int)");
+
+        for (var i = 0; i < 3; i++)
+        {
+            await _node.KillAndAwaitRestart(Assert.Single(await Supervisor.WhichChildren(child)).Pid);
+            Assert.Empty((await Repo.Query("select n from t")).Rows);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_was_taken_before_a_restart_does_not_come_into_the_new_pool()
+    {
+        var child = await _node.StartSupervised(TestRepo.Child());
+        await Repo.Query("create table t (n int)");
+
+        var old = await Repo.Checkout(async () =>
+        {
+            await _node.KillAndAwaitRestart(child);
+            return Repo.Runtime.Session!.Connection;
+        });
+
+        var pool = Repo.Runtime.Pool!;
+        Assert.NotSame(pool, old.Pool);
+        Assert.Equal((0, 0), (pool.Size, pool.Idle));
+    }
+
+    [Fact]
+    public async Task A_dynamic_repo_is_found_again_after_its_supervisor_was_killed()
+    {
+        await _node.StartSupervised(TestRepo.Child());
+        var tenant = await _node.StartSupervised(TestRepo.Child("tenant", new RepoOptions { Scheme = "sqlite", Database = _path + ".tenant" }));
+
+        await _node.KillAndAwaitRestart(tenant);
+
+        using (Repo.UseDynamic("tenant"))
+            Assert.Equal(1L, (await Repo.Query("select 1")).Rows[0][0]);
+    }
+
+    [Fact]
+    public async Task It_stands_in_the_tree_once()
+    {
+        await _node.StartSupervised(TestRepo.Child());
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => _node.StartSupervised(Supervisor.Child(Supervisor.OneForOne(TestRepo.Child()), "again")));
+
+        Assert.Contains("has been started already", error.ToString());
+        Assert.Equal(1L, (await Repo.Query("select 1")).Rows[0][0]);
+    }
+
+    [Fact]
     public async Task The_transaction_of_a_process_that_dies_is_rolled_back_and_its_connection_comes_back()
     {
         await _node.StartSupervised(TestRepo.Child());

@@ -47,9 +47,21 @@ internal sealed class ColumnReader<T>(System.Linq.Expressions.Expression sql, Fi
         }
 
         if (type is not null)
-            return (T)type.Load(row.Dialect.Read(row.Reader, Ordinal, type.Storage), row.Dialect)!; // what is not null does not load to null
+            return Load(type, row);
         var value = row.Reader.GetValue(Ordinal);
         return value is T typed ? typed : (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private T Load(FieldType known, RowContext row)
+    {
+        try
+        {
+            return (T)known.Load(row.Dialect.Read(row.Reader, Ordinal, known.Storage), row.Dialect)!; // what is not null does not load to null
+        }
+        catch (SchemaException e)
+        {
+            throw new SchemaException($"'{Sql}' cannot be loaded: {e.Message}", e);
+        }
     }
 }
 
