@@ -38,7 +38,10 @@ internal sealed partial class QueryCompiler
         var shape = QueryShape.Of(query, [], typeof(T), prefix, nameof(Rows));
         variables = shape.Values;
         if (UsesCache && shape.IsComplete && _cache.Find(shape.Tokens) is QueryPlan<T> kept)
+        {
+            shape.Release();
             return kept;
+        }
 
         var (plan, isSound) = CompileRows<T>(query, prefix, shape);
         if (UsesCache && shape.IsComplete && isSound)

@@ -6,15 +6,23 @@ namespace Zhar.Data;
 /// <summary>A query without the values of its variables: what decides about its SQL. Two queries with equal tokens have the same SQL.</summary>
 internal sealed class QueryShape
 {
+    private const int MostSpareTokens = 1024;
     private static readonly object Null = new();
     private static readonly object[] Ordinals = [.. Enumerable.Range(0, 128).Select(static i => (object)i)];
-    private readonly List<object> _tokens = new(64);
+
+    // The tokens of a query whose plan is kept are not needed after it was found, so the thread's next query takes over their list.
+    [ThreadStatic]
+    private static List<object>? Spare;
+
+    private readonly List<object> _tokens;
     private readonly List<ParameterExpression> _parameters = [];
     private readonly List<Expression> _nodes = [];
     private readonly List<(Expression Node, object? Value)> _known = [];
 
     private QueryShape()
     {
+        _tokens = Spare ?? new(64);
+        Spare = null;
     }
 
     /// <summary>What equal shapes have in common.</summary>
@@ -38,6 +46,15 @@ internal sealed class QueryShape
         foreach (var part in more)
             shape.Walk(part);
         return shape;
+    }
+
+    /// <summary>Gives the tokens back. Nobody may look at them afterwards; the values stay.</summary>
+    internal void Release()
+    {
+        if (_tokens.Capacity > MostSpareTokens)
+            return;
+        _tokens.Clear();
+        Spare = _tokens;
     }
 
     /// <summary>For each variable's node its place; the same node has one place, the first.</summary>
@@ -69,6 +86,8 @@ internal sealed class QueryShape
 
     private void Add(object? token) => _tokens.Add(token ?? Null);
 
+    private void Add(int number) => _tokens.Add((uint)number < (uint)Ordinals.Length ? Ordinals[number] : number);
+
     private void Add(ExpressionType kind, Type type)
     {
         _tokens.Add(Ordinals[(int)kind]);
@@ -99,8 +118,8 @@ internal sealed class QueryShape
                 Add(ExpressionType.Lambda, lambda.ReturnType);
                 Add(lambda.Parameters.Count);
                 _parameters.AddRange(lambda.Parameters);
-                foreach (var parameter in lambda.Parameters)
-                    Add(parameter.Type);
+                for (var i = 0; i < lambda.Parameters.Count; i++)
+                    Add(lambda.Parameters[i].Type);
                 Walk(lambda.Body);
                 _parameters.RemoveRange(_parameters.Count - lambda.Parameters.Count, lambda.Parameters.Count);
                 break;
@@ -197,8 +216,9 @@ internal sealed class QueryShape
             if (call.Object is not null)
                 Walk(call.Object);
             Add(call.Arguments.Count);
-            foreach (var argument in call.Arguments)
+            for (var i = 0; i < call.Arguments.Count; i++)
             {
+                var argument = call.Arguments[i];
                 if (IsPartOfText(call, argument))
                     Text(argument);
                 else
@@ -224,8 +244,8 @@ internal sealed class QueryShape
     private void WalkAll(IReadOnlyList<Expression> expressions)
     {
         Add(expressions.Count);
-        foreach (var expression in expressions)
-            Walk(expression);
+        for (var i = 0; i < expressions.Count; i++)
+            Walk(expressions[i]);
     }
 
     private static bool IsCapture(Expression expression) => Captures.IsClosed(expression);
