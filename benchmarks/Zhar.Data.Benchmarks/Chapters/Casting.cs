@@ -15,8 +15,8 @@ internal sealed class Casting : IChapter
         var person = new Person();
         var form = Params.FromForm(
         [
-            new("FirstName", "Ann"), new("LastName", "Example"), new("Email", "ann@example.org"), new("Street", "High Street 1"), new("City", "Cork"),
-            new("Country", "Ireland"), new("Age", "41"), new("Income", "1234.50"), new("Subscribed", "true"), new("BornOn", "1984-05-06"),
+            new("first_name", "Ann"), new("last_name", "Example"), new("email", "ann@example.org"), new("street", "High Street 1"), new("city", "Cork"),
+            new("country", "Ireland"), new("age", "41"), new("income", "1234.50"), new("subscribed", "true"), new("born_on", "1984-05-06"),
         ]);
         var made = Person.Changeset(person, form);
         if (!made.IsValid || made.Changes.Count != 10)

@@ -3,20 +3,20 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Zhar.Data.Benchmarks;
 
-/// <summary>EF Core at its fastest: queries that are compiled ahead, and an update that reads nothing.</summary>
+/// <summary>EF Core at its fastest: queries that are compiled ahead, for one model each, and an update that reads nothing.</summary>
 internal sealed class EfCompiled(Database database) : IContender
 {
     internal const string Label = "EF Core compiled";
 
-    private static readonly Func<BenchContext, long, Task<PlainWriter?>> ById = EF.CompileAsyncQuery((BenchContext context, long id) => context.Writers.FirstOrDefault(w => w.Id == id));
+    private readonly Func<BenchContext, long, Task<PlainWriter?>> _byId = EF.CompileAsyncQuery((BenchContext context, long id) => context.Writers.FirstOrDefault(w => w.Id == id));
 
-    private static readonly Func<BenchContext, long, int, IAsyncEnumerable<PlainWriter>> Younger =
+    private readonly Func<BenchContext, long, int, IAsyncEnumerable<PlainWriter>> _younger =
         EF.CompileAsyncQuery((BenchContext context, long id, int age) => context.Writers.Where(w => w.Id == id).Where(w => w.Age < age));
 
-    private static readonly Func<BenchContext, long, IAsyncEnumerable<PlainWork>> WorksOf =
+    private readonly Func<BenchContext, long, IAsyncEnumerable<PlainWork>> _worksOf =
         EF.CompileAsyncQuery((BenchContext context, long id) => context.Works.Where(w => w.WriterId == id).OrderBy(w => w.Id).Take(Database.Listed));
 
-    private static readonly Func<BenchContext, long, IAsyncEnumerable<PlainWriter>> WithWorks =
+    private readonly Func<BenchContext, long, IAsyncEnumerable<PlainWriter>> _withWorks =
         EF.CompileAsyncQuery((BenchContext context, long last) => context.Writers.Where(w => w.Id <= last).OrderBy(w => w.Id).Include(w => w.Works).AsSplitQuery());
 
     private readonly PooledDbContextFactory<BenchContext> _contexts = new(BenchContext.For(database));
@@ -28,7 +28,7 @@ internal sealed class EfCompiled(Database database) : IContender
         Operation.Get => async n =>
         {
             await using var context = await _contexts.CreateDbContextAsync();
-            Check.Key(Numbers.Writer(n), (await ById(context, Numbers.Writer(n)))?.Id);
+            Check.Key(Numbers.Writer(n), (await _byId(context, Numbers.Writer(n)))?.Id);
         },
         Operation.Update => async n =>
         {
@@ -39,17 +39,17 @@ internal sealed class EfCompiled(Database database) : IContender
         Operation.Query => async n =>
         {
             await using var context = await _contexts.CreateDbContextAsync();
-            Check.Count(1, (await ToList(Younger(context, Numbers.Writer(n), 200))).Count);
+            Check.Count(1, (await ToList(_younger(context, Numbers.Writer(n), 200))).Count);
         },
         Operation.List => async _ =>
         {
             await using var context = await _contexts.CreateDbContextAsync();
-            Check.Count(Database.Listed, (await ToList(WorksOf(context, Database.Prolific))).Count);
+            Check.Count(Database.Listed, (await ToList(_worksOf(context, Database.Prolific))).Count);
         },
         Operation.Preload => async _ =>
         {
             await using var context = await _contexts.CreateDbContextAsync();
-            Check.Count(Database.Owners * 5, (await ToList(WithWorks(context, Database.Owners))).Sum(static w => w.Works.Count));
+            Check.Count(Database.Owners * 5, (await ToList(_withWorks(context, Database.Owners))).Sum(static w => w.Works.Count));
         },
         _ => null,
     };

@@ -226,6 +226,6 @@ internal sealed class RepoRuntime
 
             Supervisor.OneForOne({Name}.Child(), …)
 
-        In a script or a test without a tree: await using var repo = await {Name}.Open(options);
+        In a script or a test without a tree: await using var repo = {Name}.Open(options);
         """);
 }

@@ -10,6 +10,7 @@ internal sealed class Rows : IAsyncDisposable
     private readonly RepoConnection _connection;
     private readonly DbDataReader _reader;
     private readonly CancellationToken _cancellationToken;
+    private readonly bool _isSynchronous;
     private readonly long _decodeStarted;
     private StatementRun _run;
     private long _count;
@@ -22,6 +23,7 @@ internal sealed class Rows : IAsyncDisposable
         _run = run;
         _reader = reader;
         _cancellationToken = cancellationToken;
+        _isSynchronous = connection.Runtime.Adapter.Capabilities.IsSynchronous;
         _decodeStarted = Stopwatch.GetTimestamp();
     }
 
@@ -36,13 +38,13 @@ internal sealed class Rows : IAsyncDisposable
 
     /// <summary>Goes to the next row.</summary>
     /// <returns>False after the last one.</returns>
-    internal ValueTask<bool> Read() => _connection.Runtime.Adapter.Capabilities.IsSynchronous ? new ValueTask<bool>(ReadNow()) : ReadLater();
+    internal ValueTask<bool> Read() => _isSynchronous ? new ValueTask<bool>(ReadNow()) : ReadLater();
 
     public ValueTask DisposeAsync()
     {
         if (_hasEnded)
             return default;
-        if (_connection.Runtime.Adapter.Capabilities.IsSynchronous && Savepoint is null)
+        if (_isSynchronous && Savepoint is null)
         {
             CloseNow();
             return default;

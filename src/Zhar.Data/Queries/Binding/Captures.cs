@@ -95,9 +95,9 @@ internal static class Captures
 
     private static bool AreClosed(IReadOnlyList<Expression> expressions, List<ParameterExpression>? bound)
     {
-        foreach (var expression in expressions)
+        for (var i = 0; i < expressions.Count; i++)
         {
-            if (!IsClosed(expression, bound))
+            if (!IsClosed(expressions[i], bound))
                 return false;
         }
 

@@ -88,6 +88,8 @@ internal sealed class QueryShape
 
     private void Add(object? token) => _tokens.Add(token ?? Null);
 
+    private void Add(int number) => _tokens.Add((uint)number < (uint)Ordinals.Length ? Ordinals[number] : number);
+
     private void Add(ExpressionType kind, Type type)
     {
         _tokens.Add(Ordinals[(int)kind]);
