@@ -130,7 +130,7 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
         await using var rows = await connection.Query(statement, values, options, cancellationToken).ConfigureAwait(false);
         while (await rows.Read().ConfigureAwait(false))
         {
-            _returned.Add(schema.Read(rows.Reader, _plans.Ordinals, runtime.Dialect));
+            _returned.Add(schema.Load(rows.Reader, _plans.Ordinals, runtime.Dialect));
             _count++;
         }
     }
