@@ -48,7 +48,7 @@ internal sealed class PreloadSource<T> : PreloadSource
     internal override object Read(DbDataReader reader, int[] ordinals, Dialect dialect, Meta? meta)
     {
         var schema = SchemaInfo.Of<T>();
-        var record = schema.Read(reader, ordinals, dialect);
+        var record = schema.Load(reader, ordinals, dialect);
         if (meta is not null)
             schema.PutMeta(record, meta);
         return record;

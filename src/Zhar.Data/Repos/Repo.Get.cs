@@ -151,7 +151,7 @@ public abstract partial class Repo
         await using var rows = await lease.Connection.Query(statement, values, options, cancellationToken).ConfigureAwait(false);
         if (!await rows.Read().ConfigureAwait(false))
             return null;
-        var record = schema.Read(rows.Reader, ordinals, runtime.Dialect);
+        var record = schema.Load(rows.Reader, ordinals, runtime.Dialect);
         if (meta is not null)
             schema.PutMeta(record, meta);
         if (await rows.Read().ConfigureAwait(false))

@@ -143,7 +143,7 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
                     continue;
             }
 
-            _returned.Add(schema.Read(rows.Reader, _plans.Ordinals, runtime.Dialect));
+            _returned.Add(schema.Load(rows.Reader, _plans.Ordinals, runtime.Dialect));
             _count++;
         }
     }

@@ -68,7 +68,7 @@ public abstract partial class Repo
 
         var records = new List<T>();
         while (await rows.Read().ConfigureAwait(false))
-            records.Add(schema.Read(rows.Reader, ordinals, runtime.Dialect));
+            records.Add(schema.Load(rows.Reader, ordinals, runtime.Dialect));
         return records;
     }
 

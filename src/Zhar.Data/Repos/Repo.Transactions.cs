@@ -171,7 +171,13 @@ public abstract partial class Repo
 
         if (session.IsAborted || connection.IsBroken)
             throw new DatabaseConnectionException("The connection was lost before the transaction was committed, so it was rolled back.") { WasLost = true };
-        await Commit(session, cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await Rollback(session);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        await Commit(session);
         return result;
     }
 
@@ -280,6 +286,11 @@ public abstract partial class Repo
         {
             connection.Transaction = await connection.Runtime.Adapter.Begin(connection.Db, options, cancellationToken).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            connection.IsBroken = true; // whether it has begun is unknown, and the next user must not be inside of it
+            throw;
+        }
         catch (Exception e) when (Translate(connection, e, BeginStatement) is { } translated)
         {
             throw error = translated;
@@ -290,15 +301,16 @@ public abstract partial class Repo
         }
     }
 
-    private static async ValueTask Commit(RepoSession session, CancellationToken cancellationToken)
+    private static async ValueTask Commit(RepoSession session)
     {
         var connection = session.Connection;
         var started = Stopwatch.GetTimestamp();
         Exception? error = null;
-        using var lease = await session.Enter(cancellationToken).ConfigureAwait(false);
+        
+        // Not cancelled, neither the wait nor the commit: one that was interrupted leaves it open whether it took place, and the transaction too.
+        using var lease = await session.Enter(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            // Not cancelled: a commit that was interrupted leaves it open whether it took place.
             await connection.Runtime.Adapter.Commit(connection.Db, connection.Transaction, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (Translate(connection, e, CommitStatement) is { } translated)

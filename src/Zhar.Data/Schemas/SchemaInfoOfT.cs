@@ -95,6 +95,45 @@ public abstract class SchemaInfo<T> : SchemaInfo
         return value is not null && !field.IsNullable && !field.HasDefault && field.Type.IsZero(value) && GetMeta(record).State is RecordState.Built ? null : value;
     }
 
+    /// <summary>As <c>Read</c>; a column that holds something else than the field's type is named.</summary>
+    internal T Load(DbDataReader reader, ReadOnlySpan<int> ordinals, Dialect dialect)
+    {
+        try
+        {
+            return Read(reader, ordinals, dialect);
+        }
+        catch (Exception e) when (IsMismatch(e))
+        {
+            throw Mismatch(reader, ordinals, dialect, e);
+        }
+    }
+
+    /// <summary>What drivers and parsers throw at a value of another type.</summary>
+    private static bool IsMismatch(Exception e) => e is InvalidCastException or FormatException or OverflowException or InvalidOperationException;
+
+    // Each field once more, alone: which one it was is known only here, and only when it fails.
+    private SchemaException Mismatch(DbDataReader reader, ReadOnlySpan<int> ordinals, Dialect dialect, Exception error)
+    {
+        for (var i = 0; i < ordinals.Length; i++)
+        {
+            if (ordinals[i] < 0 || reader.IsDBNull(ordinals[i]))
+                continue;
+            var field = Fields[i];
+            try
+            {
+                field.Type.Load(dialect.Read(reader, ordinals[i], field.Type.Storage), dialect);
+            }
+            catch (Exception e) when (IsMismatch(e))
+            {
+                return new SchemaException(
+                    $"The column '{field.Column}' of '{Source}' is {reader.GetDataTypeName(ordinals[i])} in the database and holds a value that is no {field.Type.Name}, which {Name}.{field.Name} is. " +
+                    "Change the property's type, or the column by a migration.", field.IsRedacted ? null : e);
+            }
+        }
+
+        return new SchemaException($"A row of '{Source}' cannot be read as {Name}: its columns are of other types than the properties. Change the properties, or the columns by a migration.", Fields.Any(static f => f.IsRedacted) ? null : error);
+    }
+
     /// <summary>Changes a fresh record in place.</summary>
     internal void Put(T record, int field, object? value) => Set(record, field, value);
 

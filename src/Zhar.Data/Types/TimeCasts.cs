@@ -101,7 +101,7 @@ internal static class TimeCasts
         offset = TimeSpan.Zero;
         if (text is "" or "Z" or "z")
             return true;
-        if (!TimeSpan.TryParseExact(text[1..], OffsetFormats, CultureInfo.InvariantCulture, out offset))
+        if (text[0] is not ('+' or '-') || !TimeSpan.TryParseExact(text[1..], OffsetFormats, CultureInfo.InvariantCulture, out offset))
             return false;
         offset = text[0] == '-' ? -offset : offset;
         return true;

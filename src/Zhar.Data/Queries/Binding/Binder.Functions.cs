@@ -74,14 +74,14 @@ internal sealed partial class Binder
     {
         var (format, holes) = Fragments.Parts(call.Arguments[0]);
         var bound = new List<Expression>();
-        var text = new StringBuilder(format);
+        var names = new string?[holes.Count];
         for (var i = 0; i < holes.Count; i++)
         {
             var hole = Bare(holes[i]);
             if (hole is MethodCallExpression { Method.Name: nameof(Fn.Identifier) } identifier && identifier.Method.DeclaringType == typeof(Fn))
             {
                 var name = shape.Known(identifier.Arguments[0]) as string ?? throw new QueryException("Fn.Identifier takes the name of a table or column, but got null.");
-                text.Replace("{" + i.ToString(CultureInfo.InvariantCulture) + "}", dialect.Quote(name).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+                names[i] = dialect.Quote(name).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
                 bound.Add(Expression.Constant(0));
             }
             else
@@ -91,7 +91,7 @@ internal sealed partial class Binder
             }
         }
 
-        return RawSql.Call(call.Type, new(text.ToString(), IsPredicate: call.Type == typeof(bool)), bound);
+        return RawSql.Call(call.Type, new(Fragments.WithNames(format, names), IsPredicate: call.Type == typeof(bool)), bound);
     }
 
     private MethodCallExpression WindowFunction(MethodCallExpression call)

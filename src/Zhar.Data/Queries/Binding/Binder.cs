@@ -286,6 +286,9 @@ internal sealed partial class Binder(QueryDialect dialect, DataConnection connec
     private MethodCallExpression TableOf<T>(string source, string? tablePrefix)
         where T : class
     {
+        // The query compiler writes SQLite's names in brackets, in which there is no way to write a bracket.
+        if (dialect is SqliteQueries && (source.AsSpan().ContainsAny('[', ']') || tablePrefix.AsSpan().ContainsAny('[', ']')))
+            throw new QueryException($"The name of the table '{tablePrefix}.{source}' has a bracket, which queries on SQLite cannot write. Rename the table, or use repo.Query with SQL.");
         var table = connection.GetTable<T>().TableName(source);
         if (tablePrefix is not null)
             table = dialect is PostgresQueries ? table.SchemaName(tablePrefix) : table.DatabaseName(tablePrefix); // MySQL's databases, and those attached to SQLite's

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 
 namespace Zhar.Data;
 
 /// <summary>Takes the text of a fragment apart.</summary>
-internal static class Fragments
+internal static partial class Fragments
 {
     /// <summary>The text with <c>{0}</c> for each hole, and what goes into the holes.</summary>
     internal static (string Format, IReadOnlyList<Expression> Holes) Parts(Expression sql)
@@ -34,4 +36,11 @@ internal static class Fragments
 
         return format;
     }
+
+    /// <summary>The text with names in the place of some holes. In one pass: a name may look like a hole itself.</summary>
+    internal static string WithNames(string format, string?[] names) => Braces().Replace(format, match =>
+        match.Groups[1] is { Success: true } hole && names[int.Parse(hole.ValueSpan, CultureInfo.InvariantCulture)] is { } name ? name : match.Value);
+
+    [GeneratedRegex(@"\{\{|\}\}|\{([0-9]+)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Braces();
 }

@@ -48,10 +48,11 @@ internal abstract class QueryDialect
     /// <summary>The list in <c>{0}</c> without each item <c>{1}</c>.</summary>
     internal abstract string Pull { get; }
 
-    private protected static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) + "'";
+    /// <summary>A text in the SQL, in a piece whose holes are braces.</summary>
+    private protected virtual string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) + "'";
 
-    private protected static string JsonPath(IReadOnlyList<string> path) => Literal("$" + string.Concat(path.Select(static p =>
-        int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"[{p}]" : "." + (p.All(char.IsAsciiLetterOrDigit) ? p : $"\"{p.Replace("\"", "\\\"", StringComparison.Ordinal)}\""))));
+    private protected string JsonPath(IReadOnlyList<string> path) => Literal("$" + string.Concat(path.Select(static p =>
+        int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"[{p}]" : "." + (p.Length > 0 && p.All(char.IsAsciiLetterOrDigit) ? p : $"\"{p.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""))));
 }
 
 internal sealed class PostgresQueries : QueryDialect
@@ -117,6 +118,9 @@ internal sealed class MySqlQueries : QueryDialect
     internal override string JsonText(IReadOnlyList<string> path) => $"JSON_UNQUOTE(JSON_EXTRACT({{0}}, {JsonPath(path)}))";
 
     internal override string AddTime(TimeUnit unit) => $"DATE_ADD({{0}}, INTERVAL {{1}} {unit.ToString().ToUpperInvariant()})";
+
+    // A backslash is an escape in a text: before a quote it would let the rest of the text out of the quotes.
+    private protected override string Literal(string text) => base.Literal(text.Replace("\\", "\\\\", StringComparison.Ordinal));
 
     internal override string Quote(string name) => "`" + name.Replace("`", "``", StringComparison.Ordinal) + "`";
 

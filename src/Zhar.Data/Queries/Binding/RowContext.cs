@@ -84,7 +84,7 @@ internal sealed class RecordReader<T>(SchemaInfo<T> schema, IReadOnlyList<(Field
     {
         if (IsAbsent(row))
             return null;
-        var record = schema.Read(row.Reader, _ordinals, row.Dialect);
+        var record = schema.Load(row.Reader, _ordinals, row.Dialect);
         if (meta is not null)
             schema.PutMeta(record, meta);
         return record;
