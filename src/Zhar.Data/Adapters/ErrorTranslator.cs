@@ -56,9 +56,22 @@ internal sealed class ErrorTranslator(string repo, Adapter adapter, RepoOptions 
 
             // One or two characters would take half of the message's words with them, and tell nothing.
             if (text is { Length: > 2 })
-                message = message.Replace(text, RepoTelemetry.RedactedValue, StringComparison.Ordinal);
+                message = WithoutBeginning(message.Replace(text, RepoTelemetry.RedactedValue, StringComparison.Ordinal), text);
         }
 
         return Hide(message);
+    }
+
+    /// <summary>Databases cut off what is long: its beginning tells as much.</summary>
+    private static string WithoutBeginning(string message, string text)
+    {
+        const int telling = 16;
+        while (text.Length > telling && message.IndexOf(text[..telling], StringComparison.Ordinal) is >= 0 and var at)
+        {
+            var length = message.AsSpan(at).CommonPrefixLength(text);
+            message = message[..at] + RepoTelemetry.RedactedValue + message[(at + length)..];
+        }
+
+        return message;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class JsonElementType : FieldType<JsonElement>
 
     public override object? ReadJson(JsonElement json) => json.Clone();
 
-    protected override CastResult CastValue(object input) => input is JsonElement ? CastResult.Ok(input) : JsonNodeType.TryMake(input) is { } node
+    protected override CastResult CastValue(object input) => input is JsonElement ? CastResult.Ok(input) : !JsonNodeType.IsTooDeep(input) && JsonNodeType.TryMake(input) is { } node
         ? CastResult.Ok(JsonSerializer.Deserialize(node.ToJsonString(), JsonContext.Default.JsonElement))
         : CastResult.Invalid();
 
@@ -42,7 +42,7 @@ internal sealed class JsonNodeType<T> : FieldType<T>
         var other => throw new SchemaException($"A {typeof(T).Name} was expected, but a {other.GetValueKind()} is stored."),
     };
 
-    protected override CastResult CastValue(object input) => input is T ? CastResult.Ok(input) : JsonNodeType.TryMake(input) is T made ? CastResult.Ok(made) : CastResult.Invalid();
+    protected override CastResult CastValue(object input) => input is T ? CastResult.Ok(input) : !JsonNodeType.IsTooDeep(input) && JsonNodeType.TryMake(input) is T made ? CastResult.Ok(made) : CastResult.Invalid();
 
     protected override object? DumpValue(object value, Dialect dialect) => JsonText.Write(this, value);
 
@@ -54,6 +54,16 @@ internal sealed class JsonNodeType<T> : FieldType<T>
 /// <summary>JSON from params.</summary>
 internal static class JsonNodeType
 {
+    private const int MaxDepth = 64; // what is deeper could be stored, but readers of JSON refuse it
+
+    public static bool IsTooDeep(object? input, int depth = 0) => depth > MaxDepth || input switch
+    {
+        string or JsonNode => false,
+        IEnumerable<KeyValuePair<string, object?>> tree => tree.Any(item => IsTooDeep(item.Value, depth + 1)),
+        IEnumerable<object?> list => list.Any(item => IsTooDeep(item, depth + 1)),
+        _ => false,
+    };
+
     public static JsonNode? TryMake(object? input) => input switch
     {
         JsonNode node => node,

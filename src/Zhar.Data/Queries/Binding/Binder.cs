@@ -280,18 +280,20 @@ internal sealed partial class Binder(QueryDialect dialect, DataConnection connec
         var schema = SchemaInfo.Of(element);
         if (schema.IsEmbedded)
             throw new QueryException($"{schema.Name} is an embedded schema: it has no table to query. Query the record that it is part of.");
-        return (Expression)TableMethod.MakeGenericMethod(element).Invoke(this, [source ?? schema.Source, prefix ?? ownPrefix ?? _prefix ?? schema.Prefix ?? defaultPrefix])!; // it returns one
+        var (name, tablePrefix) = (source ?? schema.Source, prefix ?? ownPrefix ?? _prefix ?? schema.Prefix ?? defaultPrefix);
+
+        // The query compiler writes SQLite's names in brackets, in which there is no way to write a bracket.
+        if (dialect is SqliteQueries && (name.AsSpan().ContainsAny('[', ']') || tablePrefix.AsSpan().ContainsAny('[', ']')))
+            throw new QueryException($"The name of the table '{(tablePrefix is null ? name : $"{tablePrefix}.{name}")}' has a bracket, which queries on SQLite cannot write. Rename the table, or use repo.Query with SQL.");
+        return (Expression)TableMethod.MakeGenericMethod(element).Invoke(this, [name, tablePrefix])!; // it returns one
     }
 
     private MethodCallExpression TableOf<T>(string source, string? tablePrefix)
         where T : class
     {
-        // The query compiler writes SQLite's names in brackets, in which there is no way to write a bracket.
-        if (dialect is SqliteQueries && (source.AsSpan().ContainsAny('[', ']') || tablePrefix.AsSpan().ContainsAny('[', ']')))
-            throw new QueryException($"The name of the table '{tablePrefix}.{source}' has a bracket, which queries on SQLite cannot write. Rename the table, or use repo.Query with SQL.");
         var table = connection.GetTable<T>().TableName(source);
         if (tablePrefix is not null)
-            table = dialect is PostgresQueries ? table.SchemaName(tablePrefix) : table.DatabaseName(tablePrefix); // MySQL's databases, and those attached to SQLite's
+            table = dialect is PostgresQueries ? table.SchemaName(tablePrefix) : table.DatabaseName(tablePrefix); // SQLite would leave out a schema, and read the wrong table
         return (MethodCallExpression)table.Expression;
     }
 

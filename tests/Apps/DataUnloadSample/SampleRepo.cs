@@ -1,0 +1,3 @@
+namespace DataUnloadSample;
+
+public sealed partial class SampleRepo : Zhar.Data.Repo;
