@@ -142,7 +142,7 @@ public sealed class CallTests
         var generated = Generated.From(Server("[Call] private int M(int a, string b, Guid c, (int, object) d) => 1;"));
 
         Assert.DoesNotContain("Arg0 = default!;\n                Arg", generated.Text, StringComparison.Ordinal);
-        Assert.Contains("Arg1 = default!;\n            Arg3 = default!;\n            (__free ??= ", generated.Text, StringComparison.Ordinal);
+        Assert.Contains("Arg1 = default!;\n            Arg3 = default!;\n            __spares.Put(this);", generated.Text, StringComparison.Ordinal);
     }
 
     [Fact]
