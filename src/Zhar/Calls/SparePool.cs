@@ -52,7 +52,7 @@ public sealed class SparePool
 
     private sealed class Shelf
     {
-        private object?[] _items = new object?[4];
+        private Item[] _items = new Item[4];
         private int _count;
 
         internal object? Take()
@@ -61,8 +61,9 @@ public sealed class SparePool
             var items = _items;
             if ((uint)next >= (uint)items.Length)
                 return null;
-            var spare = items[next];
-            items[next] = null;
+            ref var item = ref items[next];
+            var spare = item.Spare;
+            item.Spare = null;
             _count = next;
             return spare;
         }
@@ -76,7 +77,13 @@ public sealed class SparePool
                 Array.Resize(ref _items, 2 * _count);
             }
 
-            _items[_count++] = spare;
+            _items[_count++].Spare = spare;
+        }
+
+        /// <summary>A struct, because storing into an array of objects checks their type.</summary>
+        private struct Item
+        {
+            internal object? Spare;
         }
     }
 }

@@ -3,10 +3,7 @@ namespace Zhar.Scheduling;
 /// <summary>A small number for each thread that asks for one, from 1; that of a thread which has ended is given out again.</summary>
 internal sealed class ThreadNumber
 {
-    private static readonly Lock Gate = new();
-    private static readonly Stack<int> Returned = new();
-    private static int Highest;
-
+    // Alone with its kind: a class that initializes statics is slower to ask for it.
     [ThreadStatic]
     private static int Number;
 
@@ -20,8 +17,8 @@ internal sealed class ThreadNumber
 
     ~ThreadNumber()
     {
-        lock (Gate)
-            Returned.Push(_number);
+        lock (Pool.Gate)
+            Pool.Returned.Push(_number);
     }
 
     /// <summary>The number of this thread, or 0 when it has none.</summary>
@@ -33,9 +30,16 @@ internal sealed class ThreadNumber
         if (Number != 0)
             return Number;
         int number;
-        lock (Gate)
-            number = Returned.TryPop(out var returned) ? returned : ++Highest;
+        lock (Pool.Gate)
+            number = Pool.Returned.TryPop(out var returned) ? returned : ++Pool.Highest;
         Keeper = new ThreadNumber(number);
         return Number = number;
+    }
+
+    private static class Pool
+    {
+        internal static readonly Lock Gate = new();
+        internal static readonly Stack<int> Returned = new();
+        internal static int Highest;
     }
 }
