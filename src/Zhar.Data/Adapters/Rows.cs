@@ -41,6 +41,9 @@ internal sealed class Rows : IAsyncDisposable
     /// <returns>False after the last one.</returns>
     internal ValueTask<bool> Read() => _isSynchronous ? new ValueTask<bool>(ReadNow()) : ReadLater();
 
+    /// <summary>Whether the driver is synchronous, so that <see cref="ReadNow"/> does without a task for each row.</summary>
+    internal bool IsSynchronous => _isSynchronous;
+
     public ValueTask DisposeAsync()
     {
         if (_hasEnded)
@@ -54,7 +57,7 @@ internal sealed class Rows : IAsyncDisposable
         return CloseLater();
     }
 
-    private bool ReadNow()
+    internal bool ReadNow()
     {
         try
         {
