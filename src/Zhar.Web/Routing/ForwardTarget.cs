@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Zhar.Web;
 
 /// <summary>Moves the prefix of a forward from <c>Path</c> to <c>PathBase</c> for as long as its target runs.</summary>
-internal sealed class ForwardTarget(Route route)
+internal sealed class ForwardTarget(RouteEntry route)
 {
     private readonly string _prefix = route.Pattern.Segments.Length == 1 ? "" : "/" + string.Join('/', route.Pattern.Segments[..^1].Select(static s => s.Literal));
 

@@ -44,7 +44,7 @@ public abstract class Router
     /// <inheritdoc cref="Index"/>
     protected const ResourceAction Delete = ResourceAction.Delete;
 
-    private readonly List<Route> _routes = [];
+    private readonly List<RouteEntry> _routes = [];
     private readonly Dictionary<string, RouteTree> _trees = new(StringComparer.Ordinal);
     private readonly RouteScope _root;
     private RouteTree _anyVerb = new();
@@ -65,15 +65,15 @@ public abstract class Router
     /// <summary>Routes that share a path prefix and pass through several pipelines.</summary>
     protected RouteScope Scope(string path, IReadOnlyList<Pipeline> pipelines, Action<RouteScope> routes, IReadOnlyList<string>? hosts = null) => _root.Scope(path, pipelines, routes, hosts);
 
-    internal IReadOnlyList<Route> All => _routes;
+    internal IReadOnlyList<RouteEntry> All => _routes;
 
-    internal Route Add(RouteScope scope, string verb, string path, ActionRef action, bool isForward)
+    internal RouteEntry Add(RouteScope scope, string verb, string path, ActionRef action, bool isForward)
     {
         if (_isBuilt)
             throw new InvalidOperationException($"The route {verb} {path} comes too late: the router is built. Declare all routes in Routes().");
         var pattern = PathPattern.Parse(path);
-        if (pattern.Names.Length > Route.MaxParams)
-            throw new ArgumentException($"The path \"{path}\" has {pattern.Names.Length} parameters; the most is {Route.MaxParams}.", nameof(path));
+        if (pattern.Names.Length > RouteEntry.MaxParams)
+            throw new ArgumentException($"The path \"{path}\" has {pattern.Names.Length} parameters; the most is {RouteEntry.MaxParams}.", nameof(path));
         var route = new Route(verb, pattern, action, scope, _routes.Count) { IsForward = isForward };
         _routes.Add(route);
         return route;
@@ -105,7 +105,7 @@ public abstract class Router
     /// <summary>The router as the last link of an endpoint.</summary>
     internal RequestDelegate Handle(RequestDelegate next) => Dispatch;
 
-    internal Route? Find(string verb, string path, string host, Span<Range> values) =>
+    internal RouteEntry? Find(string verb, string path, string host, Span<Range> values) =>
         _trees.TryGetValue(verb, out var tree) ? tree.Find(path, host, values) : _anyVerb.Find(path, host, values);
 
     private void BuildTrees()
@@ -134,7 +134,7 @@ public abstract class Router
     {
         var request = conn.Request;
         var path = request.Path.Value ?? "";
-        Span<Range> values = stackalloc Range[Route.MaxParams];
+        Span<Range> values = stackalloc Range[RouteEntry.MaxParams];
         if (Find(request.Method, path, request.Host.Host, values) is not { } route)
             throw new NoRouteException(request.Method, path, this);
         var state = ConnState.Of(conn);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Zhar.Web;
 
 /// <summary>One route of a router. ASP.NET Core's extensions for endpoints work on it: <c>s.Get(…).RequireAuthorization().WithTags("users")</c>.</summary>
-public sealed class Route : IEndpointConventionBuilder
+public sealed class RouteEntry : IEndpointConventionBuilder
 {
     /// <summary>The most parameters that a path may have.</summary>
     internal const int MaxParams = 16;
@@ -14,7 +14,7 @@ public sealed class Route : IEndpointConventionBuilder
     private readonly List<Action<EndpointBuilder>> _conventions = [];
     private readonly List<Action<EndpointBuilder>> _finally = [];
 
-    internal Route(string verb, PathPattern pattern, ActionRef action, RouteScope scope, int order)
+    internal RouteEntry(string verb, PathPattern pattern, ActionRef action, RouteScope scope, int order)
     {
         Verb = verb;
         Pattern = pattern;
