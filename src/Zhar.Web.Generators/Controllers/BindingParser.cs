@@ -71,7 +71,8 @@ internal sealed class BindingParser(Action<ISymbol, string, string>? report)
         var t when t.IsNamed("System.Threading", "CancellationToken") => "conn.RequestAborted",
         var t when t.IsNamed("System.Security.Claims", "ClaimsPrincipal") => "conn.User",
         var t when t.IsNamed("System", "IServiceProvider") => "conn.RequestServices",
-        var t when t.IsWeb("Session") => "global::Zhar.Web.Arguments.SessionOf(conn)",
+        var t when t.IsWeb("Session") => "global::Zhar.Web.ConnSessionExtensions.GetSession(conn)",
+        var t when t.IsWeb("Flash") => "global::Zhar.Web.FlashExtensions.get_Flash(conn)",
         _ => null,
     };
 

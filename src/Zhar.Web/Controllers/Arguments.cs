@@ -10,7 +10,7 @@ namespace Zhar.Web;
 /// that is wrong; the action does not run. Not for use from several threads. Source: Phoenix.ActionClauseError.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed partial class Arguments
+public sealed class Arguments
 {
     // More errors than this help nobody; the answer stays small however much was sent.
     private const int MaxErrors = 20;
@@ -168,6 +168,35 @@ public sealed partial class Arguments
             result[i] = bind(new Arguments(this, items[i], $"{Full(key)}[{i}]"));
         return result;
     }
+
+    // ---- files -------------------------------------------------------------------------------------------------------
+
+    /// <summary>A file that has to be there.</summary>
+    public Upload Upload(string key, string? alternative = null)
+    {
+        if (UploadOrNull(key, alternative) is { } upload)
+            return upload;
+        Fail(key, "a file", Raw(key, alternative));
+        return null!; // the error was noted, so nobody sees this value
+    }
+
+    /// <summary>A file, or <c>null</c> when none came.</summary>
+    public Upload? UploadOrNull(string key, string? alternative = null)
+    {
+        var raw = Raw(key, alternative);
+        if (raw is not (null or "" or Zhar.Web.Upload))
+            Fail(key, "a file", raw);
+        return raw as Upload;
+    }
+
+    /// <summary>The files of a list.</summary>
+    public Upload[] Uploads(string key, string? alternative = null) => Each(key, alternative, static (a, itemKey, item) =>
+    {
+        if (item is Upload upload)
+            return upload;
+        a.Fail(itemKey, "a file", item);
+        return null!; // the error was noted, so nobody sees this value
+    });
 
     // ---- from elsewhere ----------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ public static class ConnControllerExtensions
         public HttpContext Accepts(params IReadOnlyList<string> formats)
         {
             ArgumentNullException.ThrowIfNull(formats);
-            return conn.PutFormat(Formats.Choose(conn, formats) ?? throw new NotAcceptableException(formats, conn.Request.Headers.Accept.ToString()));
+            return conn.PutFormat(Formats.Choose(conn, formats) ?? throw new NotAcceptableException(conn.Request.Headers.Accept.ToString(), formats));
         }
 
         // ---- views ---------------------------------------------------------------------------------------------------

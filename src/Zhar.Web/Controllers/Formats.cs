@@ -69,7 +69,7 @@ internal static class Formats
         {
             var fit = entry.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 3
                 : entry.MatchesAllTypes ? 1
-                : entry.MatchesAllSubTypes && entry.Type.Equals(type.AsSpan(0, slash), StringComparison.OrdinalIgnoreCase) ? 2
+                : entry.MatchesAllSubTypes && entry.Type.AsSpan().Equals(type.AsSpan(0, slash), StringComparison.OrdinalIgnoreCase) ? 2
                 : 0;
             if (fit > rank)
                 (rank, quality) = (fit, entry.Quality ?? 1);

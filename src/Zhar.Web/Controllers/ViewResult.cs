@@ -38,7 +38,7 @@ public sealed class ViewResult : IResult, IStatusCodeHttpResult
         var formats = views.Formats(_view, _arguments.Count);
         var format = httpContext.Format ?? Formats.Choose(httpContext, formats);
         if (formats.Count > 0 && (format is null || !formats.Contains(format)))
-            throw new NotAcceptableException(formats, httpContext.Request.Headers.Accept.ToString());
+            throw new NotAcceptableException(httpContext.Format ?? httpContext.Request.Headers.Accept.ToString(), [.. formats.Select(Formats.MediaType)]);
 
         var body = views.Draw(httpContext, _view, format ?? "html", _arguments);
         if (formats.Count > 1)

@@ -45,6 +45,9 @@ public static class RoutePath
         return string.Join('/', segments.Select(s => Segment(s, name, route)));
     }
 
+    /// <summary>A path with what its action reads from the query; <c>null</c> is left out.</summary>
+    public static string Query(string path, params ReadOnlySpan<(string Key, object? Value)> values) => PathQuery.Create(values).AppendTo(path);
+
     internal static string Text(object value) => value switch
     {
         string text => text,
