@@ -1,11 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Zhar;
 
 /// <summary>Runs an application as a program: <c>return await ZharHost.Run&lt;Application&gt;(args);</c></summary>
 public static class ZharHost
 {
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
     /// <summary>Builds a .NET host with configuration and console logging, starts the application in it, and waits until it stops.</summary>
     /// <param name="args">The command line; it is part of the configuration.</param>
     /// <param name="configure">Changes the host before it is built.</param>
@@ -16,9 +19,12 @@ public static class ZharHost
         var builder = Host.CreateApplicationBuilder(args ?? []);
         builder.AddZhar<TApp>();
         configure?.Invoke(builder);
+        // The reason of a failed start is one line on standard error: the host would log it once more, with its own stack trace.
+        RootApplications? roots = null;
+        builder.Logging.AddFilter(HostCategory, level => level >= LogLevel.Information && (roots is not { HasFailedToStart: true } || level != LogLevel.Error));
         var host = builder.Build();
         await using var _ = ((IAsyncDisposable)host).ConfigureAwait(false);
-        var roots = host.Services.GetRequiredService<RootApplications>();
+        roots = host.Services.GetRequiredService<RootApplications>();
         try
         {
             await host.StartAsync().ConfigureAwait(false);
