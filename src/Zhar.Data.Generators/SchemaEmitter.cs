@@ -134,7 +134,11 @@ internal static class SchemaEmitter
             if (field.IsVirtual && field.Reader is null && field.TypeCode.Contains(".Any<"))
                 continue;
             code.Open($"if ((at = ordinals[{i}]) >= 0)");
-            if (field.Reader is not null)
+            if (field.Reader is "ReadString" && field.ReaderSuffix.Length == 0)
+            {
+                code.Line(Assign(field, "dialect.ReadText(reader, at)!"));
+            }
+            else if (field.Reader is not null)
             {
                 code.Open("if (!reader.IsDBNull(at))").Line(Assign(field, $"dialect.{field.Reader}(reader, at){field.ReaderSuffix}")).Close();
                 code.Open("else").Line(field.IsNonNullableValue ? $"throw NullIn({i});" : Assign(field, "null!")).Close();

@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Zhar.Data.Sqlite;
 
@@ -23,6 +25,24 @@ internal sealed class SqliteDialect : Dialect
     public override string LockClause(RowLock rowLock) => rowLock == RowLock.None
         ? ""
         : throw new NotSupportedException("SQLite has no row locks. A transaction that writes is alone anyway: leave the lock out.");
+
+    // By the library itself: the driver's reader asks for the type of a column again with each value, and a call into the library costs as much as the rest of a short column.
+    public override string? ReadText(DbDataReader reader, int ordinal) =>
+        reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_text(statement, ordinal).utf8_to_string() : base.ReadText(reader, ordinal);
+
+    public override string ReadString(DbDataReader reader, int ordinal) => ReadText(reader, ordinal)!; // it is not null
+
+    public override long ReadInt64(DbDataReader reader, int ordinal) =>
+        reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_int64(statement, ordinal) : base.ReadInt64(reader, ordinal);
+
+    public override int ReadInt32(DbDataReader reader, int ordinal) => checked((int)ReadInt64(reader, ordinal));
+
+    public override short ReadInt16(DbDataReader reader, int ordinal) => checked((short)ReadInt64(reader, ordinal));
+
+    public override bool ReadBoolean(DbDataReader reader, int ordinal) => ReadInt64(reader, ordinal) != 0;
+
+    public override double ReadDouble(DbDataReader reader, int ordinal) =>
+        reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_double(statement, ordinal) : base.ReadDouble(reader, ordinal);
 
     public override DateTime ReadDateTime(DbDataReader reader, int ordinal) => DateTime.SpecifyKind(ReadTimestamp(reader, ordinal), DateTimeKind.Unspecified);
 

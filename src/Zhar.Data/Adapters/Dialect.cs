@@ -62,6 +62,13 @@ public abstract partial class Dialect
     /// <summary>A column that is not null.</summary>
     public virtual string ReadString(DbDataReader reader, int ordinal) => reader.GetString(ordinal);
 
+    /// <summary>A text, or <c>null</c>; for generated code. One look at the column where the driver allows for that.</summary>
+    public virtual string? ReadText(DbDataReader reader, int ordinal)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return reader.IsDBNull(ordinal) ? null : ReadString(reader, ordinal);
+    }
+
     /// <summary>A column that is not null.</summary>
     public virtual byte[] ReadBinary(DbDataReader reader, int ordinal) => reader.GetFieldValue<byte[]>(ordinal);
 

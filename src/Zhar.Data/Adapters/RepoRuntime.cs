@@ -119,7 +119,13 @@ internal sealed class RepoRuntime
     }
 
     /// <summary>Makes SQL of queries. Loaded by the first query: reads by key do without.</summary>
-    internal QueryCompiler Queries => LazyInitializer.EnsureInitialized(ref _queries, () => new QueryCompiler(Dialect.Name, Options.Prefix));
+    internal QueryCompiler Queries => Volatile.Read(ref _queries) ?? NewQueries();
+
+    private QueryCompiler NewQueries()
+    {
+        var made = new QueryCompiler(Dialect.Name, Options.Prefix);
+        return Interlocked.CompareExchange(ref _queries, made, null) ?? made;
+    }
 
     /// <summary>The statements of preloads that need no query.</summary>
     internal ConcurrentDictionary<(Association Association, string? Prefix), SqlStatement> Preloads { get; } = new();

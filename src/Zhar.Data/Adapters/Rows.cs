@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Zhar.Runtime;
 
 namespace Zhar.Data;
 
@@ -40,6 +41,9 @@ internal sealed class Rows : IAsyncDisposable
     /// <returns>False after the last one.</returns>
     internal ValueTask<bool> Read() => _isSynchronous ? new ValueTask<bool>(ReadNow()) : ReadLater();
 
+    /// <summary>Whether the driver is synchronous, so that <see cref="ReadNow"/> does without a task for each row.</summary>
+    internal bool IsSynchronous => _isSynchronous;
+
     public ValueTask DisposeAsync()
     {
         if (_hasEnded)
@@ -53,7 +57,7 @@ internal sealed class Rows : IAsyncDisposable
         return CloseLater();
     }
 
-    private bool ReadNow()
+    internal bool ReadNow()
     {
         try
         {
@@ -68,7 +72,7 @@ internal sealed class Rows : IAsyncDisposable
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<bool> ReadLater()
     {
         try

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 
@@ -16,7 +15,11 @@ internal abstract class PreloadSource
     internal abstract Task<IReadOnlyList<object>> Fetch(
         Repo repo, RepoRuntime runtime, Association association, Field field, List<object> keys, IQueryPreload? narrow, string? prefix, OperationOptions? options, CancellationToken cancellationToken);
 
-    internal abstract object Read(DbDataReader reader, int[] ordinals, Dialect dialect, Meta? meta);
+    /// <summary>All rows, with their owners' keys.</summary>
+    internal abstract ValueTask<PreloadedRows> Read(Rows rows, PlainReading reading, Dialect dialect);
+
+    /// <summary>An array for the rows of one owner, as the record has it.</summary>
+    internal abstract object[] NewArray(int count);
 
     /// <summary>The preloads that the caller's query has itself.</summary>
     internal abstract IReadOnlyList<Preload> PreloadsOf(IQueryPreload preload);
@@ -45,14 +48,28 @@ internal sealed class PreloadSource<T> : PreloadSource
         return await Repo.Fetch(runtime, query, call, cancellationToken).ConfigureAwait(false);
     }
 
-    internal override object Read(DbDataReader reader, int[] ordinals, Dialect dialect, Meta? meta)
+    internal override async ValueTask<PreloadedRows> Read(Rows rows, PlainReading reading, Dialect dialect)
     {
         var schema = SchemaInfo.Of<T>();
-        var record = schema.Load(reader, ordinals, dialect);
-        if (meta is not null)
-            schema.PutMeta(record, meta);
-        return record;
+        var (ordinals, keyOrdinal, keyType, meta) = reading;
+        var isNumber = keyType.Storage is StorageKind.Int64 or StorageKind.Int32 && keyType.ClrType.IsPrimitive;
+        var (all, keys) = (new List<T>(), new List<PreloadKey>());
+        while (rows.IsSynchronous ? rows.ReadNow() : await rows.Read().ConfigureAwait(false))
+        {
+            var record = schema.Load(rows.Reader, ordinals, dialect);
+            if (meta is not null)
+                schema.PutMeta(record, meta);
+            all.Add(record);
+
+            // It was found by the key, so there is one.
+            keys.Add(!isNumber ? PreloadKey.Of(keyType.Load(dialect.Read(rows.Reader, keyOrdinal, keyType.Storage), dialect))
+                : new(keyType.Storage is StorageKind.Int64 ? dialect.ReadInt64(rows.Reader, keyOrdinal) : dialect.ReadInt32(rows.Reader, keyOrdinal)));
+        }
+
+        return new(all, keys);
     }
+
+    internal override object[] NewArray(int count) => count == 0 ? Array.Empty<T>() : new T[count];
 
     internal override IReadOnlyList<Preload> PreloadsOf(IQueryPreload preload) => preload.Apply(Query.From<T>()).Preloads.Items;
 

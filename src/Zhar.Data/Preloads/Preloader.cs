@@ -7,69 +7,87 @@ namespace Zhar.Data;
 internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, OperationOptions? options)
 {
     /// <summary>The records with the associations. A <c>null</c> among the records stays one.</summary>
-    internal async Task<List<object?>> Load(SchemaInfo schema, List<object?> records, IReadOnlyList<Preload> preloads, CancellationToken cancellationToken)
+    /// <param name="schema">What the records are.</param>
+    /// <param name="records">The records.</param>
+    /// <param name="preloads">The associations.</param>
+    /// <param name="isFresh">Whether nobody else has seen the records yet, so that they are filled in place.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    internal async Task<IReadOnlyList<object?>> Load(SchemaInfo schema, IReadOnlyList<object?> records, IReadOnlyList<Preload> preloads, bool isFresh, CancellationToken cancellationToken)
     {
+        if (preloads is [{ Path.Count: 1 } only])
+            return await Load(schema, records, schema.GetAssociation(only.Path[0]), only is IQueryPreload or IFunctionPreload ? only : null, [], isFresh, cancellationToken).ConfigureAwait(false);
         foreach (var level in preloads.GroupBy(static p => p.Path[0]))
         {
-            var association = schema.GetAssociation(level.Key);
             var own = level.LastOrDefault(static p => p.Path.Count == 1 && p is IQueryPreload or IFunctionPreload);
             List<Preload> nested = [.. level.Where(static p => p.Path.Count > 1).Select(static p => p with { Path = [.. p.Path.Skip(1)] })];
-            records = association.Kind is AssociationKind.Through
-                ? await LoadThrough(schema, records, association, own, nested, cancellationToken).ConfigureAwait(false)
-                : await LoadDirect(schema, records, association, own, nested, cancellationToken).ConfigureAwait(false);
+            records = await Load(schema, records, schema.GetAssociation(level.Key), own, nested, isFresh, cancellationToken).ConfigureAwait(false);
         }
 
         return records;
     }
 
-    private async Task<List<object?>> LoadDirect(SchemaInfo schema, List<object?> records, Association association, Preload? own, List<Preload> nested, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<object?>> Load(SchemaInfo schema, IReadOnlyList<object?> records, Association association, Preload? own, List<Preload> nested, bool isFresh, CancellationToken cancellationToken) =>
+        association.Kind is AssociationKind.Through
+            ? LoadThrough(schema, records, association, own, nested, isFresh, cancellationToken)
+            : LoadDirect(schema, records, association, own, nested, isFresh, cancellationToken);
+
+    private async Task<IReadOnlyList<object?>> LoadDirect(
+        SchemaInfo schema, IReadOnlyList<object?> records, Association association, Preload? own, List<Preload> nested, bool isFresh, CancellationToken cancellationToken)
     {
         var wanted = new bool[records.Count];
+        var owners = new PreloadKey[records.Count];
+        var prefixes = new List<string?>(1);
         for (var i = 0; i < wanted.Length; i++)
-            wanted[i] = records[i] is { } record && (isForced || !schema.GetAssociationValue(record, association.Index).IsLoaded);
+        {
+            if (records[i] is not { } record || !(isForced || !schema.GetAssociationValue(record, association.Index).IsLoaded))
+                continue;
+            wanted[i] = true;
+            owners[i] = KeyOf(schema, record, association.OwnerKey);
+            if (schema.GetMetaOf(record).Prefix is var prefix && !prefixes.Contains(prefix))
+                prefixes.Add(prefix);
+        }
 
         // Owners in different prefixes have their children there, too.
-        var found = new Dictionary<(string? Prefix, object Key), List<object>>();
-        foreach (var place in Enumerable.Range(0, records.Count).Where(i => wanted[i]).GroupBy(i => schema.GetMetaOf(records[i]!).Prefix)) // the wanted ones are there
+        var loaded = isFresh ? records : new List<object?>(records);
+        foreach (var prefix in prefixes)
         {
-            List<object> keys = [.. place.Select(i => KeyOf(schema, records[i]!, association.OwnerKey)).OfType<object>().Distinct()]; // the wanted ones are there
-            if (keys.Count == 0)
-                continue;
-            var rows = await Fetch(association, own, keys, place.Key, cancellationToken).ConfigureAwait(false);
-            if (nested.Count > 0 || own is IQueryPreload)
-                rows = await Nested(association.Related, rows, nested, own, cancellationToken).ConfigureAwait(false);
-            foreach (var (key, row) in rows)
+            List<object> keys = [];
+            var seen = new HashSet<PreloadKey>();
+            for (var i = 0; i < wanted.Length; i++)
             {
-                if (!found.TryGetValue((place.Key, key), out var list))
-                    found.Add((place.Key, key), list = []);
-                list.Add(row);
+                if (IsHere(i, prefix) && !owners[i].IsNull && seen.Add(owners[i]))
+                    keys.Add(owners[i].Value);
+            }
+
+            var rows = keys.Count == 0 ? null : await Fetch(association, own, keys, prefix, cancellationToken).ConfigureAwait(false);
+            if (rows is not null && (nested.Count > 0 || own is IQueryPreload))
+                rows = await Nested(association.Related, rows, nested, own, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < wanted.Length; i++)
+            {
+                if (!IsHere(i, prefix))
+                    continue;
+                var filled = With(schema, records[i]!, association, rows, owners[i], isFresh); // a wanted one is there
+                if (!isFresh)
+                    ((List<object?>)loaded)[i] = filled;
             }
         }
 
-        var loaded = new List<object?>(records.Count);
-        for (var i = 0; i < wanted.Length; i++)
-        {
-            if (records[i] is not { } record)
-                loaded.Add(null);
-            else if (wanted[i])
-                loaded.Add(With(schema, record, association, KeyOf(schema, record, association.OwnerKey) is { } key ? found.GetValueOrDefault((schema.GetMetaOf(record).Prefix, key)) : null));
-            else
-                loaded.Add(record);
-        }
-
         return nested.Count > 0 && wanted.Contains(false) ? await NestedInLoaded(schema, loaded, wanted, association, nested, cancellationToken).ConfigureAwait(false) : loaded;
+
+        bool IsHere(int i, string? prefix) => wanted[i] && (prefixes.Count == 1 || schema.GetMetaOf(records[i]!).Prefix == prefix); // a wanted one is there
     }
 
     // posts.comments: by way of the first association, whose rows stay loaded.
-    private async Task<List<object?>> LoadThrough(SchemaInfo schema, List<object?> records, Association association, Preload? own, List<Preload> nested, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<object?>> LoadThrough(
+        SchemaInfo schema, IReadOnlyList<object?> records, Association association, Preload? own, List<Preload> nested, bool isFresh, CancellationToken cancellationToken)
     {
         if (own is not null)
             throw new QueryException($"{association} goes through other associations, so it takes no query or function of its own. Preload {string.Join(".", association.Through)} with it.");
         if (!isForced && records.All(r => r is null || schema.GetAssociationValue(r, association.Index).IsLoaded) && nested.Count == 0)
             return records;
         Preload path = new(association.Through);
-        records = await Load(schema, records, [path, .. nested.Select(n => n with { Path = [.. association.Through, .. n.Path] })], cancellationToken).ConfigureAwait(false);
-        return records.ConvertAll(record => record is null ? null : With(schema, record, association, Walk(schema, record, association.Through, 0)));
+        records = await Load(schema, records, [path, .. nested.Select(n => n with { Path = [.. association.Through, .. n.Path] })], isFresh, cancellationToken).ConfigureAwait(false);
+        return records.Select(record => record is null ? null : With(schema, record, association, Walk(schema, record, association.Through, 0))).ToList();
     }
 
     private static List<object> Walk(SchemaInfo schema, object record, IReadOnlyList<string> path, int step)
@@ -84,17 +102,14 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
         return step > 0 || key.Count == 0 ? rows : [.. rows];
     }
 
-    private async Task<List<(object Key, object Row)>> Nested(SchemaInfo related, List<(object Key, object Row)> rows, List<Preload> nested, Preload? own, CancellationToken cancellationToken)
+    private async Task<PreloadedRows> Nested(SchemaInfo related, PreloadedRows rows, List<Preload> nested, Preload? own, CancellationToken cancellationToken)
     {
         IReadOnlyList<Preload> all = own is IQueryPreload query ? [.. PreloadSource.For(related.Type).PreloadsOf(query), .. nested] : nested;
-        if (all.Count == 0)
-            return rows;
-        var loaded = await Load(related, [.. rows.Select(static r => (object?)r.Row)], all, cancellationToken).ConfigureAwait(false);
-        return [.. rows.Zip(loaded, static (row, with) => (row.Key, with!))]; // a row that is there stays there
+        return all.Count == 0 ? rows : rows.With(await Load(related, rows.Rows, all, isFresh: own is not IFunctionPreload, cancellationToken).ConfigureAwait(false));
     }
 
     // Associations that were loaded before can still lack what is asked for beneath them.
-    private async Task<List<object?>> NestedInLoaded(SchemaInfo schema, List<object?> records, bool[] isNew, Association association, List<Preload> nested, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<object?>> NestedInLoaded(SchemaInfo schema, IReadOnlyList<object?> records, bool[] isNew, Association association, List<Preload> nested, CancellationToken cancellationToken)
     {
         var children = new List<object?>();
         for (var i = 0; i < isNew.Length; i++)
@@ -103,9 +118,9 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
                 children.AddRange(Rows(schema.GetAssociationValue(record, association.Index).Value));
         }
 
-        var loaded = await Load(association.Related, children, nested, cancellationToken).ConfigureAwait(false);
+        var loaded = await Load(association.Related, children, nested, isFresh: false, cancellationToken).ConfigureAwait(false);
         var next = 0;
-        return [.. records.Select((record, i) =>
+        return (List<object?>)[.. records.Select((record, i) =>
         {
             if (isNew[i] || record is null)
                 return record;
@@ -116,7 +131,7 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
         })];
     }
 
-    private async Task<List<(object Key, object Row)>> Fetch(Association association, Preload? own, List<object> keys, string? ownersPrefix, CancellationToken cancellationToken)
+    private async Task<PreloadedRows> Fetch(Association association, Preload? own, List<object> keys, string? ownersPrefix, CancellationToken cancellationToken)
     {
         var related = association.Related;
         var prefix = options?.Prefix ?? related.Prefix ?? ownersPrefix;
@@ -125,7 +140,8 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
             if (association.Kind is AssociationKind.ManyToMany)
                 throw new QueryException($"{association} is many to many, so its rows do not say whose they are, and a function cannot load them. Use a query.");
             var given = await function.Load(keys, cancellationToken).ConfigureAwait(false);
-            return [.. given.Select(row => (KeyOf(related, row, association.RelatedKey) ?? throw new QueryException($"The function that preloads {association} has returned a {related.Name} without {association.RelatedKey.Name}."), row))];
+            return Keyed(given, row => KeyOf(related, row, association.RelatedKey) is { IsNull: false } key
+                ? key : throw new QueryException($"The function that preloads {association} has returned a {related.Name} without {association.RelatedKey.Name}."));
         }
 
         var isPlain = own is null && association.Where is null && !repo.PreparesQueries;
@@ -135,43 +151,43 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
         if (association.Kind is not AssociationKind.ManyToMany)
         {
             var rows = await source.Fetch(repo, runtime, association, association.RelatedKey, keys, own as IQueryPreload, prefix, options, cancellationToken).ConfigureAwait(false);
-            return [.. rows.Select(row => (KeyOf(related, row, association.RelatedKey)!, row))]; // it was found by it
+            return Keyed(rows, row => KeyOf(related, row, association.RelatedKey));
         }
 
         // The rows of the join table say who has whom; they have no schema of their own, so they are read by themselves.
         var pairs = await Pairs(association, keys, prefix, cancellationToken).ConfigureAwait(false);
-        List<object> relatedKeys = [.. pairs.Select(static p => p.Related).Distinct()];
+        List<object> relatedKeys = [.. pairs.Select(static p => p.Related).Distinct().Select(static k => k.Value)];
         if (relatedKeys.Count == 0)
-            return [];
+            return new([], []);
         var owners = pairs.ToLookup(static p => p.Related, static p => p.Owner);
         var found = await source.Fetch(repo, runtime, association, association.RelatedKey, relatedKeys, own as IQueryPreload, prefix, options, cancellationToken).ConfigureAwait(false);
-        return [.. found.SelectMany(row => owners[KeyOf(related, row, association.RelatedKey)!].Select(owner => (owner, row)))]; // it was found by it
+        var (all, ownerKeys) = (new List<object?>(), new List<PreloadKey>());
+        foreach (var row in found)
+        {
+            foreach (var owner in owners[KeyOf(related, row, association.RelatedKey)])
+            {
+                all.Add(row);
+                ownerKeys.Add(owner);
+            }
+        }
+
+        return new(all, ownerKeys);
     }
 
+    private static PreloadedRows Keyed(IReadOnlyList<object> rows, Func<object, PreloadKey> key) => new(rows, [.. rows.Select(key)]);
+
     // One statement, without the query compiler.
-    private async Task<List<(object Key, object Row)>> FetchPlain(Association association, List<object> keys, string? prefix, CancellationToken cancellationToken)
+    private async Task<PreloadedRows> FetchPlain(Association association, List<object> keys, string? prefix, CancellationToken cancellationToken)
     {
         var related = association.Related;
         var plans = runtime.PlansOf(related);
         var statement = runtime.Preloads.GetOrAdd((association, prefix), static (key, runtime) => Plain(runtime, key.Association, key.Prefix), runtime);
         var keyField = association.Kind is AssociationKind.ManyToMany ? association.OwnerKey : association.RelatedKey;
-        var ordinals = plans.Ordinals;
         var values = runtime.Adapter.ToArray(keyField.Type, Dumped(keys, keyField));
-        var reading = PreloadSource.For(related.Type);
-        var meta = Repo.MetaFor(related, prefix, null);
+        var reading = new PlainReading(plans.Ordinals, association.Kind is AssociationKind.ManyToMany ? plans.Columns.Count : plans.Ordinals[keyField.Index], keyField.Type, Repo.MetaFor(related, prefix, null));
         using var lease = await runtime.Lease(isWrite: false, cancellationToken).ConfigureAwait(false);
         await using var rows = await lease.Connection.Query(statement, [values], options, cancellationToken).ConfigureAwait(false);
-        var all = new List<(object, object)>();
-        while (await rows.Read().ConfigureAwait(false))
-        {
-            var row = reading.Read(rows.Reader, ordinals, runtime.Dialect, meta);
-            var key = association.Kind is AssociationKind.ManyToMany
-                ? Comparable(association.OwnerKey.Type.Load(runtime.Dialect.Read(rows.Reader, plans.Columns.Count, association.OwnerKey.Type.Storage), runtime.Dialect))
-                : KeyOf(related, row, association.RelatedKey);
-            all.Add((key!, row)); // it was found by it
-        }
-
-        return all;
+        return await PreloadSource.For(related.Type).Read(rows, reading, runtime.Dialect).ConfigureAwait(false);
     }
 
     private static SqlStatement Plain(RepoRuntime runtime, Association association, string? prefix)
@@ -226,7 +242,7 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
         })];
     }
 
-    private async Task<List<(object Owner, object Related)>> Pairs(Association association, List<object> keys, string? prefix, CancellationToken cancellationToken)
+    private async Task<List<(PreloadKey Owner, PreloadKey Related)>> Pairs(Association association, List<object> keys, string? prefix, CancellationToken cancellationToken)
     {
         var dialect = runtime.Dialect;
         var sql = new StringBuilder("select ");
@@ -239,12 +255,12 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
         var values = runtime.Adapter.ToArray(association.OwnerKey.Type, Dumped(keys, association.OwnerKey));
         using var lease = await runtime.Lease(isWrite: false, cancellationToken).ConfigureAwait(false);
         await using var rows = await lease.Connection.Query(statement, [values], options, cancellationToken).ConfigureAwait(false);
-        var all = new List<(object, object)>();
+        var all = new List<(PreloadKey, PreloadKey)>();
         while (await rows.Read().ConfigureAwait(false))
         {
-            var owner = Comparable(association.OwnerKey.Type.Load(dialect.Read(rows.Reader, 0, association.OwnerKey.Type.Storage), dialect));
-            var other = Comparable(association.RelatedKey.Type.Load(dialect.Read(rows.Reader, 1, association.RelatedKey.Type.Storage), dialect));
-            if (owner is not null && other is not null)
+            var owner = PreloadKey.Of(association.OwnerKey.Type.Load(dialect.Read(rows.Reader, 0, association.OwnerKey.Type.Storage), dialect));
+            var other = PreloadKey.Of(association.RelatedKey.Type.Load(dialect.Read(rows.Reader, 1, association.RelatedKey.Type.Storage), dialect));
+            if (!owner.IsNull && !other.IsNull)
                 all.Add((owner, other));
         }
 
@@ -253,12 +269,9 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
 
     private List<object?> Dumped(List<object> keys, Field field) => keys.ConvertAll(key => field.Type.Dump(Fitting(key, field.Type), runtime.Dialect));
 
-    /// <summary>Keys of both sides must be equal as objects: an <c>int</c> that points to a <c>long</c> is one.</summary>
-    private static object? Comparable(object? key) => key is short or int or byte ? Convert.ToInt64(key, CultureInfo.InvariantCulture) : key;
-
     internal static object Fitting(object key, FieldType type) => key is long && type.ClrType != typeof(long) && type.ClrType.IsPrimitive ? Convert.ChangeType(key, type.ClrType, CultureInfo.InvariantCulture) : key;
 
-    private static object? KeyOf(SchemaInfo schema, object record, Field field) => Comparable(schema.GetValue(record, field.Index));
+    private static PreloadKey KeyOf(SchemaInfo schema, object record, Field field) => PreloadKey.Of(schema.GetValue(record, field.Index));
 
     private static List<object> Rows(object? value) => value switch
     {
@@ -267,17 +280,33 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
         var one => [one],
     };
 
-    private static object With(SchemaInfo schema, object record, Association association, List<object>? rows)
+    // What an owner gets of the rows that were found.
+    private static object With(SchemaInfo schema, object record, Association association, PreloadedRows? rows, PreloadKey owner, bool isFresh)
     {
+        var (first, count) = rows is null || owner.IsNull ? (-1, 0) : rows.Of(owner);
         if (!association.IsMany)
         {
-            if (rows is { Count: > 1 } && association.Kind is AssociationKind.HasOne)
-                throw new QueryException($"{association} has one row at most, but {rows.Count} {association.Related.Name} rows point to one {schema.Name}. Declare it as a list, or delete those too many.");
-            return schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(rows?.FirstOrDefault()));
+            if (count > 1 && association.Kind is AssociationKind.HasOne)
+                throw new QueryException($"{association} has one row at most, but {count} {association.Related.Name} rows point to one {schema.Name}. Declare it as a list, or delete those too many.");
+            return schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(count == 0 ? null : rows!.Rows[first]), isFresh); // one was found in them
         }
 
-        if (rows is not null && (association.IsUnique || association.Kind is AssociationKind.Through) && association.Related.PrimaryKey.Count > 0)
-            rows = [.. rows.DistinctBy(row => string.Join('\0', association.Related.PrimaryKey.Select(f => Convert.ToString(association.Related.GetValue(row, f.Index), CultureInfo.InvariantCulture))))];
-        return schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(rows ?? []));
+        var own = PreloadSource.For(association.Related.Type).NewArray(count);
+        for (var i = 0; i < count; i++, first = rows!.Next(first))
+            own[i] = rows!.Rows[first]!; // they were found in them
+        return schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(association.IsUnique ? Distinct(own, association) : own), isFresh);
     }
+
+    private static object With(SchemaInfo schema, object record, Association association, List<object> rows) =>
+        schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(association.IsMany ? association.IsUnique || association.Kind is AssociationKind.Through ? Distinct(rows, association) : rows : rows.FirstOrDefault()));
+
+    private static IReadOnlyList<object> Distinct(IReadOnlyList<object> rows, Association association) => association.Related.PrimaryKey.Count == 0 ? rows
+        : [.. rows.DistinctBy(row => string.Join('\0', association.Related.PrimaryKey.Select(f => Convert.ToString(association.Related.GetValue(row, f.Index), CultureInfo.InvariantCulture))))];
 }
+
+/// <summary>How the rows of a plain preload are read.</summary>
+/// <param name="Ordinals">Where the fields are.</param>
+/// <param name="KeyOrdinal">Where the owner's key is.</param>
+/// <param name="KeyType">Its type.</param>
+/// <param name="Meta">The meta of the rows, where it is not the usual one.</param>
+internal sealed record PlainReading(int[] Ordinals, int KeyOrdinal, FieldType KeyType, Meta? Meta);

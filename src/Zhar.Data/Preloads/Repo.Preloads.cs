@@ -42,10 +42,10 @@ public abstract partial class Repo
     {
         ArgumentNullException.ThrowIfNull(records);
         ArgumentNullException.ThrowIfNull(preloads);
-        return PreloadRows(Runtime, records, preloads(Data.Query.From<T>()).Preloads, options?.Force == true, options, cancellationToken);
+        return PreloadRows(Runtime, records, preloads(Data.Query.From<T>()).Preloads, options?.Force == true, isFresh: false, options, cancellationToken);
     }
 
-    internal Task<List<T>> PreloadRows<T>(RepoRuntime runtime, IReadOnlyList<T> records, PreloadList preloads, bool isForced, OperationOptions? options, CancellationToken cancellationToken)
+    internal Task<List<T>> PreloadRows<T>(RepoRuntime runtime, IReadOnlyList<T> records, PreloadList preloads, bool isForced, bool isFresh, OperationOptions? options, CancellationToken cancellationToken)
     {
         if (!SchemaInfo.TryGet(typeof(T), out var schema))
             throw new QueryException($"Preload loads associations of records, but the rows of the query are {typeof(T).Name}. Select the record, or load the association where the record is.");
@@ -53,14 +53,15 @@ public abstract partial class Repo
 
         async Task<List<T>> Loaded()
         {
-            var loaded = await new Preloader(this, runtime, isForced, options).Load(schema, [.. records.Cast<object?>()], preloads.Items, cancellationToken).ConfigureAwait(false);
-            return [.. loaded.Cast<T>()];
+            var rows = (IReadOnlyList<object?>)records; // a record with a schema is an object
+            var loaded = await new Preloader(this, runtime, isForced, options).Load(schema, rows, preloads.Items, isFresh, cancellationToken).ConfigureAwait(false);
+            return isFresh && loaded is List<T> own ? own : [.. loaded.Cast<T>()];
         }
     }
 
     private Task<List<T>> PreloadNamed<T>(IReadOnlyList<T> records, string selector, PreloadOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(records);
-        return PreloadRows(Runtime, records, PreloadList.Empty.Add(Data.Preload.Named(selector)), options?.Force == true, options, cancellationToken);
+        return PreloadRows(Runtime, records, PreloadList.Empty.Add(Data.Preload.Named(selector)), options?.Force == true, isFresh: false, options, cancellationToken);
     }
 }

@@ -39,7 +39,11 @@ public sealed partial class Query<T> : IQuery
     internal PreloadList Preloads { get; }
 
     /// <summary>Keeps the rows that fulfil the condition. A second call means "and". Source: Ecto.Query.where/3.</summary>
-    public Query<T> Where(Expression<Func<T, bool>> predicate) => Add(predicate);
+    public Query<T> Where(Expression<Func<T, bool>> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return new(Expression.Call(Instance, Methods.Where, Expression.Quote(predicate)), Preloads);
+    }
 
     /// <summary>Keeps the rows that fulfil a condition put together at run time. Source: Ecto.Query.dynamic/2.</summary>
     public Query<T> Where(Dyn<T> predicate)
@@ -266,6 +270,9 @@ public sealed partial class Query<T> : IQuery
             .Where(static m => !m.IsGenericMethodDefinition)
             .GroupBy(static m => m.Name)
             .ToDictionary(static g => g.Key, static g => g.ToArray(), StringComparer.Ordinal);
+
+        /// <summary>The one that is called most, found once.</summary>
+        public static MethodInfo Where { get; } = Find(nameof(Where), typeof(Expression<Func<T, bool>>));
 
         public static MethodInfo Find(string name, Type? argument)
         {

@@ -119,6 +119,15 @@ internal static class Spine
         _ => null,
     };
 
+    /// <summary>Whether each row of the query surely is a row of its first table; behind an outer join there may be none.</summary>
+    internal static bool IsPresent(Expression query) => query switch
+    {
+        SourceExpression => true,
+        ConstantExpression { Value: IQuery inner } => IsPresent(inner.Expression),
+        MethodCallExpression { Object: { } source } call => ClauseOf(call.Method.Name) is not (null or Clause.Combinations) && IsPresent(source),
+        _ => false,
+    };
+
     /// <summary>The query with something else in the place of its first table.</summary>
     internal static Expression ReplaceRoot(Expression query, Expression with) => query switch
     {

@@ -11,28 +11,22 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
     internal Task<WriteOutcome> Insert(Changeset changeset)
     {
         Demand(changeset, ChangesetAction.Insert);
-        changeset = changeset.Acting(ChangesetAction.Insert);
         if (!changeset.IsValid)
-            return Task.FromResult(new WriteOutcome(changeset));
+            return Task.FromResult(new WriteOutcome(changeset.Acting(ChangesetAction.Insert)));
         var associations = AssociationWrites.Of(changeset, withData: true);
-        return associations.IsEmpty && !changeset.HasPreparations
-            ? InsertRow(changeset, changeset, associations)
-            : InTransaction(changeset, prepared => InsertRow(changeset, prepared, prepared == changeset ? associations : AssociationWrites.Of(prepared, withData: true)));
+        return associations.IsEmpty && !changeset.HasPreparations ? InsertRow(changeset, changeset, associations) : InsertTree(changeset.Acting(ChangesetAction.Insert), associations);
     }
 
     internal Task<WriteOutcome> Update(Changeset changeset)
     {
         Demand(changeset, ChangesetAction.Update);
-        changeset = changeset.Acting(ChangesetAction.Update);
         if (!changeset.IsValid)
-            return Task.FromResult(new WriteOutcome(changeset));
-        Repo.KeyOf(changeset.Schema, changeset.DataRecord, "update");
+            return Task.FromResult(new WriteOutcome(changeset.Acting(ChangesetAction.Update)));
+        var key = Repo.KeyOf(changeset.Schema, changeset.DataRecord, "update");
         if (changeset.Changes.Count == 0 && !options.Force && !changeset.HasPreparations)
             return Task.FromResult(new WriteOutcome(changeset.DataRecord));
         var associations = AssociationWrites.Of(changeset, withData: false);
-        return associations.IsEmpty && !changeset.HasPreparations
-            ? UpdateRow(changeset, changeset, associations)
-            : InTransaction(changeset, prepared => UpdateRow(changeset, prepared, prepared == changeset ? associations : AssociationWrites.Of(prepared, withData: false)));
+        return associations.IsEmpty && !changeset.HasPreparations ? UpdateRow(changeset, changeset, associations, key) : UpdateTree(changeset.Acting(ChangesetAction.Update), associations, key);
     }
 
     internal Task<WriteOutcome> Delete(Changeset changeset)
@@ -46,6 +40,12 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
             ? DeleteRow(changeset, changeset)
             : InTransaction(changeset, prepared => DeleteRow(changeset, prepared));
     }
+
+    private Task<WriteOutcome> InsertTree(Changeset changeset, AssociationWrites associations) =>
+        InTransaction(changeset, prepared => InsertRow(changeset, prepared, prepared == changeset ? associations : AssociationWrites.Of(prepared, withData: true)));
+
+    private Task<WriteOutcome> UpdateTree(Changeset changeset, AssociationWrites associations, FieldValue[] key) =>
+        InTransaction(changeset, prepared => UpdateRow(changeset, prepared, prepared == changeset ? associations : AssociationWrites.Of(prepared, withData: false), key));
 
     /// <summary>By the action of a child.</summary>
     private Task<WriteOutcome> Write(Changeset changeset) => changeset.Action switch
@@ -83,21 +83,21 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
         var target = TargetOf(changeset);
         var values = new RowValues(schema);
         values.TakeData(changeset.DataRecord);
-        if (await WriteParents(original, associations, values) is { } failed)
+        if (!associations.IsEmpty && await WriteParents(original, associations, values) is { } failed)
             return new WriteOutcome(failed);
-        values.TakeChanges(changeset, runtime.Clock);
+        values.TakeChanges(changeset, runtime.Clock, isInsert: true);
         values.Autogenerate(runtime.Clock);
 
         var inserted = (options as InsertOptions)?.OnConflict is null or OnConflict.OfRaise
             ? await InsertPlain(schema, target, values)
             : await Upsert(schema, target, values, (InsertOptions)options);
         if (inserted.Error is { } error)
-            return Violated(original, error);
-        var record = values.Apply(changeset.DataRecord, new Meta(RecordState.Loaded, target.Source, target.MetaPrefix) { Outcome = inserted.Outcome });
-        return await WriteChildren(original, changeset, associations, record, target);
+            return Violated(original.Acting(ChangesetAction.Insert), error);
+        var record = values.Apply(changeset.DataRecord, inserted.Outcome is null ? target.Loaded : new Meta(RecordState.Loaded, target.Source, target.MetaPrefix) { Outcome = inserted.Outcome });
+        return associations.IsEmpty ? new WriteOutcome(record) : await WriteChildren(original, changeset, associations, record, target);
     }
 
-    private async Task<(DatabaseException? Error, Outcome? Outcome)> InsertPlain(SchemaInfo schema, Target target, RowValues values)
+    private async ValueTask<(DatabaseException? Error, Outcome? Outcome)> InsertPlain(SchemaInfo schema, Target target, RowValues values)
     {
         var returning = Returning(schema, values, inserting: true);
         var plans = runtime.PlansOf(schema);
@@ -110,16 +110,16 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
         return (await InsertAndSelect(schema, target, values, returning), null);
     }
 
-    private async Task<WriteOutcome> UpdateRow(Changeset original, Changeset changeset, AssociationWrites associations)
+    private async Task<WriteOutcome> UpdateRow(Changeset original, Changeset changeset, AssociationWrites associations, FieldValue[] key)
     {
         var schema = changeset.Schema;
         var target = TargetOf(changeset);
         var values = new RowValues(schema);
-        if (await WriteParents(original, associations, values) is { } failed)
+        if (!associations.IsEmpty && await WriteParents(original, associations, values) is { } failed)
             return new WriteOutcome(failed);
-        values.TakeChanges(changeset, runtime.Clock);
+        values.TakeChanges(changeset, runtime.Clock, isInsert: false);
         var filters = new RowFilters(schema);
-        filters.AddKey(Repo.KeyOf(schema, changeset.DataRecord, "update"));
+        filters.AddKey(key);
         filters.Add(changeset.Filters);
         var record = changeset.DataRecord;
         if (values.Mask != 0 || options.Force)
@@ -132,13 +132,13 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
             var returning = Returning(schema, values, inserting: false);
             var (error, count) = await RunUpdate(schema, target, plans, values, filters, returning);
             if (error is not null)
-                return Violated(original, error);
+                return Violated(original.Acting(ChangesetAction.Update), error);
             if (count == 0 && !options.AllowStale)
-                return Stale(original, "update");
-            record = values.Apply(record, new Meta(RecordState.Loaded, target.Source, target.MetaPrefix));
+                return Stale(original.Acting(ChangesetAction.Update), "update");
+            record = values.Apply(record, target.Loaded);
         }
 
-        return await WriteChildren(original, changeset, associations, record, target);
+        return associations.IsEmpty ? new WriteOutcome(record) : await WriteChildren(original, changeset, associations, record, target);
     }
 
     private async Task<WriteOutcome> DeleteRow(Changeset original, Changeset changeset)
@@ -162,10 +162,10 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
     // ---- statements --------------------------------------------------------------------------------------------------
 
     /// <summary>Runs a statement that changes one row and may return some of its columns, which go into <paramref name="values"/>.</summary>
-    private async Task<DatabaseException?> RunRow(SqlStatement statement, object?[] parameters, SchemaPlans plans, UInt128 returning, RowValues values) =>
+    private async ValueTask<DatabaseException?> RunRow(SqlStatement statement, object?[] parameters, SchemaPlans plans, UInt128 returning, RowValues values) =>
         (await RunRowCounted(statement, parameters, plans, returning, values).ConfigureAwait(false)).Error;
 
-    private async Task<(DatabaseException? Error, int Count)> RunRowCounted(SqlStatement statement, object?[] parameters, SchemaPlans plans, UInt128 returning, RowValues values)
+    private async ValueTask<(DatabaseException? Error, int Count)> RunRowCounted(SqlStatement statement, object?[] parameters, SchemaPlans plans, UInt128 returning, RowValues values)
     {
         if (returning == 0)
             return await Execute(statement, parameters).ConfigureAwait(false);
@@ -190,7 +190,7 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
         }
     }
 
-    private async Task<(DatabaseException? Error, int Count)> RunUpdate(SchemaInfo schema, Target target, SchemaPlans plans, RowValues values, RowFilters filters, UInt128 returning)
+    private async ValueTask<(DatabaseException? Error, int Count)> RunUpdate(SchemaInfo schema, Target target, SchemaPlans plans, RowValues values, RowFilters filters, UInt128 returning)
     {
         var parameters = values.Dump(Dialect, filters);
         if (returning == 0 || runtime.Adapter.Capabilities.UpdateReturning)
@@ -201,7 +201,7 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
         return result;
     }
 
-    private async Task<(DatabaseException? Error, int Count)> Execute(SqlStatement statement, object?[] parameters)
+    private async ValueTask<(DatabaseException? Error, int Count)> Execute(SqlStatement statement, object?[] parameters)
     {
         using var lease = await runtime.Lease(true, cancellationToken).ConfigureAwait(false);
         try
@@ -330,6 +330,9 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
     {
         /// <summary>The prefix that the record's meta has to remember.</summary>
         internal string? MetaPrefix => Prefix == SchemaPrefix ? null : Prefix;
+
+        /// <summary>The meta of a record that is stored there.</summary>
+        internal Meta Loaded => Source is null && MetaPrefix is null ? Meta.Loaded : new(RecordState.Loaded, Source, MetaPrefix);
     }
 }
 

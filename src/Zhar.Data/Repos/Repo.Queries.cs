@@ -24,12 +24,12 @@ public abstract partial class Repo
     /// <summary>All rows of a query, with their preloads.</summary>
     /// <exception cref="QueryException">The query cannot be made SQL, or a row does not fit what it selects.</exception>
     /// <exception cref="DatabaseException">The database has refused it.</exception>
-    public async Task<List<T>> All<T>(Query<T> query, ReadOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<List<T>> All<T>(Query<T> query, ReadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         var runtime = Runtime;
-        var rows = await Fetch(runtime, Prepared(QueryOperation.All, query, options), options, cancellationToken).ConfigureAwait(false);
-        return query.Preloads.IsEmpty ? rows : await PreloadRows(runtime, rows, query.Preloads, isForced: false, options, cancellationToken).ConfigureAwait(false);
+        var fetching = Fetch(runtime, Prepared(QueryOperation.All, query, options), options, cancellationToken);
+        return query.Preloads.IsEmpty ? fetching : WithPreloads(runtime, fetching, query.Preloads, options, cancellationToken);
     }
 
     /// <summary>The only row of a query.</summary>
@@ -200,7 +200,7 @@ public abstract partial class Repo
         while (await chunks.Next(cancellationToken).ConfigureAwait(false) is { Count: > 0 } rows)
         {
             if (!query.Preloads.IsEmpty)
-                rows = await PreloadRows(runtime, rows, query.Preloads, isForced: false, options, cancellationToken).ConfigureAwait(false);
+                rows = await PreloadRows(runtime, rows, query.Preloads, isForced: false, isFresh: true, options, cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
                 yield return row;
         }
@@ -209,11 +209,14 @@ public abstract partial class Repo
     internal Query<T> Prepared<T>(QueryOperation operation, Query<T> query, OperationOptions? options) =>
         PreparesQueries ? PrepareQuery(operation, query, options ?? NoOptions) : query;
 
-    internal static async Task<List<T>> Fetch<T>(RepoRuntime runtime, Query<T> query, ReadOptions? options, CancellationToken cancellationToken)
+    internal static Task<List<T>> Fetch<T>(RepoRuntime runtime, Query<T> query, ReadOptions? options, CancellationToken cancellationToken)
     {
         var plan = runtime.Queries.Rows<T>(Locked(query, options).Expression, PrefixOf(runtime, options), out var variables);
-        return await Read(runtime, plan, variables, options, cancellationToken).ConfigureAwait(false);
+        return Read(runtime, plan, variables, options, cancellationToken);
     }
+
+    private async Task<List<T>> WithPreloads<T>(RepoRuntime runtime, Task<List<T>> fetching, PreloadList preloads, ReadOptions? options, CancellationToken cancellationToken) =>
+        await PreloadRows(runtime, await fetching.ConfigureAwait(false), preloads, isForced: false, isFresh: true, options, cancellationToken).ConfigureAwait(false);
 
     private static readonly OperationOptions NoOptions = new();
 
@@ -228,8 +231,9 @@ public abstract partial class Repo
         await using var rows = await lease.Connection.Query(statement, plan.Values(variables, runtime.Adapter), options, cancellationToken).ConfigureAwait(false);
         var context = new RowContext(rows.Reader, runtime.Dialect, variables);
         var all = new List<T>();
-        while (await rows.Read().ConfigureAwait(false))
-            all.Add(plan.Read(context));
+        var read = plan.Read;
+        while (rows.IsSynchronous ? rows.ReadNow() : await rows.Read().ConfigureAwait(false))
+            all.Add(read(context));
         return all;
     }
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.InteropServices;
 
 namespace Zhar.Data;
 
@@ -42,7 +41,7 @@ internal sealed class RowValues(SchemaInfo schema)
     }
 
     /// <summary>What the changeset changes. Embeds become the records that their changesets describe.</summary>
-    internal void TakeChanges(Changeset changeset, TimeProvider clock)
+    internal void TakeChanges(Changeset changeset, TimeProvider clock, bool isInsert)
     {
         var changes = changeset.Changes;
         for (var i = 0; i < changes.Count; i++)
@@ -53,7 +52,7 @@ internal sealed class RowValues(SchemaInfo schema)
             var stored = field.IsEmbed ? Embeds.Apply(field, value, clock) : value;
             if (field.IsVirtual)
                 (_virtual ??= []).Add(new(field.Index, stored));
-            else if (field.Writable == Writable.Always || (field.Writable == Writable.Insert && changeset.Action == ChangesetAction.Insert))
+            else if (field.Writable == Writable.Always || (field.Writable == Writable.Insert && isInsert))
                 Put(field, stored);
         }
     }
@@ -147,18 +146,20 @@ internal sealed class RowValues(SchemaInfo schema)
     /// <summary>The record as it is stored now.</summary>
     internal object Apply(object record, Meta meta)
     {
-        var values = new List<FieldValue>((int)UInt128.PopCount(_known) + (_virtual?.Count ?? 0));
-        if (_virtual is not null)
-            values.AddRange(_virtual);
+        var values = new FieldValue[(int)UInt128.PopCount(_known) + (_virtual?.Count ?? 0)];
+        var count = 0;
+        for (; count < (_virtual?.Count ?? 0); count++)
+            values[count] = _virtual![count]; // counted
         foreach (var field in _fields)
         {
             if (!field.IsVirtual && SchemaPlans.Has(_known, field) && (_values[field.Index] is not null || field.IsNullable))
-                values.Add(new(field.Index, _values[field.Index]));
+                values[count++] = new(field.Index, _values[field.Index]);
         }
 
-        record = ForgetMoved(schema.WithValues(record, CollectionsMarshal.AsSpan(values)), record);
+        var before = record;
+        record = ForgetMoved(schema.WithValues(record, values.AsSpan(0, count)), record);
         if (_attached is null)
-            return schema.WithMetaOf(record, meta);
+            return schema.WithMetaOf(record, meta, isFresh: !ReferenceEquals(record, before));
         foreach (var (association, parent) in _attached)
             record = schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(parent));
         return schema.WithMetaOf(record, meta);

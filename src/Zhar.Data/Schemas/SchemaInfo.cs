@@ -162,6 +162,12 @@ public abstract class SchemaInfo
 
     internal abstract Changeset ChangesetOf(object record);
 
+    /// <summary>As <see cref="WithMetaOf(object, Meta)"/>, in place for a record that nobody else has seen yet.</summary>
+    internal abstract object WithMetaOf(object record, Meta meta, bool isFresh);
+
+    /// <summary>As <see cref="WithAssociationValue(object, int, AssociationValue)"/>, in place for a record that nobody else has seen yet.</summary>
+    internal abstract object WithAssociationValue(object record, int association, AssociationValue value, bool isFresh);
+
     internal Field KeyFor(Association association, string name) => Find(name) ?? throw new SchemaException($"""
         {association.Owner.Name}.{association.Name} needs the key '{name}' in {Name}, which has no such field. Declare it there, or name another:
 

@@ -86,6 +86,22 @@ public abstract class SchemaInfo<T> : SchemaInfo
     /// <inheritdoc/>
     public sealed override object WithMetaOf(object record, Meta meta) => WithMeta((T)record, meta)!; // never null
 
+    internal sealed override object WithMetaOf(object record, Meta meta, bool isFresh)
+    {
+        if (!isFresh)
+            return WithMetaOf(record, meta);
+        SetMeta((T)record, meta);
+        return record;
+    }
+
+    internal sealed override object WithAssociationValue(object record, int association, AssociationValue value, bool isFresh)
+    {
+        if (!isFresh)
+            return WithAssociationValue(record, association, value);
+        SetAssociation((T)record, association, value);
+        return record;
+    }
+
     internal sealed override Changeset ChangesetOf(object record) => new Changeset<T>(this, (T)record);
 
     /// <summary>The value of a field, or <c>null</c> where the record was never stored and has the zero of a type that cannot be null, which nobody gave it.</summary>

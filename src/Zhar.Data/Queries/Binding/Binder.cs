@@ -1,16 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
-using System.Reflection;
 using LinqToDB;
-using LinqToDB.Data;
 
 namespace Zhar.Data;
 
 /// <summary>Rewrites a recorded query into one of the query compiler: clauses become its operators, sources its tables, and variables become places whose parameters can be found again in the SQL.</summary>
-internal sealed partial class Binder(QueryDialect dialect, DataConnection connection, QueryShape shape, string? prefix, string? defaultPrefix) : ExpressionVisitor
+internal sealed partial class Binder(QueryDialect dialect, QueryShape shape, string? prefix, string? defaultPrefix) : ExpressionVisitor
 {
-    private static readonly MethodInfo TableMethod = Own(nameof(TableOf));
-    private static readonly MethodInfo RecursiveMethod = Own(nameof(RecursiveOf));
     private readonly Dictionary<Expression, int> _places = shape.Places();
     private readonly Dictionary<Expression, Expression> _ctes = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ParameterExpression, Expression> _queries = [];
@@ -273,9 +269,7 @@ internal sealed partial class Binder(QueryDialect dialect, DataConnection connec
 
     private static Expression Lifted(Expression e) => e.Type.IsValueType && Nullable.GetUnderlyingType(e.Type) is null ? Expression.Convert(e, typeof(Nullable<>).MakeGenericType(e.Type)) : e;
 
-    private static MethodInfo Own(string name) => typeof(Binder).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance)!; // it is below
-
-    private Expression Table(Type element, string? source, string? ownPrefix)
+    private TableExpression Table(Type element, string? source, string? ownPrefix)
     {
         var schema = SchemaInfo.Of(element);
         if (schema.IsEmbedded)
@@ -285,32 +279,23 @@ internal sealed partial class Binder(QueryDialect dialect, DataConnection connec
         // The query compiler writes SQLite's names in brackets, in which there is no way to write a bracket.
         if (dialect is SqliteQueries && (name.AsSpan().ContainsAny('[', ']') || tablePrefix.AsSpan().ContainsAny('[', ']')))
             throw new QueryException($"The name of the table '{(tablePrefix is null ? name : $"{tablePrefix}.{name}")}' has a bracket, which queries on SQLite cannot write. Rename the table, or use repo.Query with SQL.");
-        return (Expression)TableMethod.MakeGenericMethod(element).Invoke(this, [name, tablePrefix])!; // it returns one
-    }
-
-    private MethodCallExpression TableOf<T>(string source, string? tablePrefix)
-        where T : class
-    {
-        var table = connection.GetTable<T>().TableName(source);
-        if (tablePrefix is not null)
-            table = dialect is PostgresQueries ? table.SchemaName(tablePrefix) : table.DatabaseName(tablePrefix); // SQLite would leave out a schema, and read the wrong table
-        return (MethodCallExpression)table.Expression;
+        return new TableExpression(element, name, tablePrefix);
     }
 
     private Expression Root(MethodCallExpression call) => call.Method.Name switch
     {
         nameof(Zhar.Data.Query.From) => Table(call.Method.GetGenericArguments()[0],
             call.Arguments.Count > 0 ? (string?)Captures.Evaluate(call.Arguments[0]) : null, call.Arguments.Count > 1 ? (string?)Captures.Evaluate(call.Arguments[1]) : null),
-        _ => Once(call, () => (Expression)RecursiveMethod.MakeGenericMethod(call.Method.GetGenericArguments()[0])
-            .Invoke(this, [Spine.Lambda(call.Arguments[0]), (string?)Captures.Evaluate(call.Arguments[1])])!), // it returns one
+        _ => Once(call, () => Recursive(call.Method.GetGenericArguments()[0], Spine.Lambda(call.Arguments[0]), (string?)Captures.Evaluate(call.Arguments[1]))),
     };
 
-    private Expression RecursiveOf<T>(LambdaExpression build, string? name)
-        where T : class => connection.GetCte<T>(name ?? Naming.Snake(typeof(T).Name), rows =>
-        {
-            _queries[build.Parameters[0]] = rows.Expression;
-            return rows.Provider.CreateQuery<T>(Query(build.Body));
-        }).Expression;
+    private RecursiveExpression Recursive(Type element, LambdaExpression build, string? name)
+    {
+        var recursive = new RecursiveExpression(element, name ?? Naming.Snake(element.Name));
+        _queries[build.Parameters[0]] = recursive.Rows;
+        recursive.Body = Query(build.Body);
+        return recursive;
+    }
 
     // A common table expression is one however often it is used, so it is bound once.
     private Expression Once(Expression node, Func<Expression> bind)

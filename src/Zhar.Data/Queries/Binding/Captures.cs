@@ -17,11 +17,11 @@ internal static class Captures
         UnaryExpression unary => IsClosed(unary.Operand, bound),
         BinaryExpression binary => IsClosed(binary.Left, bound) && IsClosed(binary.Right, bound),
         ConditionalExpression conditional => IsClosed(conditional.Test, bound) && IsClosed(conditional.IfTrue, bound) && IsClosed(conditional.IfFalse, bound),
-        MethodCallExpression call => !IsVocabulary(call.Method.DeclaringType) && IsClosed(call.Object, bound) && AreClosed(call.Arguments, bound),
+        MethodCallExpression call => !IsVocabulary(call.Method.DeclaringType) && IsClosed(call.Object, bound) && AreClosed(call, bound),
         NewExpression created => AreClosed(created.Arguments, bound),
         NewArrayExpression array => AreClosed(array.Expressions, bound),
-        ListInitExpression list => IsClosed(list.NewExpression, bound) && list.Initializers.All(i => AreClosed(i.Arguments, bound)),
-        MemberInitExpression init => IsClosed(init.NewExpression, bound) && init.Bindings.All(b => b is MemberAssignment assignment && IsClosed(assignment.Expression, bound)),
+        ListInitExpression list => IsClosed(list.NewExpression, bound) && AreClosed(list, bound),
+        MemberInitExpression init => IsClosed(init.NewExpression, bound) && AreClosed(init, bound),
         IndexExpression index => IsClosed(index.Object, bound) && AreClosed(index.Arguments, bound),
         TypeBinaryExpression test => IsClosed(test.Expression, bound),
         InvocationExpression invocation => IsClosed(invocation.Expression, bound) && AreClosed(invocation.Arguments, bound),
@@ -41,7 +41,7 @@ internal static class Captures
             case MemberExpression { Member: FieldInfo field } member:
                 return field.GetValue(Target(member));
             case MemberExpression { Member: PropertyInfo property } member:
-                return Unwrapped(() => property.GetValue(Target(member)));
+                return Unwrapped(property.GetMethod!, Target(member), []); // what an expression reads can be read
             case UnaryExpression { NodeType: ExpressionType.Quote } quote:
                 return quote.Operand;
             case UnaryExpression { NodeType: ExpressionType.Convert, Method: null } convert when IsSame(convert):
@@ -51,10 +51,10 @@ internal static class Captures
                 var arguments = call.Arguments.Select(Evaluate).ToArray();
                 if (target is null && call.Object is not null)
                     throw Null(call);
-                return Unwrapped(() => call.Method.Invoke(target, arguments));
+                return Unwrapped(call.Method, target, arguments);
             case NewExpression { Constructor: { } constructor } created:
                 var values = created.Arguments.Select(Evaluate).ToArray();
-                return Unwrapped(() => constructor.Invoke(values));
+                return Unwrapped(constructor, null, values);
             case NewArrayExpression { NodeType: ExpressionType.NewArrayInit } created:
                 var array = Array.CreateInstance(created.Type.GetElementType()!, created.Expressions.Count); // an array type has elements
                 for (var i = 0; i < array.Length; i++)
@@ -65,7 +65,7 @@ internal static class Captures
                 return unchecked(binary.NodeType is ExpressionType.Add ? left + right : binary.NodeType is ExpressionType.Subtract ? left - right : left * right);
             case BinaryExpression { Method: { } method, Conversion: null, IsLifted: false } binary:
                 object?[] operands = [Evaluate(binary.Left), Evaluate(binary.Right)];
-                return Unwrapped(() => method.Invoke(null, operands));
+                return Unwrapped(method, null, operands);
             default:
                 return Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)();
         }
@@ -82,7 +82,7 @@ internal static class Captures
         (list, item) = (call, call);
         if (call.Method.Name is not "Contains" || Spine.IsQuery(call.Method.DeclaringType!)) // a method found by its call has a type
             return false;
-        if (call.Object is { } source && call.Arguments.Count == 1 && source.Type != typeof(string) && source.Type.IsAssignableTo(typeof(System.Collections.IEnumerable)))
+        if (call.Object is { } source && ((IArgumentProvider)call).ArgumentCount == 1 && source.Type != typeof(string) && source.Type.IsAssignableTo(typeof(System.Collections.IEnumerable)))
             (list, item) = (source, call.Arguments[0]);
         else if (call.Object is null && (call.Method.DeclaringType == typeof(Enumerable) || call.Method.DeclaringType == typeof(MemoryExtensions)))
             (list, item) = (call.Arguments[0], call.Arguments[1]);
@@ -104,6 +104,22 @@ internal static class Captures
         return true;
     }
 
+    // The arguments of a call, without the collection that its property would make.
+    private static bool AreClosed(IArgumentProvider call, List<ParameterExpression>? bound)
+    {
+        for (var i = 0; i < call.ArgumentCount; i++)
+        {
+            if (!IsClosed(call.GetArgument(i), bound))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool AreClosed(ListInitExpression list, List<ParameterExpression>? bound) => list.Initializers.All(i => AreClosed(i.Arguments, bound));
+
+    private static bool AreClosed(MemberInitExpression init, List<ParameterExpression>? bound) => init.Bindings.All(b => b is MemberAssignment assignment && IsClosed(assignment.Expression, bound));
+
     private static object? Target(MemberExpression member)
     {
         if (member.Expression is null)
@@ -117,11 +133,12 @@ internal static class Captures
     private static bool IsSame(UnaryExpression convert) =>
         convert.Type == convert.Operand.Type || Nullable.GetUnderlyingType(convert.Type) == convert.Operand.Type || convert.Type.IsAssignableFrom(convert.Operand.Type);
 
-    private static object? Unwrapped(Func<object?> call)
+    // Without a lambda: its closure would be made for each expression that is looked at.
+    private static object? Unwrapped(MethodBase method, object? target, object?[] arguments)
     {
         try
         {
-            return call();
+            return method is ConstructorInfo constructor ? constructor.Invoke(arguments) : method.Invoke(target, arguments);
         }
         catch (TargetInvocationException e) when (e.InnerException is { } inner)
         {

@@ -22,12 +22,15 @@ internal sealed class Projection
     /// <summary>The row of the query that the values are about.</summary>
     internal required ParameterExpression Parameter { get; init; }
 
+    /// <summary>Whether that row is surely there.</summary>
+    private bool IsPresent { get; init; }
+
     private Expression Body { get; set; } = null!; // Of sets it
 
     internal static Projection Of(Hoisting.Hoisted query, QueryShape shape, Meta? meta)
     {
         var parameter = query.Projection?.Parameters[0] ?? Expression.Parameter(Hoisting.Row(query.Source), "x");
-        var projection = new Projection(shape, meta) { Parameter = parameter };
+        var projection = new Projection(shape, meta) { Parameter = parameter, IsPresent = Spine.IsPresent(query.Source) };
         projection._templates[parameter] = projection.TemplateOf(query.Source);
         projection.Body = projection.Divide(query.Projection?.Body ?? parameter);
         return projection;
@@ -102,7 +105,7 @@ internal sealed class Projection
         }
 
         var reader = (IRecordReader)Activator.CreateInstance(
-            typeof(RecordReader<>).MakeGenericType(e.Type), BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [schema, columns, _meta], null)!; // it has that constructor
+            typeof(RecordReader<>).MakeGenericType(e.Type), BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, [schema, columns, _meta, !(IsPresent && e == Parameter)], null)!; // it has that constructor
         _records.Add(reader);
         return Expression.Call(_row, nameof(RowContext.Record), [e.Type], Expression.Constant(reader));
     }

@@ -44,7 +44,7 @@ internal sealed partial class QueryCompiler
             throw new QueryException($"InsertAll takes a query that makes the rows, query.Select(x => new {schema.Name} {"{"} Field = … {"}"}), so that it is known which columns it fills.");
 
         using var connection = NewConnection(out var recorder);
-        var binder = new Binder(_dialect, connection, shape, null, _defaultPrefix);
+        var binder = new Binder(_dialect, shape, null, _defaultPrefix);
         List<Field> fields = [];
         List<Leaf> leaves = [];
         var statement = Guard(query.Expression, () =>
@@ -79,7 +79,7 @@ internal sealed partial class QueryCompiler
     {
         var schema = SchemaInfo.Of<T>();
         using var connection = NewConnection(out var recorder);
-        var binder = new Binder(_dialect, connection, shape, prefix, _defaultPrefix);
+        var binder = new Binder(_dialect, shape, prefix, _defaultPrefix);
         Projection? projection = null;
         var statement = Guard(query, () =>
         {
@@ -90,7 +90,8 @@ internal sealed partial class QueryCompiler
                 bound = Sets(bound, updates, binder, schema);
             if (returning is null)
             {
-                connection.GetTable<T>().Provider.Execute<int>(Expression.Call(typeof(LinqExtensions), updates is null ? "Delete" : "Update", [typeof(T)], bound));
+                var write = Expression.Call(typeof(LinqExtensions), updates is null ? "Delete" : "Update", [typeof(T)], bound);
+                connection.GetTable<ProjectedRow>().Provider.Execute<int>(new Neutralizer(_dialect, connection).Visit(write));
                 return recorder.Statements.Single();
             }
 
@@ -101,7 +102,8 @@ internal sealed partial class QueryCompiler
                 ? Expression.Call(typeof(LinqExtensions), "DeleteWithOutput", [typeof(T), typeof(ProjectedRow)], bound, Expression.Quote(Expression.Lambda(row, projection.Parameter)))
                 : Expression.Call(typeof(LinqExtensions), "UpdateWithOutput", [typeof(T), typeof(ProjectedRow)], bound, Expression.Quote(Expression.Lambda(row, deleted, projection.Parameter)));
             // These methods run at once when they are called, and are made for that; the binding has made their arguments.
-            var rows = (IEnumerable<ProjectedRow>)Expression.Lambda(Enumerated(call, connection)).Compile().DynamicInvoke()!; // it returns rows
+            var neutral = (MethodCallExpression)new Neutralizer(_dialect, connection).Visit(call);
+            var rows = (IEnumerable<ProjectedRow>)Expression.Lambda(Enumerated(neutral, connection)).Compile().DynamicInvoke()!; // it returns rows
             Resolve(rows.First(), projection.Leaves);
             return recorder.Statements.Single();
         });

@@ -59,7 +59,7 @@ internal sealed partial class QueryCompiler
         var projection = Projection.Of(hoisted, shape, meta);
 
         using var connection = NewConnection(out var recorder);
-        var binder = new Binder(_dialect, connection, shape, prefix, _defaultPrefix);
+        var binder = new Binder(_dialect, shape, prefix, _defaultPrefix);
         var statement = Guard(query, () => Run(connection, recorder, binder.Query(hoisted.Source), projection.Parameter, [.. projection.Leaves.Select(leaf => binder.Visit(leaf.Sql))], projection.Leaves));
         var text = SqlText.Of(statement, binder, _dialect.Name);
         return (new QueryPlan<T>(source is null ? "" : source.Source ?? SchemaInfo.Of(source.Element).Source, text.Pieces, text.Order, text.Parameters, projection.Compile<T>()) { Lock = rowLock }, text.IsSound);
@@ -80,11 +80,12 @@ internal sealed partial class QueryCompiler
         return Expression.Convert(value, typeof(object));
     }
 
-    private static CompiledStatement Run(DataConnection connection, CompilerConnection recorder, Expression bound, ParameterExpression parameter, IReadOnlyList<Expression> values, IReadOnlyList<Leaf> leaves)
+    private CompiledStatement Run(DataConnection connection, CompilerConnection recorder, Expression bound, ParameterExpression parameter, IReadOnlyList<Expression> values, IReadOnlyList<Leaf> leaves)
     {
         var select = Expression.Call(
             typeof(Queryable), nameof(Queryable.Select), [parameter.Type, typeof(ProjectedRow)], bound, Expression.Quote(Expression.Lambda(Columns(values), parameter)));
-        Resolve(connection.GetTable<ProjectedRow>().Provider.CreateQuery<ProjectedRow>(select).AsEnumerable().First(), leaves);
+        var neutral = new Neutralizer(_dialect, connection).Visit(select);
+        Resolve(connection.GetTable<ProjectedRow>().Provider.CreateQuery<ProjectedRow>(neutral).AsEnumerable().First(), leaves);
         return recorder.Statements.Single();
     }
 

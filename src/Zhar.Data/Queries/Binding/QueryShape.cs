@@ -119,9 +119,12 @@ internal sealed class QueryShape
             case LambdaExpression lambda:
                 Add(ExpressionType.Lambda, lambda.ReturnType);
                 Add(lambda.Parameters.Count);
-                _parameters.AddRange(lambda.Parameters);
-                foreach (var parameter in lambda.Parameters)
-                    Add(parameter.Type);
+                for (var i = 0; i < lambda.Parameters.Count; i++)
+                {
+                    _parameters.Add(lambda.Parameters[i]);
+                    Add(lambda.Parameters[i].Type);
+                }
+
                 Walk(lambda.Body);
                 _parameters.RemoveRange(_parameters.Count - lambda.Parameters.Count, lambda.Parameters.Count);
                 break;
@@ -217,9 +220,12 @@ internal sealed class QueryShape
             Add(call.Method);
             if (call.Object is not null)
                 Walk(call.Object);
-            Add(call.Arguments.Count);
-            foreach (var argument in call.Arguments)
+            // The property for the arguments would make a collection of them.
+            IArgumentProvider arguments = call;
+            Add(arguments.ArgumentCount);
+            for (var i = 0; i < arguments.ArgumentCount; i++)
             {
+                var argument = arguments.GetArgument(i);
                 if (IsPartOfText(call, argument))
                     Text(argument);
                 else
@@ -245,8 +251,8 @@ internal sealed class QueryShape
     private void WalkAll(IReadOnlyList<Expression> expressions)
     {
         Add(expressions.Count);
-        foreach (var expression in expressions)
-            Walk(expression);
+        for (var i = 0; i < expressions.Count; i++)
+            Walk(expressions[i]);
     }
 
     private static bool IsCapture(Expression expression) => Captures.IsClosed(expression);

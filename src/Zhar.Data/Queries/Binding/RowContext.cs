@@ -66,7 +66,11 @@ internal sealed class ColumnReader<T>(System.Linq.Expressions.Expression sql, Fi
 }
 
 /// <summary>Reads a record; <c>null</c> when a join has found none.</summary>
-internal sealed class RecordReader<T>(SchemaInfo<T> schema, IReadOnlyList<(Field Field, Leaf Leaf)> columns, Meta? meta) : IRecordReader
+/// <param name="schema">Its schema.</param>
+/// <param name="columns">The fields that are read.</param>
+/// <param name="meta">The meta, where it is not the usual one.</param>
+/// <param name="mayBeAbsent">Whether a join can have found none.</param>
+internal sealed class RecordReader<T>(SchemaInfo<T> schema, IReadOnlyList<(Field Field, Leaf Leaf)> columns, Meta? meta, bool mayBeAbsent) : IRecordReader
     where T : class
 {
     private readonly int[] _ordinals = new int[schema.Fields.Count];
@@ -82,7 +86,7 @@ internal sealed class RecordReader<T>(SchemaInfo<T> schema, IReadOnlyList<(Field
 
     internal T? Read(RowContext row)
     {
-        if (IsAbsent(row))
+        if (mayBeAbsent && IsAbsent(row))
             return null;
         var record = schema.Load(row.Reader, _ordinals, row.Dialect);
         if (meta is not null)

@@ -21,21 +21,16 @@ internal sealed class SchemaMetadataReader(string dialect) : IMetadataReader
         return mapping;
     }
 
-    public MappingAttribute[] GetAttributes(Type type)
-    {
-        if (!SchemaInfo.TryGet(type, out var schema))
-            return [];
-        return [new TableAttribute(schema.Source) { Schema = schema.Prefix, IsColumnAttributeRequired = true }];
-    }
+    public MappingAttribute[] GetAttributes(Type type) =>
+        NeutralTypes.TableOf(type) is { } table ? [new TableAttribute(table.Source) { Schema = table.Prefix, IsColumnAttributeRequired = true }] : [];
 
     public MappingAttribute[] GetAttributes(Type type, MemberInfo memberInfo)
     {
-        if (!SchemaInfo.TryGet(memberInfo.ReflectedType ?? type, out var schema))
+        if (NeutralTypes.TableOf(memberInfo.ReflectedType ?? type) is not { } table)
             return [];
-        if (schema.Find(memberInfo.Name) is not { IsVirtual: false } field)
-            return [new NotColumnAttribute()];
-        var column = new LinqToDB.Mapping.ColumnAttribute(field.Column) { IsPrimaryKey = field.IsPrimaryKey, DataType = DataTypeOf(field.Type.Storage), CanBeNull = field.IsNullable };
-        return [column];
+        return table.Columns.Find(memberInfo.Name) is { } column
+            ? [new LinqToDB.Mapping.ColumnAttribute(column.Column) { IsPrimaryKey = column.IsPrimaryKey, DataType = DataTypeOf(column.Storage), CanBeNull = column.IsNullable }]
+            : [new NotColumnAttribute()];
     }
 
     public MemberInfo[] GetDynamicColumns(Type type) => [];
