@@ -63,6 +63,13 @@ public sealed class PostgresAdapter : Adapter
     }
 
     /// <inheritdoc/>
+    public override async ValueTask<bool> OnMigrated(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await ((NpgsqlConnection)connection).ReloadTypesAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override bool Owns(DbConnection connection) => connection is NpgsqlConnection;
 
     /// <inheritdoc/>

@@ -32,6 +32,10 @@ public abstract class Adapter
     /// <summary>Prepares a connection that was just opened: session settings.</summary>
     public virtual ValueTask OnOpened(DbConnection connection, RepoOptions options, CancellationToken cancellationToken) => default;
 
+    /// <summary>Called on a connection after migrations were applied on it.</summary>
+    /// <returns>Whether connections that are open know less than new ones, as where a driver knows the types of the database from its first connection.</returns>
+    public virtual ValueTask<bool> OnMigrated(DbConnection connection, CancellationToken cancellationToken) => new(false);
+
     /// <summary>Where the database is, without the password.</summary>
     public virtual string Describe(RepoOptions options) => $"{Name} database '{options.Database}' at {options.Hostname}{(options.Port is { } port ? $":{port}" : "")}";
 
