@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Zhar.Testing;
@@ -44,6 +45,12 @@ public sealed partial class TestNode : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The node runs on the system's clock.</exception>
     public FakeTimeProvider Clock => FakeClock ?? throw new InvalidOperationException("This node runs on the system's clock. Start it with TestNode.Start(virtualTime: true).");
 
+    /// <summary>
+    /// How long <see cref="Run{T}"/> may take, so that a process which waits for ever fails its test and not the whole run. Default 1 minute; no limit for
+    /// <see cref="Timeout.InfiniteTimeSpan"/>, under a debugger, and on a deterministic node, which sees by itself that nobody can go on.
+    /// </summary>
+    public TimeSpan TimeLimit { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Fails the disposal of this node when the test has left a process behind: see <see cref="AssertNoProcessLeft"/>. Default false.</summary>
     public bool ChecksForLeaks { get; set; }
 
@@ -75,11 +82,12 @@ public sealed partial class TestNode : IAsyncDisposable
     internal MemoryTransport? Transport { get; set; }
 
     /// <summary>Runs <paramref name="body"/> as a process of the node and waits for its result.</summary>
+    /// <exception cref="ExpectationException">It did not end within <see cref="TimeLimit"/>. The text says what each process waits for; the process goes on until the node is disposed.</exception>
     public Task<T> Run<T>(Func<ProcessContext, Task<T>> body)
     {
         ArgumentNullException.ThrowIfNull(body);
         if (_scheduler is null)
-            return Node.Run(body);
+            return InTime(Node.Run(body));
         return InSchedule(() =>
         {
             var done = new TaskCompletionSource<T>();
@@ -100,6 +108,21 @@ public sealed partial class TestNode : IAsyncDisposable
         await body(self).ConfigureAwait(true);
         return true;
     });
+
+    private async Task<T> InTime<T>(Task<T> run)
+    {
+        try
+        {
+            return await run.WaitAsync(Debugger.IsAttached ? Timeout.InfiniteTimeSpan : TimeLimit).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!run.IsCompleted)
+        {
+            throw new ExpectationException($"""
+                The body of node.Run was not done within {TimeLimit} (TestNode.TimeLimit). What the processes of the node wait for:
+                {Waits.Describe(Node.Processes.Snapshot().Where(static process => !process.IsDead))}
+                """);
+        }
+    }
 
     /// <summary>Stops what was started supervised, last first, kills what is left, and stops the node.</summary>
     /// <exception cref="ExpectationException">A process was left behind, and <see cref="ChecksForLeaks"/> is set.</exception>

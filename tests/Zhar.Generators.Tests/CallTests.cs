@@ -48,6 +48,50 @@ public sealed class CallTests
         Assert.Equal(handler.Parameters[0].ExplicitDefaultValue, client.Parameters[0].ExplicitDefaultValue);
     }
 
+    [Theory]
+    [InlineData("[StringSyntax(\"Regex\")] string a")]
+    [InlineData("[Mark(Day = DayOfWeek.Friday, Types = new[] { typeof(int), typeof(List<>) })] string a")]
+    [InlineData("[Mark(1, 'x', null, \"a \\\"b\\\"\")] string a")]
+    [InlineData("[DisallowNull] string? a")]
+    [InlineData("[AllowNull] string a")]
+    public void Attributes_of_parameters_are_the_clients_too(string parameter)
+    {
+        var generated = Generated.From(WithMark(Server($"[Call] private int M({parameter}) => 1;\n[Cast] private void N({parameter}) {{ }}")));
+
+        var handler = Assert.Single(Attributes(generated, "S", "M"));
+        Assert.Equal(handler, Assert.Single(Attributes(generated, "S+Ref", "M")));
+        Assert.Equal(handler, Assert.Single(Attributes(generated, "S+Ref", "TryM")));
+        Assert.Equal(handler, Assert.Single(Attributes(generated, "S+Ref", "N")));
+    }
+
+    [Theory]
+    [InlineData("[NotNull] string? a", "a = \"\";")]
+    [InlineData("[Transfer] List<int> a", "")]
+    [InlineData("[System.Runtime.InteropServices.Optional] int a", "")]
+    [InlineData("params int[] a", "")]
+    public void Attributes_that_tell_a_caller_nothing_are_left_out(string parameter, string body)
+    {
+        var generated = Generated.From(WithMark(Server($"[Call] private int M({parameter}) {{ {body} return 1; }}")));
+
+        Assert.Empty(((Microsoft.CodeAnalysis.IMethodSymbol)generated.Type("S+Ref").GetMembers("M")[0]).Parameters[0].GetAttributes());
+    }
+
+    [Fact]
+    public void Caller_information_is_that_of_whoever_uses_the_client()
+    {
+        var generated = Generated.From(WithMark(Server("""
+            [Call] private string M(int a, [CallerArgumentExpression(nameof(a))] string text = "", [CallerMemberName] string member = "") => $"{a} is {text} in {member}";
+            public static string Use() => Ask().GetAwaiter().GetResult();
+            private static async Task<string> Ask()
+            {
+                await using var node = Node.Start();
+                return await node.Run(async _ => await (await Start()).M(1 + 1));
+            }
+            """)));
+
+        Assert.Equal("2 is 1 + 1 in Ask", generated.Run("S", "Use"));
+    }
+
     [Fact]
     public void TryX_gives_a_result()
     {
@@ -142,7 +186,7 @@ public sealed class CallTests
         var generated = Generated.From(Server("[Call] private int M(int a, string b, Guid c, (int, object) d) => 1;"));
 
         Assert.DoesNotContain("Arg0 = default!;\n                Arg", generated.Text, StringComparison.Ordinal);
-        Assert.Contains("Arg1 = default!;\n            Arg3 = default!;\n            (__free ??= ", generated.Text, StringComparison.Ordinal);
+        Assert.Contains("Arg1 = default!;\n            Arg3 = default!;\n            __spares.Put(this);", generated.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,6 +230,25 @@ public sealed class CallTests
         {
             private Init<int> Init() => Ok(0);
             {{handlers}}
+        }
+        """;
+
+    private static IEnumerable<string> Attributes(Generated generated, string type, string method) =>
+        ((Microsoft.CodeAnalysis.IMethodSymbol)generated.Type(type).GetMembers(method)[0]).Parameters[0].GetAttributes().Select(a => a.ToString()!);
+
+    private static string WithMark(string source) => $$"""
+        using System.Diagnostics.CodeAnalysis;
+        using System.Runtime.CompilerServices;
+        {{source}}
+        [AttributeUsage(AttributeTargets.Parameter)]
+        public sealed class MarkAttribute(byte number = 0, char letter = 'a', Type? type = null, object? value = null) : Attribute
+        {
+            public byte Number => number;
+            public char Letter => letter;
+            public Type? Type => type;
+            public object? Value => value;
+            public DayOfWeek Day { get; set; }
+            public Type[] Types { get; set; } = [];
         }
         """;
 }

@@ -28,6 +28,23 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void Attributes_of_Inits_parameters_are_those_of_the_starts_and_of_Child()
+    {
+        var generated = Generated.From("""
+            public sealed partial class S : GenServer<int>
+            {
+                private Init<int> Init([System.Diagnostics.CodeAnalysis.StringSyntax("Uri")] string a) => Ok(0);
+            }
+            """);
+
+        foreach (var method in new[] { "StartLink", "TryStart", "Child" })
+        {
+            var parameter = ((Microsoft.CodeAnalysis.IMethodSymbol)generated.Type("S").GetMembers(method)[0]).Parameters[0];
+            Assert.Equal("StringSyntaxAttribute", Assert.Single(parameter.GetAttributes()).AttributeClass!.Name);
+        }
+    }
+
+    [Fact]
     public void Overloads_of_Init_are_overloads_of_the_start()
     {
         var generated = Generated.From("""

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Zhar.Runtime;
 
 namespace Zhar.Data;
 
@@ -104,7 +105,7 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<int> ExecuteLater(SqlStatement statement, object?[] values, OperationOptions? call, CancellationToken cancellationToken)
     {
         var run = Begin(statement, values, call);
@@ -135,7 +136,7 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<Rows> QueryLater(SqlStatement statement, object?[] values, OperationOptions? call, CancellationToken cancellationToken)
     {
         var run = Begin(statement, values, call);

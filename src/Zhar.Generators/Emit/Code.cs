@@ -16,7 +16,7 @@ internal static class Code
     /// <summary>A parameter list: the handler's own parameters, then <paramref name="more"/>.</summary>
     /// <param name="withParams">Keeps <c>params</c>, which then has to come last.</param>
     public static string Signature(IEnumerable<ParameterModel> parameters, bool withParams, params string[] more) => string.Join(", ", parameters
-        .Select(p => (withParams && p.IsParams ? "params " : "") + p.Type + " " + p.Name + (p.Default is null ? "" : " = " + p.Default))
+        .Select(p => p.Attributes + (withParams && p.IsParams ? "params " : "") + p.Type + " " + p.Name + (p.Default is null ? "" : " = " + p.Default))
         .Concat(more));
 
     public static string Arguments(IEnumerable<ParameterModel> parameters) => string.Join(", ", parameters.Select(p => p.Name));

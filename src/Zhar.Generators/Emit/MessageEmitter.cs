@@ -22,10 +22,9 @@ internal static class MessageEmitter
         w.Open($"private sealed class {type} : {Code.Runtime}{(call.ReplyType is null ? "UnitCallMessage" : $"CallMessage<{call.ReplyType}>")}");
         Fields(w, parameters);
 
-        w.Line("[global::System.ThreadStatic]")
-            .Line($"private static {Code.Runtime}CallPool? __free;")
+        w.Line($"private static readonly {Code.Runtime}SparePool __spares = new {Code.Runtime}SparePool();")
             .Line()
-            .Line($"internal static {type} __Rent() => ({type}?)__free?.Take() ?? new {type}();")
+            .Line($"internal static {type} __Rent() => ({type}?)__spares.Take() ?? new {type}();")
             .Line();
 
         if (call.RunsInline)
@@ -47,7 +46,7 @@ internal static class MessageEmitter
                 w.Line($"Arg{i} = default!;");
         }
 
-        w.Line($"(__free ??= new {Code.Runtime}CallPool()).Put(this);").Close().Line();
+        w.Line("__spares.Put(this);").Close().Line();
         Text(w, call.Method, parameters.Count);
         w.Close().Line();
     }

@@ -61,10 +61,11 @@ internal enum HandlerShape
 
 /// <summary>A parameter of a handler or of Init.</summary>
 /// <param name="Name">The name as it stands in code: <c>@event</c>.</param>
+/// <param name="Attributes">The attributes that the client's parameter has too, as code with a space at the end, or empty.</param>
 /// <param name="Default">The default value as code, or <c>null</c>.</param>
 /// <param name="HoldsReferences">A pooled message has to clear it.</param>
 /// <param name="IsFrom">The <c>From&lt;T&gt;</c> of a deferred reply, which is no argument of the client's.</param>
-internal sealed record ParameterModel(string Name, string Type, string? Default, bool IsParams, bool HoldsReferences, bool IsFrom);
+internal sealed record ParameterModel(string Name, string Type, string Attributes, string? Default, bool IsParams, bool HoldsReferences, bool IsFrom);
 
 /// <summary>One <c>Init</c> method.</summary>
 internal sealed record InitModel(string Access, bool IsAsync, EquatableArray<ParameterModel> Parameters, EquatableArray<string> Docs);

@@ -374,11 +374,21 @@ internal sealed class ServerParser(INamedTypeSymbol server, Compilation compilat
         return method.Parameters.Select(p => new ParameterModel(
             Literals.Identifier(p.Name),
             _types.Write(p.Type, TypeSyntaxOf(p)),
+            string.Concat(p.GetAttributes().Select(Attribute)),
             Literals.DefaultOf(p),
             p.IsParams,
             !p.Type.IsUnmanagedType,
             allowFrom && p.Type.IsZhar("From", 1))).ToEquatableArray();
     }
+
+    /// <summary>What an attribute of a parameter says to callers, it says on the client: <c>[CallerMemberName]</c>, <c>[StringSyntax("Regex")]</c>, one's own.</summary>
+    private string Attribute(AttributeData attribute) =>
+        attribute is { AttributeClass: { } type, AttributeConstructor: { } constructor } &&
+        ClientAttributes.Concern(type) &&
+        compilation.IsSymbolAccessibleWithin(type, server) &&
+        compilation.IsSymbolAccessibleWithin(constructor, server)
+            ? ClientAttributes.Write(attribute, type)
+            : "";
 
     private bool CheckMethod(IMethodSymbol method)
     {

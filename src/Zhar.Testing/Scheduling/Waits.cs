@@ -50,6 +50,8 @@ internal static class Waits
             return $"pauses{In(process)}.";
         if (process.IsSuspendedBySys)
             return $"is suspended by Sys.Suspend, with {process.MailboxLength} messages waiting.";
+        if (process.Status == "running")
+            return $"runs{In(process)}.";
         return IsUnknown(process) ? $"awaits something that is not Zhar's: a task, a lock, a file{In(process)}." : null;
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Zhar;
 
 /// <summary>The applications of one node: load, start in the order of their dependencies, stop in reverse. Reached as <see cref="Node.Applications"/>.</summary>
@@ -277,6 +279,9 @@ public sealed partial class Applications
 
         await master.Ended.ConfigureAwait(false);
         Forget(master);
+
+        // A host shows the reason itself, as the one line of a failed start.
+        _node.Log.ApplicationStart(OnFatalEnd is null ? LogLevel.Error : LogLevel.Debug, name, ((Error<Unit>)result).Reason.ToString());
         return result;
     }
 

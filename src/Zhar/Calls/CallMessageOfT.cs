@@ -26,7 +26,7 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
         return Outcome(token);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private async ValueTask<Result<T>> Outcome(short token)
     {
         if (StatusOf(token) == ValueTaskSourceStatus.Pending)
@@ -129,14 +129,14 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
     void IValueTaskSource<T>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         Await(continuation, state, token, flags);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ReplyLater(ValueTask<T> pending)
     {
         var version = Version;
         Reply(version, await pending);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ReplyLater(GenServer server, ValueTask<CallResult<T>> pending) => Reply(server, await pending);
 
     /// <summary>Waits for the end of the call without taking its result, so that a failure needs no exception.</summary>

@@ -30,7 +30,7 @@ public abstract class UnitCallMessage : CallMessage<Unit>, IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         Await(continuation, state, token, flags);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ReplyLater(ValueTask pending)
     {
         var version = Version;

@@ -5,15 +5,15 @@ namespace Zhar;
 /// <summary>What the runtime logs. Event ids are stable.</summary>
 internal sealed partial class NodeLog(ILogger logger)
 {
-    internal bool LogsReports => logger.IsEnabled(LogLevel.Error);
+    internal bool Logs(LogLevel level) => logger.IsEnabled(level);
 
     internal bool LogsProgress => logger.IsEnabled(LogLevel.Debug);
 
     /// <summary>Whether reports show the state of processes: it may hold what should not be in everyday logs.</summary>
     internal bool ShowsState => logger.IsEnabled(LogLevel.Debug);
 
-    [LoggerMessage(1, LogLevel.Error, "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Label: {Label}. Callers: {Callers}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}. Client: {Client}")]
-    internal partial void Crash(Exception? exception, string process, string module, string reason, string lastMessage, string state, string label, string callers, string ancestors, string links, int mailboxLength, int restarts, string client);
+    [LoggerMessage(EventId = 1, Message = "Process {Process} ({Module}) crashed with {Reason} while handling {LastMessage}. State: {State}. Label: {Label}. Callers: {Callers}. Ancestors: {Ancestors}. Links: {Links}. Mailbox: {MailboxLength}. Restarts: {Restarts}. Client: {Client}")]
+    internal partial void Crash(LogLevel level, Exception? exception, string process, string module, string reason, string lastMessage, string state, string label, string callers, string ancestors, string links, int mailboxLength, int restarts, string client);
 
     /// <summary>The properties that a process wants on what is logged about it.</summary>
     internal IDisposable? BeginScope(IReadOnlyList<KeyValuePair<string, object?>> values) => logger.BeginScope(values);
@@ -33,8 +33,8 @@ internal sealed partial class NodeLog(ILogger logger)
     [LoggerMessage(9, LogLevel.Warning, "Process {Process} is no server and refused the request {Request}. Send it a plain message, or make it a GenServer")]
     internal partial void RefusedRequest(string process, string request);
 
-    [LoggerMessage(4, LogLevel.Error, "Supervisor {Supervisor}: child {Child} {Context} with {Reason}")]
-    internal partial void SupervisorReport(string supervisor, string child, string context, string reason);
+    [LoggerMessage(EventId = 4, Message = "Supervisor {Supervisor}: child {Child} {Context} with {Reason}")]
+    internal partial void SupervisorReport(LogLevel level, string supervisor, string child, string context, string reason);
 
     [LoggerMessage(5, LogLevel.Debug, "Supervisor {Supervisor} started {Child} as {Pid}")]
     internal partial void Progress(string supervisor, string child, string pid);
@@ -47,6 +47,9 @@ internal sealed partial class NodeLog(ILogger logger)
 
     [LoggerMessage(41, LogLevel.Error, "Application {Application} ({Type}) ended by itself with {Reason}")]
     internal partial void ApplicationEnded(string application, string type, string reason);
+
+    [LoggerMessage(EventId = 43, Message = "Application {Application} did not start: {Reason}")]
+    internal partial void ApplicationStart(LogLevel level, string application, string reason);
 
     [LoggerMessage(42, LogLevel.Warning, "The host's shutdown timeout is over and applications still run. What is left is killed")]
     internal partial void ShutdownTimeout();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Zhar.Runtime;
 
 namespace Zhar;
@@ -11,6 +12,7 @@ internal static class Reports
         var behaviour = core.Behaviour;
         using var scope = core.Node.Log.BeginScope(Metadata(core, reason));
         core.Node.Log.Crash(
+            core.Behaviour is StartingServer ? LevelOfStart(core) : LogLevel.Error,
             reason.Exception,
             core.DisplayName,
             behaviour?.ModuleName ?? "-",
@@ -25,6 +27,13 @@ internal static class Reports
             core.ColdOrNull?.Restarts ?? 0,
             Client(last)?.DisplayName ?? "-");
     }
+
+    /// <summary>
+    /// How loud a failed start is reported. While an application starts, the reason goes up to whoever starts it, who shows it once: the reports on the way
+    /// are detail then.
+    /// </summary>
+    internal static LogLevel LevelOfStart(ProcessCore core) =>
+        core.ApplicationName is { } application && core.Node.Applications.Find(application) is { State: ApplicationState.Starting } ? LogLevel.Debug : LogLevel.Error;
 
     /// <summary>The values that structured logs carry beside the text, under the names that Elixir's Logger gives them.</summary>
     private static List<KeyValuePair<string, object?>> Metadata(ProcessCore core, ExitReason reason)

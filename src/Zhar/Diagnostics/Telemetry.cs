@@ -82,7 +82,7 @@ public static class Telemetry
 
     internal static Signal Wrap(Signal signal) => signal is TracedSignal || Activity.Current is not { } activity ? signal : new TracedSignal(signal, activity.Context);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     internal static async ValueTask DeliverTraced(Signal inner, ActivityContext context, ProcessBehaviour behaviour)
     {
         using var activity = Source.StartActivity(behaviour.ModuleName, ActivityKind.Consumer, context);

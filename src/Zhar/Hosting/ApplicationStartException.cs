@@ -24,9 +24,13 @@ public sealed class ApplicationStartException : Exception
         "not_started" => $"Application '{application}' did not start: '{reason.Value}', which it depends on, does not run. Name it by its class in Define, DependsOn<T>(), or start it first.",
         "unknown_application" => $"Application '{application}' did not start: nobody has loaded '{reason.Value}', which it depends on. Name it by its class in Define: DependsOn<T>().",
         "circular_dependency" => $"Application '{application}' did not start: the applications depend on each other in a circle, {reason.Value}. Take one of the dependencies out.",
-        _ when Find(reason) is { } exception => $"Application '{application}' did not start: {exception.Message}\n  {reason}",
+        _ when Find(reason) is { } exception =>
+            $"Application '{application}' did not start: {exception.Message}\n  {exception.GetType().Name}{Place(exception)}\n  {reason}\n  The reports with the stack trace are in the log of 'Zhar' at level Debug.",
         _ => $"Application '{application}' did not start: {reason}.",
     };
+
+    /// <summary>Where it was thrown: the innermost call, as <c> at Shop.Till.Init() in Till.cs:line 12</c>.</summary>
+    private static string Place(Exception exception) => exception.StackTrace is { } trace ? " " + trace.Split('\n', 2)[0].Trim() : "";
 
     /// <summary>The exception at the bottom of the reasons that wrap each other.</summary>
     private static Exception? Find(ExitReason? reason)

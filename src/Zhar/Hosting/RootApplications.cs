@@ -17,6 +17,9 @@ internal sealed class RootApplications
     /// <summary>Why the host was stopped, if an application did it.</summary>
     internal ApplicationFailure? Failure { get; set; }
 
+    /// <summary>Whether one of them did not start.</summary>
+    internal bool HasFailedToStart { get; set; }
+
     /// <summary>Adds an application and what it depends on, and has each register its services once, dependencies first.</summary>
     internal void Add(ZharApplication application, IServiceCollection services, IConfiguration configuration)
     {

@@ -14,8 +14,10 @@ internal sealed class ZharHostedService(Node node, RootApplications roots, IHost
         foreach (var root in roots.Roots)
         {
             var result = await applications.EnsureAllStarted(root, ApplicationType.Permanent).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (result is Error<IReadOnlyList<string>> error)
-                throw ApplicationStartException.From(root, error.Reason);
+            if (result is not Error<IReadOnlyList<string>> error)
+                continue;
+            roots.HasFailedToStart = true;
+            throw ApplicationStartException.From(root, error.Reason);
         }
     }
 

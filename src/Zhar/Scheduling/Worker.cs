@@ -28,6 +28,9 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
 
     internal Thread? Thread { get; private set; }
 
+    /// <summary>Whether the thread is never used again, but stays.</summary>
+    internal bool HasRetired { get; private set; }
+
     internal void Start()
     {
         Thread = new Thread(Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "zhar-worker" };
@@ -41,6 +44,18 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
     internal void Sleep() => _signal.Wait();
 
     private void Run()
+    {
+        var loads = CollectibleCode.Loads;
+        Work();
+
+        // See "Threads outlive applications" in docs/architecture/scheduler.md.
+        if (CollectibleCode.Loads == loads)
+            return;
+        HasRetired = true;
+        System.Threading.Thread.Sleep(Timeout.Infinite);
+    }
+
+    private void Work()
     {
         Adopt(this);
         Clock = Scheduler.Clock;

@@ -48,7 +48,7 @@ public abstract partial class GenServer
             throw new CallExitException(actual, server, $"Stop({reason})", wait, null);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     private static async ValueTask<StartResult> Start(ServerStart start, ServerName name, StartOptions options, bool link, StrongBox<MonitorRef>? monitor)
     {
         ArgumentNullException.ThrowIfNull(start);

@@ -114,6 +114,6 @@ public abstract partial class GenServer : ProcessBehaviour
         return default;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask ApplyLater(ValueTask<Next> pending) => Apply(await pending);
 }

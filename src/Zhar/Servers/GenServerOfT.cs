@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using Zhar.Runtime;
 
 namespace Zhar;
 
@@ -72,6 +73,6 @@ public abstract class GenServer<TState> : GenServer
 
     /// <summary>Takes the outcome of an asynchronous Init. For generated code.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     protected async ValueTask AcceptInit(ValueTask<Init<TState>> pending) => await AcceptInit(await pending);
 }

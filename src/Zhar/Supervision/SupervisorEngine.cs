@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Zhar.Runtime;
 
 namespace Zhar.Supervision;
@@ -116,8 +117,9 @@ internal abstract class SupervisorEngine
 
     protected void Report(object? id, string context, object reason)
     {
-        if (Core.Node.Log.LogsReports)
-            Core.Node.Log.SupervisorReport(Core.DisplayName, id?.ToString() ?? "undefined", context, reason.ToString() ?? "");
+        var level = context == "start_error" ? Reports.LevelOfStart(Core) : LogLevel.Error;
+        if (Core.Node.Log.Logs(level))
+            Core.Node.Log.SupervisorReport(level, Core.DisplayName, id?.ToString() ?? "undefined", context, reason.ToString() ?? "");
     }
 
     protected async ValueTask Wait(ChildStops stops)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Xunit;
+using Zhar.Testing;
 
 namespace Zhar.Tests.Hosting;
 
@@ -57,6 +58,46 @@ public sealed partial class HostingTests
         Assert.Equal("The till is empty.", Assert.IsType<InvalidOperationException>(failure.InnerException).Message);
         Assert.Contains("'Broken' did not start", failure.Message, StringComparison.Ordinal);
         Assert.Contains("The till is empty.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("InvalidOperationException at Zhar.Tests.Hosting.HostingTests.Member.Init(", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_failed_start_is_told_once_and_its_reports_are_detail()
+    {
+        var log = new LogCapture();
+
+        var code = await ZharHost.Run<Broken>(configure: builder => builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(new Capturing(log)));
+
+        Assert.Equal(1, code);
+        Assert.DoesNotContain(log.Entries, static e => e.Level > LogLevel.Debug); // the one line is on standard error
+        Assert.Contains(log.Entries, static e => e is { Level: LogLevel.Debug, Id.Id: 1, Exception: InvalidOperationException });
+        Assert.Contains(log.Entries, static e => e is { Level: LogLevel.Debug, Id.Id: 4 });
+    }
+
+    [Fact]
+    public async Task Without_a_host_a_failed_start_of_an_application_is_one_line_of_the_log()
+    {
+        await using var node = TestNode.Start();
+        Assert.True(node.Node.Applications.Load(new Broken(), new ServiceCollection().AddSingleton<Journal>().BuildServiceProvider()).IsOk);
+
+        Assert.False((await node.Node.Applications.Start("Broken")).IsOk);
+
+        var line = Assert.Single(node.Log.Entries, static e => e.Level > LogLevel.Debug);
+        Assert.Equal(43, line.Id.Id);
+        Assert.Contains("The till is empty.", line.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_fails_to_start_in_a_running_application_is_reported_loudly()
+    {
+        await using var node = TestNode.Start();
+        Assert.True(node.Node.Applications.Load(new Growing(), new ServiceCollection().AddSingleton<Journal>().BuildServiceProvider()).IsOk);
+        (await node.Node.Applications.Start("Growing")).OrThrow();
+
+        await node.Run(async _ => await Supervisor.StartChild(node.Node.Applications.Find("Growing")!.Top, Member.Child("bad") with { Id = "late" }));
+
+        Assert.Contains(node.Log.Entries, static e => e is { Level: LogLevel.Error, Id.Id: 1 });
+        Assert.Contains(node.Log.Entries, static e => e is { Level: LogLevel.Error, Id.Id: 4 });
     }
 
     [Fact]
@@ -74,6 +115,32 @@ public sealed partial class HostingTests
         {
             Environment.ExitCode = before;
         }
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task A_stop_in_the_middle_of_the_start_ends_the_program_in_order(bool givesUp, int expected)
+    {
+        var before = Environment.ExitCode;
+        try
+        {
+            Assert.Equal(expected, givesUp ? await ZharHost.Run<GivesUp>(configure: StartsForever) : await ZharHost.Run<Shop>(configure: builder =>
+            {
+                builder.Services.AddHostedService<StopsAtOnce>();
+                StartsForever(builder);
+            }));
+        }
+        finally
+        {
+            Environment.ExitCode = before;
+        }
+    }
+
+    private static void StartsForever(HostApplicationBuilder builder)
+    {
+        Quiet(builder);
+        builder.Services.AddHostedService<StartsUntilStopped>();
     }
 
     [Fact]
@@ -231,6 +298,13 @@ public sealed partial class HostingTests
         protected override SupervisorSpec Start() => Supervisor.OneForOne(Member.Child("bad"));
     }
 
+    internal sealed class Growing : ZharApplication
+    {
+        protected override void Define(ApplicationDefinition definition) => definition.Name = "Growing";
+
+        protected override SupervisorSpec Start() => Supervisor.OneForOne(Member.Child("first"));
+    }
+
     internal sealed class GivesUp : ZharApplication
     {
         protected override SupervisorSpec Start() => Supervisor.OneForOne(Crasher.Child()) with { MaxRestarts = 1 };
@@ -301,6 +375,31 @@ public sealed partial class HostingTests
         {
             lifetime.ApplicationStarted.Register(lifetime.StopApplication);
             return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class StopsAtOnce(IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            lifetime.StopApplication();
+            return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class StartsUntilStopped : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class Capturing(LogCapture log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => log;
+
+        public void Dispose()
+        {
         }
     }
 

@@ -20,6 +20,34 @@ public sealed class TestNodeTests
     }
 
     [Fact]
+    public async Task A_body_that_waits_for_ever_fails_its_test_and_says_what_it_waits_for()
+    {
+        await using var node = TestNode.Start();
+        node.TimeLimit = TimeSpan.FromMilliseconds(100);
+
+        var failure = await Assert.ThrowsAsync<ExpectationException>(() => node.Run(async self =>
+        {
+            Process.Register("patient");
+            Process.Send(self.Pid, "not this");
+            await self.Receive<Down>();
+        }));
+
+        Assert.Contains("TestNode.TimeLimit", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("'patient'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("waits in Receive; none of the 1 messages in its mailbox matches", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_timeout_of_the_body_itself_is_passed_on()
+    {
+        await using var node = TestNode.Start();
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => node.Run(_ => Task.FromException(new TimeoutException("mine"))));
+
+        Assert.IsNotType<ExpectationException>(failure);
+    }
+
+    [Fact]
     public async Task A_restart_of_a_pid_gives_the_new_pid()
     {
         await using var node = TestNode.Start();
