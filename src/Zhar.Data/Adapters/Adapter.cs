@@ -17,6 +17,9 @@ public abstract class Adapter
     /// <summary>The names that URLs and the setting <c>Adapter</c> may call it by, lower case; the usual one first.</summary>
     public abstract IReadOnlyList<string> Schemes { get; }
 
+    /// <summary>Whether settings that name no adapter are most likely meant for this one: a file's path for SQLite, the usual port for a server. Asked when an application references several.</summary>
+    public virtual bool Recognizes(RepoOptions options) => false;
+
     /// <summary>How its SQL is written.</summary>
     public abstract Dialect Dialect { get; }
 
