@@ -210,6 +210,22 @@ internal sealed class QueryShape
             Add(format);
             WalkAll(holes);
         }
+        else if (call.Method.DeclaringType == typeof(Query) && call.Method.Name is nameof(Query.SqlRows))
+        {
+            Add(ExpressionType.Call, call.Type);
+            Text(call.Arguments[0]);
+            WalkAll(((NewArrayExpression)call.Arguments[1]).Expressions);
+        }
+        else if (call.Method.DeclaringType == typeof(Query) && call.Method.Name is nameof(Query.ValueRows))
+        {
+            Add(ExpressionType.Call, call.Type);
+            Add(call.Method);
+            foreach (var column in ((NewArrayExpression)call.Arguments[0]).Expressions)
+            {
+                _nodes.Add(column);
+                Values.Add(new ListValue((List<object?>)Captures.Evaluate(column)!, HasNull: false)); // a list of its own, nulls and all
+            }
+        }
         else if (!Captures.IsVocabulary(call.Method.DeclaringType) && IsCapture(call))
         {
             Value(call, Captures.Evaluate(call));
