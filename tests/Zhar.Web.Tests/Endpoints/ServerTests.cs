@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Net.Sockets;
-using TcpSocket = System.Net.Sockets.Socket;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Zhar.Web.Tests.Support;
 
@@ -130,7 +129,7 @@ public sealed class ServerTests
     public async Task A_server_that_is_killed_comes_back_on_its_port()
     {
         int port;
-        using (var probe = new TcpSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+        using (var probe = new System.Net.Sockets.Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
         {
             probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             port = ((IPEndPoint)probe.LocalEndPoint!).Port;

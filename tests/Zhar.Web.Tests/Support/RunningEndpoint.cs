@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using TcpSocket = System.Net.Sockets.Socket;
 using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,7 +52,7 @@ internal sealed class RunningEndpoint : IAsyncDisposable
     /// <summary>Sends bytes as they are, and reads until the server closes or <paramref name="until"/> has come.</summary>
     internal async Task<string> Raw(string request, string? until = null)
     {
-        using var socket = new TcpSocket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var socket = new System.Net.Sockets.Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, Address.Port).WaitAsync(Deadline);
         await socket.SendAsync(Encoding.Latin1.GetBytes(request)).WaitAsync(Deadline);
         var text = new StringBuilder();
