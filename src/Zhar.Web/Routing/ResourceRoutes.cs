@@ -5,10 +5,10 @@ namespace Zhar.Web;
 /// <summary>The routes of a resource; what is added to it is added to each.</summary>
 public sealed class ResourceRoutes : IEndpointConventionBuilder
 {
-    internal ResourceRoutes(IReadOnlyList<Route> routes) => Routes = routes;
+    internal ResourceRoutes(IReadOnlyList<RouteEntry> routes) => Routes = routes;
 
     /// <summary>The routes, without those of resources inside.</summary>
-    public IReadOnlyList<Route> Routes { get; }
+    public IReadOnlyList<RouteEntry> Routes { get; }
 
     /// <inheritdoc/>
     public void Add(Action<EndpointBuilder> convention)

@@ -64,55 +64,55 @@ public sealed class RouteScope : IEndpointConventionBuilder
     // ---- verbs -------------------------------------------------------------------------------------------------------
 
     /// <summary>A route for GET, and for HEAD where no route names it.</summary>
-    public Route Get(string path, ActionRef action) => Match("GET", path, action);
+    public RouteEntry Get(string path, ActionRef action) => Match("GET", path, action);
 
     /// <inheritdoc cref="Get(string, ActionRef)"/>
-    public Route Get(string path, RequestDelegate action) => Match("GET", path, action);
+    public RouteEntry Get(string path, RequestDelegate action) => Match("GET", path, action);
 
     /// <summary>A route for POST.</summary>
-    public Route Post(string path, ActionRef action) => Match("POST", path, action);
+    public RouteEntry Post(string path, ActionRef action) => Match("POST", path, action);
 
     /// <inheritdoc cref="Post(string, ActionRef)"/>
-    public Route Post(string path, RequestDelegate action) => Match("POST", path, action);
+    public RouteEntry Post(string path, RequestDelegate action) => Match("POST", path, action);
 
     /// <summary>A route for PUT.</summary>
-    public Route Put(string path, ActionRef action) => Match("PUT", path, action);
+    public RouteEntry Put(string path, ActionRef action) => Match("PUT", path, action);
 
     /// <inheritdoc cref="Put(string, ActionRef)"/>
-    public Route Put(string path, RequestDelegate action) => Match("PUT", path, action);
+    public RouteEntry Put(string path, RequestDelegate action) => Match("PUT", path, action);
 
     /// <summary>A route for PATCH.</summary>
-    public Route Patch(string path, ActionRef action) => Match("PATCH", path, action);
+    public RouteEntry Patch(string path, ActionRef action) => Match("PATCH", path, action);
 
     /// <inheritdoc cref="Patch(string, ActionRef)"/>
-    public Route Patch(string path, RequestDelegate action) => Match("PATCH", path, action);
+    public RouteEntry Patch(string path, RequestDelegate action) => Match("PATCH", path, action);
 
     /// <summary>A route for DELETE.</summary>
-    public Route Delete(string path, ActionRef action) => Match("DELETE", path, action);
+    public RouteEntry Delete(string path, ActionRef action) => Match("DELETE", path, action);
 
     /// <inheritdoc cref="Delete(string, ActionRef)"/>
-    public Route Delete(string path, RequestDelegate action) => Match("DELETE", path, action);
+    public RouteEntry Delete(string path, RequestDelegate action) => Match("DELETE", path, action);
 
     /// <summary>A route for HEAD.</summary>
-    public Route Head(string path, ActionRef action) => Match("HEAD", path, action);
+    public RouteEntry Head(string path, ActionRef action) => Match("HEAD", path, action);
 
     /// <inheritdoc cref="Head(string, ActionRef)"/>
-    public Route Head(string path, RequestDelegate action) => Match("HEAD", path, action);
+    public RouteEntry Head(string path, RequestDelegate action) => Match("HEAD", path, action);
 
     /// <summary>A route for OPTIONS.</summary>
-    public Route Options(string path, ActionRef action) => Match("OPTIONS", path, action);
+    public RouteEntry Options(string path, ActionRef action) => Match("OPTIONS", path, action);
 
     /// <inheritdoc cref="Options(string, ActionRef)"/>
-    public Route Options(string path, RequestDelegate action) => Match("OPTIONS", path, action);
+    public RouteEntry Options(string path, RequestDelegate action) => Match("OPTIONS", path, action);
 
     /// <summary>A route for CONNECT.</summary>
-    public Route Connect(string path, ActionRef action) => Match("CONNECT", path, action);
+    public RouteEntry Connect(string path, ActionRef action) => Match("CONNECT", path, action);
 
     /// <summary>A route for TRACE.</summary>
-    public Route Trace(string path, ActionRef action) => Match("TRACE", path, action);
+    public RouteEntry Trace(string path, ActionRef action) => Match("TRACE", path, action);
 
     /// <summary>A route for another verb, or with <c>*</c> for all of them.</summary>
-    public Route Match(string verb, string path, RequestDelegate action)
+    public RouteEntry Match(string verb, string path, RequestDelegate action)
     {
         ArgumentNullException.ThrowIfNull(action);
         return Match(verb, path, new ActionRef(NameOf(action), action));
@@ -120,7 +120,7 @@ public sealed class RouteScope : IEndpointConventionBuilder
 
     /// <summary>A route for another verb, or with <c>*</c> for all of them. Also the door for libraries that add routes of their own kind.</summary>
     /// <exception cref="ArgumentException">The path is not one, such as without a slash in front, or the verb is no token.</exception>
-    public Route Match(string verb, string path, ActionRef action)
+    public RouteEntry Match(string verb, string path, ActionRef action)
     {
         ArgumentException.ThrowIfNullOrEmpty(verb);
         ArgumentNullException.ThrowIfNull(action);
@@ -131,19 +131,24 @@ public sealed class RouteScope : IEndpointConventionBuilder
     // ---- forward -----------------------------------------------------------------------------------------------------
 
     /// <summary>Sends all requests under a path to <paramref name="target"/>, with that part of the path moved into <c>PathBase</c>. Source: Phoenix.Router.forward/4.</summary>
-    public Route Forward(string path, RequestDelegate target)
+    public RouteEntry Forward(string path, RequestDelegate target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        if (PathPattern.Parse(path).Names.Length > 0)
-            throw new ArgumentException($"The path \"{path}\" has parameters. A forward goes by a fixed prefix: its target gets the rest of the path.", nameof(path));
-        return _router.Add(this, "*", Prefix + path.TrimEnd('/') + "/*path", new ActionRef(NameOf(target), target), isForward: true);
+        return _router.Add(this, "*", ForwardPath(path), new ActionRef(NameOf(target), target), isForward: true);
+    }
+
+    /// <summary>Sends all requests under a path through plugs of their own, most often to another router: <c>s.Forward("/admin", p => p.Router&lt;AdminRouter&gt;())</c>.</summary>
+    public RouteEntry Forward(string path, Action<PlugBuilder> plugs)
+    {
+        ArgumentNullException.ThrowIfNull(plugs);
+        return _router.Add(this, "*", ForwardPath(path), new ActionRef("forward", static _ => Task.CompletedTask), isForward: true, plugs);
     }
 
     /// <inheritdoc cref="Forward(string, RequestDelegate)"/>
-    public Route Forward(string path, IPlug target)
+    public RouteEntry Forward(string path, IPlug target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return Forward(path, conn => target.Call(conn).AsTask());
+        return Forward(path, (RequestDelegate)(conn => target.Call(conn).AsTask()));
     }
 
     // ---- resources ---------------------------------------------------------------------------------------------------
@@ -170,7 +175,7 @@ public sealed class RouteScope : IEndpointConventionBuilder
         if (only is not null && except is not null)
             throw new ArgumentException("Resources takes 'only' or 'except', not both.", nameof(except));
         var member = singleton ? path : $"{path.TrimEnd('/')}/:{param}";
-        var routes = new List<Route>();
+        var routes = new List<RouteEntry>();
         foreach (var (action, verb, route) in Table(path.TrimEnd('/'), member.TrimEnd('/')))
         {
             if ((singleton && action == ResourceAction.Index) || only?.Contains(action) == false || except?.Contains(action) == true)
@@ -211,6 +216,10 @@ public sealed class RouteScope : IEndpointConventionBuilder
         var name = controller.Name.EndsWith("Controller", StringComparison.Ordinal) ? controller.Name[..^"Controller".Length] : controller.Name;
         return string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
     }
+
+    private string ForwardPath(string path) => PathPattern.Parse(path).Names.Length == 0
+        ? Prefix + path.TrimEnd('/') + "/*path"
+        : throw new ArgumentException($"The path \"{path}\" has parameters. A forward goes by a fixed prefix: its target gets the rest of the path.", nameof(path));
 
     private static string NameOf(RequestDelegate action) => action.Method.Name.Contains('<', StringComparison.Ordinal) ? "function" : action.Method.Name;
 }

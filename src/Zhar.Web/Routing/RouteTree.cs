@@ -11,7 +11,7 @@ internal sealed class RouteTree
 
     private readonly Node _root = new();
 
-    internal void Add(Route route)
+    internal void Add(RouteEntry route)
     {
         var node = _root;
         foreach (var segment in route.Pattern.Segments)
@@ -31,7 +31,7 @@ internal sealed class RouteTree
     }
 
     /// <summary>Finds the route for a path. The ranges are those of its path parameters' values, in <paramref name="path"/>; <paramref name="values"/> has room for all.</summary>
-    internal Route? Find(ReadOnlySpan<char> path, string host, Span<Range> values)
+    internal RouteEntry? Find(ReadOnlySpan<char> path, string host, Span<Range> values)
     {
         Span<Range> segments = stackalloc Range[MaxSegments];
         var count = 0;
@@ -67,9 +67,9 @@ internal sealed class RouteTree
 
         internal Node? Param { get; set; }
 
-        internal List<Route>? Routes { get; set; }
+        internal List<RouteEntry>? Routes { get; set; }
 
-        internal List<Route>? Globs { get; set; }
+        internal List<RouteEntry>? Globs { get; set; }
 
         internal ReadOnlySpan<(string Prefix, Node Node)> AllPrefixed => CollectionsMarshal.AsSpan(_prefixed);
 
@@ -109,7 +109,7 @@ internal sealed class RouteTree
         private readonly Span<Range> _best = values;
         private Trail _trail;
 
-        internal Route? Best { get; private set; }
+        internal RouteEntry? Best { get; private set; }
 
         internal void Visit(Node node, int depth, int count)
         {
@@ -142,7 +142,7 @@ internal sealed class RouteTree
             }
         }
 
-        private void Accept(List<Route>? routes, int depth, int count, bool isGlob)
+        private void Accept(List<RouteEntry>? routes, int depth, int count, bool isGlob)
         {
             foreach (var route in CollectionsMarshal.AsSpan(routes))
             {
@@ -159,7 +159,7 @@ internal sealed class RouteTree
     }
 
     /// <summary>Where the parameters of the branch in hand are. As many as a route may have.</summary>
-    [System.Runtime.CompilerServices.InlineArray(Route.MaxParams)]
+    [System.Runtime.CompilerServices.InlineArray(RouteEntry.MaxParams)]
     private struct Trail
     {
         private Range _first;

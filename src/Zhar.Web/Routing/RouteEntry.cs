@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Zhar.Web;
 
 /// <summary>One route of a router. ASP.NET Core's extensions for endpoints work on it: <c>s.Get(…).RequireAuthorization().WithTags("users")</c>.</summary>
-public sealed class Route : IEndpointConventionBuilder
+public sealed class RouteEntry : IEndpointConventionBuilder
 {
     /// <summary>The most parameters that a path may have.</summary>
     internal const int MaxParams = 16;
@@ -14,7 +14,7 @@ public sealed class Route : IEndpointConventionBuilder
     private readonly List<Action<EndpointBuilder>> _conventions = [];
     private readonly List<Action<EndpointBuilder>> _finally = [];
 
-    internal Route(string verb, PathPattern pattern, ActionRef action, RouteScope scope, int order)
+    internal RouteEntry(string verb, PathPattern pattern, ActionRef action, RouteScope scope, int order)
     {
         Verb = verb;
         Pattern = pattern;
@@ -53,6 +53,9 @@ public sealed class Route : IEndpointConventionBuilder
     /// <summary>Whether requests on this path are to be forwarded with the path behind it.</summary>
     internal bool IsForward { get; init; }
 
+    /// <summary>The plugs that a forward leads to, when it is no single target.</summary>
+    internal Action<PlugBuilder>? ForwardPlugs { get; init; }
+
     /// <summary>Runs the pipelines and the action.</summary>
     internal RequestDelegate Run { get; set; } = static _ => Task.CompletedTask;
 
@@ -76,9 +79,9 @@ public sealed class Route : IEndpointConventionBuilder
     }
 
     /// <summary>Makes the endpoint, with the metadata of its scopes, its action and its own.</summary>
-    internal RouteEndpoint BuildEndpoint(RequestDelegate run, IServiceProvider services)
+    internal RouteEndpoint BuildEndpoint(IServiceProvider services)
     {
-        var builder = new RouteEndpointBuilder(run, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(Pattern.ToTemplate()), Order)
+        var builder = new RouteEndpointBuilder(conn => Run(conn), Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(Pattern.ToTemplate()), Order)
         {
             DisplayName = $"{Verb} {Path} ({Action})",
             ApplicationServices = services,
