@@ -18,6 +18,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/from-ecto.md", 2)]
     [InlineData("docs/from-ef-core.md", 3)]
     [InlineData("docs/templates.md", 14)]
+    [InlineData("docs/controllers.md", 8)]
     public void Every_block_of_code_is_compiled(string page, int atLeast)
     {
         var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Root, "tests/Zhar.Docs.Tests"), "*.cs").Select(f => Unindented(File.ReadAllText(f))));
@@ -60,6 +61,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/from-ecto.md")]
     [InlineData("docs/from-ef-core.md")]
     [InlineData("docs/templates.md")]
+    [InlineData("docs/controllers.md")]
     [InlineData("docs/editors.md")]
     [InlineData("docs/architecture/README.md")]
     [InlineData("docs/architecture/query-path.md")]
