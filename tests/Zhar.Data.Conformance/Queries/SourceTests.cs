@@ -63,6 +63,22 @@ public sealed class SourceTests(ITestOutputHelper output) : ConformanceTest(outp
     }
 
     [Theory, OnDatabases]
+    public async Task A_list_may_be_spliced_into_a_fragment(Database database)
+    {
+        await using var library = await Library.Open(database);
+        foreach (var (titles, expected) in new (string[], string[])[] { (["Beta", "Delta"], ["Beta", "Delta"]), (["Alpha", "Beta"], ["Alpha", "Beta"]), (["Gamma"], ["Gamma"]), (["Alpha", "Beta", "Gamma"], ["Beta", "Gamma"]) })
+        {
+            var least = titles.Length == 3 ? 6 : 0;
+            var found = Books.Where(b => Fn.Fragment<bool>($"({b.Title} in ({Fn.Splice(titles)}) and {b.Score} > {least})")).OrderBy(b => b.Title).Select(b => b.Title);
+
+            Check.Equal(expected, await library.All(found));
+        }
+
+        string[] none = [];
+        Check.Contains("empty", (await Check.ThrowsAsync<QueryException>(() => library.Repo.All(Books.Where(b => Fn.Fragment<bool>($"{b.Title} in ({Fn.Splice(none)})"))))).Message);
+    }
+
+    [Theory, OnDatabases]
     public async Task The_database_explains_a_query(Database database)
     {
         await using var library = await Library.Open(database);
