@@ -56,6 +56,12 @@ internal sealed partial class ConnState
     /// <summary>Whether a response that is a script goes only to pages of this site.</summary>
     internal bool RefusesForeignScripts { get; set; }
 
+    /// <summary>What the error page of this request was made for, for tests.</summary>
+    internal Exception? Error { get; set; }
+
+    /// <summary>Whether pipelines run and the action does not: for tests of plugs.</summary>
+    internal bool BypassesAction { get; set; }
+
     internal LayoutSet Layouts;
 
     /// <summary>The state of a request, made when it has none yet.</summary>

@@ -10,6 +10,8 @@ internal static class Errors
         var request = conn.Request;
         var (path, id) = (LogText.Of(request.Path.Value ?? ""), conn.TraceIdentifier);
 
+        ConnState.Of(conn).Error = exception;
+
         // The client has gone; there is nobody to answer and nothing to report.
         if (exception is OperationCanceledException && conn.RequestAborted.IsCancellationRequested)
             return;
