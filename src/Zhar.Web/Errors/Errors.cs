@@ -84,7 +84,7 @@ internal static class Errors
     private static void Reset(HttpContext conn, int status)
     {
         var state = ConnState.Of(conn);
-        (state.Session, state.Flash, state.RefusesForeignScripts) = (null, null, false);
+        (state.Session, state.Flash) = (null, null);
         var id = conn.Response.Headers["X-Request-Id"];
         conn.Response.Clear();
         if (id.Count > 0)
