@@ -21,6 +21,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/tutorial/3-web.md", 10)]
     [InlineData("docs/from-phoenix.md", 2)]
     [InlineData("docs/from-mvc.md", 2)]
+    [InlineData("docs/controllers.md", 8)]
     public void Every_block_of_code_is_compiled(string page, int atLeast)
     {
         var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Root, "tests/Zhar.Docs.Tests"), "*.cs").Select(f => Unindented(File.ReadAllText(f))));
@@ -67,6 +68,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/from-ecto.md")]
     [InlineData("docs/from-ef-core.md")]
     [InlineData("docs/templates.md")]
+    [InlineData("docs/controllers.md")]
     [InlineData("docs/editors.md")]
     [InlineData("docs/tutorial/3-web.md")]
     [InlineData("docs/from-phoenix.md")]
