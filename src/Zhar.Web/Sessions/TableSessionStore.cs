@@ -33,7 +33,8 @@ public sealed class TableSessionStore : ISessionStore
         if (cookie?.Length != KeyLength || !Table(conn).TryLookup(cookie, out var row))
             return default;
         var now = Now(conn);
-        if (now - row.SeenAt >= (long)IdleTimeout.TotalMilliseconds)
+        var maxAge = ConnState.Of(conn).SessionSettings?.MaxAge;
+        if (now - row.SeenAt >= (long)IdleTimeout.TotalMilliseconds || (maxAge is { } age && now - row.WrittenAt >= (long)age.TotalMilliseconds))
         {
             Table(conn).Delete(cookie);
             return default;
@@ -46,8 +47,18 @@ public sealed class TableSessionStore : ISessionStore
     /// <inheritdoc/>
     public ValueTask<string> Put(HttpContext conn, string? key, IReadOnlyDictionary<string, byte[]> values)
     {
-        key ??= Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
-        Table(conn).Insert(key, new SessionRow(new(values, StringComparer.Ordinal)) { SeenAt = Now(conn) });
+        var (table, now, copy) = (Table(conn), Now(conn), new Dictionary<string, byte[]>(values, StringComparer.Ordinal));
+        if (key is null)
+        {
+            key = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
+            table.Insert(key, new SessionRow(copy, now));
+        }
+        else if (table.TryLookup(key, out var row))
+        {
+            row.Write(copy, now);
+        }
+
+        // A session that another request has ended or renewed meanwhile stays ended: its key must not count again.
         return new(key);
     }
 
@@ -66,17 +77,30 @@ public sealed class TableSessionStore : ISessionStore
     private static long Now(HttpContext conn) => conn.Keys.Time.GetUtcNow().ToUnixTimeMilliseconds();
 }
 
-/// <summary>The values of a session, and when somebody asked for them last, in milliseconds since 1970.</summary>
-internal sealed class SessionRow(Dictionary<string, byte[]> values)
+/// <summary>The values of a session, when somebody asked for them and changed them last, in milliseconds since 1970.</summary>
+internal sealed class SessionRow(Dictionary<string, byte[]> values, long now)
 {
-    private long _seenAt;
+    private Dictionary<string, byte[]> _values = values;
+    private long _seenAt = now;
+    private long _writtenAt = now;
 
-    internal Dictionary<string, byte[]> Values { get; } = values;
+    /// <summary>Never changed, only replaced: requests copy it.</summary>
+    internal Dictionary<string, byte[]> Values => Volatile.Read(ref _values);
 
     internal long SeenAt
     {
         get => Volatile.Read(ref _seenAt);
         set => Volatile.Write(ref _seenAt, value);
+    }
+
+    internal long WrittenAt => Volatile.Read(ref _writtenAt);
+
+    /// <summary>Replaces the values where they are, so that a row which is out of the table stays out.</summary>
+    internal void Write(Dictionary<string, byte[]> values, long now)
+    {
+        Volatile.Write(ref _values, values);
+        Volatile.Write(ref _writtenAt, now);
+        SeenAt = now;
     }
 }
 

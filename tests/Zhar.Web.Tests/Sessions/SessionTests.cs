@@ -190,4 +190,56 @@ public sealed class SessionTests
         Assert.Equal("out", (await app.Conn().Get("/late")).TextResponse());
         Assert.Contains(app.Log.Entries, e => e.ToString().Contains("The response has started", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_session_on_the_server_expires_when_it_was_not_changed_for_its_time_though_it_is_read()
+    {
+        var clock = new FakeTimeProvider();
+        await using var app = await Start(
+            static s =>
+            {
+                Kept(s, onServer: true);
+                s.MaxAge = TimeSpan.FromHours(1);
+            },
+            clock);
+        var conn = await app.Conn().Get("/put/a");
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal("a -1", (await conn.Get("/get")).TextResponse());
+        clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(" -1", (await conn.Get("/get")).TextResponse());
+    }
+
+    [Theory]
+    [InlineData("/drop")]
+    [InlineData("/renew")]
+    public async Task A_request_under_way_does_not_bring_back_a_session_that_another_one_has_ended(string end)
+    {
+        var deadline = TimeSpan.FromSeconds(30);
+        var (read, ended) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var app = await FunctionEndpoint.Start(
+            static p => p.Session(static s => Kept(s, onServer: true)),
+            s => s.Scope("/", Fetch, a =>
+            {
+                a.Get("/put", Actions.Do(static c => c.PutSession("value", "a")));
+                a.Get("/get", Actions.Text(static c => $"({c.GetSession("value")})"));
+                a.Get("/drop", Actions.Do(static c => c.DropSession()));
+                a.Get("/renew", Actions.Do(static c => c.RenewSession()));
+                a.Get("/slow", async c =>
+                {
+                    c.PutSession("value", c.GetSession("value") + "b");
+                    read.SetResult();
+                    await ended.Task.WaitAsync(deadline);
+                });
+            }));
+        var conn = await app.Conn().Get("/put");
+
+        var slow = conn.Get("/slow");
+        await read.Task.WaitAsync(deadline);
+        await conn.Get(end);
+        ended.SetResult();
+        await slow.WaitAsync(deadline);
+
+        Assert.Equal("()", (await conn.Get("/get")).TextResponse());
+    }
 }
