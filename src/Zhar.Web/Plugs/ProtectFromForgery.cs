@@ -21,8 +21,9 @@ internal sealed class ProtectFromForgery(bool clearSession) : IPlug
             return default;
         if (!clearSession)
             throw new InvalidCsrfTokenException();
-        session.Clear();
-        session.Ignore();
+
+        // For good: an action that logs somebody in, and renews the session for it, would log the visitor in as whom the other site chose.
+        session.Detach();
         return default;
     }
 

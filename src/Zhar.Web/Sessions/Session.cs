@@ -19,6 +19,7 @@ public sealed class Session : ISession
     private string? _key;
     private bool _changed;
     private SessionAction _action;
+    private bool _isDetached;
 
     internal Session(HttpContext conn, ConnState state, SessionSettings settings)
     {
@@ -164,8 +165,15 @@ public sealed class Session : ISession
         Take(found);
     }
 
+    /// <summary>Empties it for the rest of this request. Whatever is done to it from then on stays here: the browser keeps the session that it has.</summary>
+    internal void Detach()
+    {
+        Values.Clear();
+        _isDetached = true;
+    }
+
     /// <summary>Sends or stores what has changed. Runs before the response starts.</summary>
-    internal ValueTask Commit(HttpContext conn) => _action switch
+    internal ValueTask Commit(HttpContext conn) => _isDetached ? default : _action switch
     {
         SessionAction.Ignore => default,
         SessionAction.Drop => DropNow(conn),

@@ -62,4 +62,26 @@ public sealed class ForgeryTests
         Assert.Equal("", (await app.Conn().PutHeader("sec-fetch-site", "cross-site").Get("/data.js")).ResponseBody(403));
         Assert.Equal("", (await app.Conn().Get("/data.js")).ResponseBody(403));
     }
+
+    [Fact]
+    public async Task With_clear_session_a_forged_post_neither_sees_nor_replaces_the_session()
+    {
+        var lenient = new Pipeline(static p => p.FetchSession().ProtectFromForgery(clearSession: true));
+        await using var app = await FunctionEndpoint.Start(static p => p.ParseBody().Session(), s => s.Scope("/", lenient, a =>
+        {
+            a.Get("/me", Actions.Text(static c => c.GetSession("user")));
+            a.Get("/form", Actions.Text(static c => c.PutSession("user", "ada").CsrfToken));
+            a.Post("/login", Actions.Text(static c => (c.GetSession("user") ?? "nobody") + c.RenewSession().PutSession("user", "mallory").Halted));
+            a.Post("/logout", Actions.Text(static c => c.DropSession().GetSession("user") ?? "nobody"));
+        }));
+        var page = await app.Conn().Get("/form");
+
+        var login = await page.Post("/login");
+        var logout = await page.Post("/logout");
+
+        Assert.Equal("nobodyFalse", login.TextResponse());
+        Assert.Equal("nobody", logout.TextResponse());
+        Assert.Equal(["ada", "ada"], [(await login.Get("/me")).TextResponse(), (await logout.Get("/me")).TextResponse()]);
+        Assert.Equal("mallory", (await (await page.Post("/login", Params.Of(("_csrf_token", page.Body)))).Get("/me")).TextResponse());
+    }
 }
