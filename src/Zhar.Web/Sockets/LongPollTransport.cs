@@ -12,6 +12,7 @@ internal sealed class LongPollTransport(string id, SocketHost host) : SocketTran
     private TaskCompletionSource? _waiting;
     private bool _closed;
     private long _lastRequest = host.Now;
+    private readonly RateLimit? _rate = host.Options.MaxMessagesPerSecond > 0 ? new RateLimit(host.Options.MaxMessagesPerSecond, host.Node.Clock) : null;
 
     internal string Id => id;
 
@@ -60,7 +61,14 @@ internal sealed class LongPollTransport(string id, SocketHost host) : SocketTran
         try
         {
             foreach (var (frame, isBinary) in frames)
+            {
+                if (IsClosed)
+                    return false;
                 await Socket.Receive(frame, isBinary).ConfigureAwait(false);
+                if (_rate?.Take() is { } pause)
+                    await Task.Delay(pause, host.Node.Clock).ConfigureAwait(false);
+            }
+
             return true;
         }
         catch (FrameFormatException e)

@@ -121,6 +121,21 @@ public sealed class LongPollTests
     }
 
     [Fact]
+    public async Task Messages_beyond_the_rate_are_read_later()
+    {
+        await using var app = await SocketServerApp.Start(Options with { MaxMessagesPerSecond = 10, LongPollWindow = TimeSpan.FromSeconds(10) });
+        using var client = new PollClient(app);
+        await client.Open();
+        var began = TimeProvider.System.GetTimestamp();
+
+        // A burst of twenty passes; each of the four behind it waits for a tenth of a second.
+        await client.Post([.. Enumerable.Range(1, 24).Select(static i => $"[null,\"{i}\",\"phoenix\",\"heartbeat\",{{}}]")]);
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30));
+        Assert.Equal(24, (await client.Poll()).Length);
+    }
+
+    [Fact]
     public async Task Preflight_requests_are_answered_and_other_origins_refused()
     {
         await using var app = await SocketServerApp.Start(Options);
