@@ -21,11 +21,12 @@ internal static class MultipartForm
         var body = new LimitedStream(conn.Request.Body, settings.MaxMultipartBytes);
         var reader = new MultipartReader(boundary, body) { HeadersCountLimit = 16, HeadersLengthLimit = 8 * 1024 };
         var fields = new List<KeyValuePair<string, object>>();
+        var parts = 0; // those that are left out cost work too
         try
         {
             while (await reader.ReadNextSectionAsync(conn.RequestAborted).ConfigureAwait(false) is { } section)
             {
-                if (fields.Count >= settings.MaxParts)
+                if (++parts > settings.MaxParts)
                     throw new BadRequestException($"The form has more than {settings.MaxParts} parts.");
                 if (await ReadPart(conn, section, settings, limits).ConfigureAwait(false) is { } field)
                     fields.Add(field);

@@ -158,4 +158,14 @@ public sealed class BodyTests
 
         public async ValueTask<Params> Parse(HttpContext conn, ParseBodySettings settings) => Params.Of(("line", await new StreamReader(conn.Request.Body).ReadToEndAsync()));
     }
+
+    [Fact]
+    public async Task Parts_that_are_left_out_count_too()
+    {
+        await using var app = await Start(static b => b.MaxParts = 2);
+        static string Parts(int count) => string.Concat(Enumerable.Repeat("--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n", count)) + "--b--\r\n";
+
+        Assert.Equal("POST {}", (await Post(app, "multipart/form-data; boundary=b", Parts(2))).TextResponse());
+        Assert.Equal(400, (await Post(app, "multipart/form-data; boundary=b", Parts(3))).Status);
+    }
 }
