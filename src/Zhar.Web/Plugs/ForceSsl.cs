@@ -46,7 +46,7 @@ internal sealed class ForceSsl(ForceSslSettings settings) : IPlug
 
         // A host that came with the request and is none must not end up in a header.
         var host = settings.Host ?? request.Host.Host;
-        if (Uri.CheckHostName(host.Split(':')[0].Trim('[', ']')) == UriHostNameType.Unknown && settings.Host is null)
+        if (settings.Host is null && Uri.CheckHostName(host) == UriHostNameType.Unknown)
             throw new BadHttpRequestException("The host of the request is not a host name.");
         var safe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
         conn.RedirectExternal($"https://{host}{conn.CurrentPath}", safe ? 301 : 307).Halt();

@@ -61,6 +61,7 @@ public sealed class SecurityPlugTests
         Assert.Equal("https://example.com/x", (await conn.Post("/x")).RedirectedTo(307));
         Assert.Equal("max-age=31536000; includeSubDomains; preload", (await conn.From(scheme: "https").Get("/x")).Header("strict-transport-security"));
         Assert.Equal("in", (await app.Conn().From("localhost").Get("/x")).TextResponse());
+        Assert.Equal("https://[2001:db8::1]/x", (await app.Conn().From("[2001:db8::1]").Get("/x")).RedirectedTo(301));
         Assert.Equal(400, (await app.Conn().From("exa mple").Get("/x")).Status);
     }
 
