@@ -45,13 +45,16 @@ public static class EndpointConfiguration
         options.PreviousSecretKeyBases = [.. reader.List("PreviousSecretKeyBases"), .. (reader.Top(KeyRing.OlderSecretsName) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
         options.Server = reader.Flag("Server") ?? options.Server;
         options.DebugErrors = reader.Flag("DebugErrors") ?? options.DebugErrors;
-        options.Editor = reader.Text("Editor") ?? reader.Top("PLUG_EDITOR");
+        options.Editor = new[] { reader.Text("Editor"), reader.Top("PLUG_EDITOR") }.FirstOrDefault(IsLink);
         options.MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 0, int.MaxValue) ?? options.MaxRequestBytes;
         options.DrainTimeout = reader.Time("DrainTimeout") ?? options.DrainTimeout;
         if (reader.Text("Http:Ip") is { } ip)
             options.HttpAddress = IPAddress.TryParse(ip, out var address) ? address : throw reader.Wrong("Http:Ip", ip, "an IP address, such as 127.0.0.1, 0.0.0.0 or ::");
         return options;
     }
+
+    /// <summary>Not just the name of a program, as the environment variable EDITOR has it.</summary>
+    private static bool IsLink(string? editor) => editor?.Contains("__FILE__", StringComparison.Ordinal) == true;
 
     private static string Host(string? value, string fallback)
     {

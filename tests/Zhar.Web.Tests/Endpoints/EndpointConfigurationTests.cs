@@ -71,4 +71,14 @@ public sealed class EndpointConfigurationTests
 
         Assert.Equal("https://example.com/x?a=1", (await app.Conn().Get("/x?a=1")).TextResponse());
     }
+
+    [Fact]
+    public void The_editor_is_a_link_and_not_the_program_of_the_environment()
+    {
+        const string link = "vscode://file/__FILE__:__LINE__";
+
+        Assert.Null(Read(("EDITOR", "vim")).Editor);
+        Assert.Equal(link, Read(("EDITOR", "vim"), ("PLUG_EDITOR", link)).Editor);
+        Assert.Equal(link, Read(("MyEndpoint:Editor", link), ("PLUG_EDITOR", "x__FILE__")).Editor);
+    }
 }
