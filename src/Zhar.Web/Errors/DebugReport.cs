@@ -76,7 +76,7 @@ internal sealed partial record DebugReport
         var connection = conn.Connection;
         yield return ("Request",
         [
-            ("url", $"{conn.Request.Scheme}://{conn.Request.Host}{conn.Request.PathBase}{conn.Request.Path}"),
+            ("url", $"{conn.Request.Scheme}://{conn.Request.Headers.Host}{conn.Request.PathBase}{conn.Request.Path}"),
             ("protocol", conn.Request.Protocol),
             ("remote address", $"{connection.RemoteIpAddress}:{connection.RemotePort}"),
             ("request id", conn.TraceIdentifier),

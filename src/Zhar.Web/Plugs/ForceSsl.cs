@@ -35,7 +35,7 @@ internal sealed class ForceSsl(ForceSslSettings settings) : IPlug
     public ValueTask Call(Conn conn)
     {
         var request = conn.Request;
-        if (settings.Exclude.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
+        if (settings.Exclude.Contains(RequestHost.Of(request), StringComparer.OrdinalIgnoreCase))
             return default;
         if (request.IsHttps)
         {

@@ -50,7 +50,7 @@ internal sealed class RewriteOn : IPlug
             conn.Connection.RemoteIpAddress = client;
         if (Has(ForwardedHeader.Proto) && Last(request.Headers["X-Forwarded-Proto"].ToString()) is { } scheme && (scheme is "http" or "https"))
             request.Scheme = scheme;
-        if (Has(ForwardedHeader.Host) && Last(request.Headers["X-Forwarded-Host"].ToString()) is { Length: > 0 } host && HostString.FromUriComponent(host) is var given && Uri.CheckHostName(given.Host) != UriHostNameType.Unknown)
+        if (Has(ForwardedHeader.Host) && Last(request.Headers["X-Forwarded-Host"].ToString()) is { Length: > 0 } host && RequestHost.Parse(host) is { } given)
             request.Host = given;
         if (Has(ForwardedHeader.Port) && int.TryParse(Last(request.Headers["X-Forwarded-Port"].ToString()), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65_536)
             request.Host = new HostString(request.Host.Host, port);

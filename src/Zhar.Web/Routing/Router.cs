@@ -148,7 +148,7 @@ public abstract class Router
         var request = conn.Request;
         var path = request.Path.Value ?? "";
         Span<Range> values = stackalloc Range[RouteEntry.MaxParams];
-        if (Find(request.Method, path, request.Host.Host, values) is not { } route)
+        if (Find(request.Method, path, RequestHost.Of(request), values) is not { } route)
             throw new NoRouteException(request.Method, path, this);
         var state = ConnState.Of(conn);
         state.Route = route;

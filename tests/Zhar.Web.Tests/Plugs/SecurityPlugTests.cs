@@ -108,4 +108,24 @@ public sealed class SecurityPlugTests
         using var text = new StreamReader(new System.IO.Compression.GZipStream(new MemoryStream(conn.BodyBytes), System.IO.Compression.CompressionMode.Decompress), Encoding.UTF8);
         Assert.Equal(new string('x', 5000), await text.ReadToEndAsync());
     }
+
+    [Theory]
+    [InlineData("Test")]
+    [InlineData("Development")]
+    public async Task A_host_that_cannot_be_decoded_is_the_clients_fault(string environment)
+    {
+        await using var app = await FunctionEndpoint.Start(
+            static p => p.RewriteOn().ForceSsl(static s => s.Exclude = ["example.com"]), static s => s.Get("/", Actions.Text(static c => c.Request.Host.Host)), environment: environment);
+        await using var plain = await FunctionEndpoint.Start(static _ => { }, static s => s.Get("/", Actions.Text("in")), environment: environment);
+
+        var host = "xn--" + new string('a', 80); // a label has at most 63 characters
+
+        var refused = await app.Conn().PutHeader("host", host).PutHeader("accept", "text/html").Get("/");
+        Assert.Equal(400, refused.Status);
+        Assert.NotEqual("", refused.Body);
+        Assert.Equal(400, (await plain.Conn().PutHeader("host", host).Get("/")).Status);
+
+        var proxied = await app.Conn().From("example.com", remoteIp: IPAddress.Loopback).PutHeader("x-forwarded-host", host).Get("/");
+        Assert.Equal("example.com", proxied.TextResponse());
+    }
 }
