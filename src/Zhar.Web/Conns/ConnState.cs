@@ -1,9 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Zhar.Web;
 
 /// <summary>What the web layer knows of one request beyond ASP.NET Core's own features. Made once for each request; its parts only when they are used.</summary>
-internal sealed class ConnState
+/// <remarks>
+/// It is the request's <c>Items</c> too: that is the one place of an <see cref="HttpContext"/> for things of others that is reached without a search among
+/// the features, which costs ten times as much, and a request passes a dozen plugs that ask for this object.
+/// </remarks>
+internal sealed partial class ConnState
 {
     private HttpContext? _hooked;
     private bool _hasRun;
@@ -48,19 +53,27 @@ internal sealed class ConnState
 
     internal string? CspNonce { get; set; }
 
-    /// <summary>Whether a response that is a script goes only to pages of this site.</summary>
-    internal bool RefusesForeignScripts { get; set; }
+    /// <summary>What the error page of this request was made for, for tests.</summary>
+    internal Exception? Error { get; set; }
+
+    /// <summary>Whether pipelines run and the action does not: for tests of plugs.</summary>
+    internal bool BypassesAction { get; set; }
 
     internal LayoutSet Layouts;
 
     /// <summary>The state of a request, made when it has none yet.</summary>
-    internal static ConnState Of(HttpContext conn)
+    internal static ConnState Of(HttpContext conn) => conn.Items as ConnState ?? Find(conn);
+
+    /// <summary>As above, at the beginning of a request: without making the <c>Items</c> of which it takes the place.</summary>
+    internal static ConnState Begin(HttpContext conn) => conn.Features.Get<IItemsFeature>() is null ? Make(conn, null) : Of(conn);
+
+    private static ConnState Find(HttpContext conn) => conn.Features.Get<ConnState>() ?? Make(conn, conn.Items);
+
+    private static ConnState Make(HttpContext conn, IDictionary<object, object?>? items)
     {
-        var features = conn.Features;
-        if (features.Get<ConnState>() is { } state)
-            return state;
-        state = new ConnState();
-        features.Set(state);
+        var state = new ConnState { _items = items };
+        conn.Features.Set(state);
+        conn.Features.Set<IItemsFeature>(state);
         return state;
     }
 
@@ -106,8 +119,6 @@ internal sealed class ConnState
 
     private ValueTask Finish(HttpContext conn)
     {
-        if (RefusesForeignScripts)
-            CrossOriginScripts.Check(conn);
         Flash?.Persist(conn);
         return Session is { } session ? session.Commit(conn) : default;
     }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Zhar.Web.Tests.Support;
@@ -102,6 +104,28 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task A_script_for_another_site_is_403_over_a_real_connection_too()
+    {
+        var pages = new Pipeline(static p => p.FetchSession().ProtectFromForgery());
+        await using var endpoint = await RunningEndpoint.Start(static p => p.Session(), s => s.Scope("/", pages, static a =>
+        {
+            a.Get("/bytes.js", static c => c.SendBytes("secret()"u8.ToArray(), "text/javascript"));
+            a.Get("/pieces.js", static async c =>
+            {
+                await c.SendChunked(200, "text/javascript");
+                await c.Chunk("secret()");
+            });
+        }));
+
+        foreach (var path in new[] { "/bytes.js", "/pieces.js" })
+        {
+            var response = await endpoint.Http.GetAsync(new Uri(endpoint.Address, path));
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+            Assert.Equal("", await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_request_under_way_is_answered_before_the_endpoint_stops()
     {
         var entered = new TaskCompletionSource();
@@ -171,5 +195,38 @@ public sealed class ServerTests
         var response = await endpoint.Http.PostAsJsonAsync(new Uri(endpoint.Address, "/echo"), new Dictionary<string, int> { ["a"] = 1 });
 
         Assert.Equal("""{"a": 1}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task With_a_certificate_it_listens_with_tls_too()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"zhar-test-{Guid.NewGuid():n}.pem");
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            await File.WriteAllTextAsync(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        }
+
+        try
+        {
+            await using var endpoint = await Start(null, ("Https:Port", "0"), ("Https:Certificate", path));
+            using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } }) { Timeout = RunningEndpoint.Deadline };
+
+            var response = await http.PostAsync(endpoint.Runtime.Addresses.Single(static a => a.StartsWith("https:", StringComparison.Ordinal)) + "/name", new FormUrlEncodedContent([new("name", "Ada")]));
+
+            Assert.Equal("Ada Saved.", await response.Content.ReadAsStringAsync());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_read_stops_the_start()
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => Start(null, ("Https:Port", "0"), ("Https:Certificate", "/nowhere.pem")));
+
+        Assert.Contains("The certificate \"/nowhere.pem\"", error.ToString(), StringComparison.Ordinal);
     }
 }
