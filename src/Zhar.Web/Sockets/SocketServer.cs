@@ -21,7 +21,7 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
         if (State.Find(channel.Topic) is { } old)
             await Replace(old);
         State.Add(channel);
-        if (await DynamicSupervisor.StartChild(State.Host.ChannelSupervisor, channel.Definition.Child(channel) with { Restart = Restart.Temporary }) is StartFailed failed)
+        if (await Supervisor.StartChild(State.Host.ChannelSupervisor, channel) is StartFailed failed)
         {
             State.Remove(channel);
             channel.Close();

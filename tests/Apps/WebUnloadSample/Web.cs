@@ -7,6 +7,7 @@ namespace WebUnloadSample;
 public sealed record Greeting(string Text);
 
 [JsonSerializable(typeof(Greeting))]
+[JsonSerializable(typeof(IReadOnlyList<Greeting>))]
 public sealed partial class SampleJson : JsonSerializerContext;
 
 public sealed partial class SampleApplication : ZharApplication
@@ -32,6 +33,9 @@ public sealed class SampleRouter : Router
     protected override void Routes() => Scope("/", Browser, static s =>
     {
         s.Get("/hello/:name", static c => c.SendHtml(Page(c.PutFlash("info", "hi").PutSession("seen", 1).Params["name"], c.Get(Found)).ToString()));
+        s.Get("/greetings/list", GreetingController.Actions.List);
+        s.Get("/greetings/fails", GreetingController.Actions.Fails);
+        s.Get("/greetings/:id", GreetingController.Actions.Show);
         s.Get("/fails", static _ => throw new SampleException());
     });
 

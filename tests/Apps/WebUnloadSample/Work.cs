@@ -36,8 +36,29 @@ public static class Work
                 throw new InvalidOperationException("Another page came.");
         }
 
+        await Controllers(http);
         if ((await http.GetAsync("/fails")).StatusCode != (HttpStatusCode)418 || (await http.GetAsync("/nowhere")).StatusCode != HttpStatusCode.NotFound)
             throw new InvalidOperationException("Another status came.");
+    }
+
+    private static async Task Controllers(HttpClient http)
+    {
+        foreach (var (path, accept, status, body) in new[]
+        {
+            ("/greetings/7?tone=loud&wish[text]=hi&wish[tone]=plain&wish[for][]=0f8fad5b-d9cb-469f-a165-70867728950e", "text/html", 200, "<a href=\"/greetings/1?tone=loud\">7 hi Loud</a>"),
+            ("/greetings/7", "application/json", 200, "{\"Text\":\"7  Plain\"}"),
+            ("/greetings/list", "application/json", 200, "[{\"Text\":\"one\"}]"),
+            ("/greetings/seven", "application/json", 400, "{\"type\":\"about:blank\""),
+            ("/greetings/fails", "text/html", 404, "Not Found"),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("accept", accept);
+            using var response = await http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            if ((int)response.StatusCode != status || !text.StartsWith(body, StringComparison.Ordinal))
+                throw new InvalidOperationException($"{path}: expected {status} {body}, got {(int)response.StatusCode} {text}.");
+        }
     }
 
     private static async Task Channel(int port)
