@@ -14,6 +14,10 @@ public abstract partial class Changeset : IFormSource
 
     bool IFormSource.IsStored => Schema.GetMetaOf(DataRecord).State is RecordState.Loaded;
 
+    IReadOnlyList<KeyValuePair<string, object?>> IFormSource.Hidden => ((IFormSource)this).IsStored
+        ? [.. Schema.PrimaryKey.Select(f => KeyValuePair.Create(ParamOf(f.Name), Schema.GetValue(DataRecord, f.Index)))]
+        : [];
+
     object? IFormSource.Value(string field)
     {
         if (Schema.FindByParam(field) is not { } member)

@@ -13,6 +13,12 @@ public interface IFormSource
     /// <summary>Whether the data is stored already: the form then updates, else it inserts.</summary>
     bool IsStored { get; }
 
+    /// <summary>What the sender wrote, from which it can be told which inputs were used; <c>null</c> when nothing was sent.</summary>
+    Params? Params => null;
+
+    /// <summary>What the form has to carry along unseen: the primary key of a stored record, so that it is found again.</summary>
+    IReadOnlyList<KeyValuePair<string, object?>> Hidden => [];
+
     /// <summary>What the input for <paramref name="field"/> shows: what the sender wrote if anything, else the data.</summary>
     object? Value(string field);
 

@@ -31,7 +31,12 @@ public sealed partial class Params
     public static Params FromForm(IEnumerable<KeyValuePair<string, string?>> fields, ParamsLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(fields);
-        limits ??= ParamsLimits.Default;
+        return FromFields(fields.Select(static f => new KeyValuePair<string, object>(f.Key, f.Value ?? "")), limits ?? ParamsLimits.Default);
+    }
+
+    /// <summary>As above for fields that are not all text: the uploads of a form.</summary>
+    internal static Params FromFields(IEnumerable<KeyValuePair<string, object>> fields, ParamsLimits limits)
+    {
         var root = new Dictionary<string, object?>(StringComparer.Ordinal);
         var count = 0;
         long length = 0;
@@ -39,10 +44,10 @@ public sealed partial class Params
         {
             if (++count > limits.MaxCount)
                 throw TooMany(limits);
-            length += key.Length + (value?.Length ?? 0);
+            length += key.Length + ((value as string)?.Length ?? 0);
             if (length > limits.MaxLength)
                 throw TooLong(limits);
-            Put(root, key, value ?? "", limits);
+            Put(root, key, value, limits);
         }
 
         return new(root);
@@ -86,7 +91,7 @@ public sealed partial class Params
 
     // ---- forms -------------------------------------------------------------------------------------------------------
 
-    private static void Put(Dictionary<string, object?> root, string key, string value, ParamsLimits limits)
+    private static void Put(Dictionary<string, object?> root, string key, object value, ParamsLimits limits)
     {
         var open = key.IndexOf('[', StringComparison.Ordinal);
         if (open <= 0 || !BracketsMatch(key.AsSpan(open)))

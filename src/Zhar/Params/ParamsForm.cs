@@ -16,6 +16,9 @@ public sealed class ParamsForm(Params values, string? name = null, IReadOnlyDict
     public bool IsStored => false;
 
     /// <inheritdoc/>
+    public Params? Params => values;
+
+    /// <inheritdoc/>
     public object? Value(string field) => values.Raw(field);
 
     /// <inheritdoc/>

@@ -1,0 +1,4 @@
+namespace Zhar.Web.Testing;
+
+/// <summary>A response is not what the test expects.</summary>
+public sealed class ConnTestException(string message) : Exception(message);

@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Zhar.Web;
+
+/// <summary>What the web layer knows of one request beyond ASP.NET Core's own features. Made once for each request; its parts only when they are used.</summary>
+internal sealed class ConnState
+{
+    private HttpContext? _hooked;
+    private List<Func<HttpContext, ValueTask>>? _beforeSend;
+
+    private ConnState()
+    {
+    }
+
+    internal EndpointRuntime? Endpoint { get; set; }
+
+    internal bool IsHalted { get; set; }
+
+    /// <summary>The route that was matched, and the values of its path parameters in the order of its names.</summary>
+    internal RouteEntry? Route { get; set; }
+
+    internal string[]? PathValues { get; set; }
+
+    internal Params? PathParams { get; set; }
+
+    internal Params? QueryParams { get; set; }
+
+    internal Params? BodyParams { get; set; }
+
+    internal Params? Params { get; set; }
+
+    internal Assigns? Assigns { get; set; }
+
+    internal Dictionary<object, object?>? Private { get; set; }
+
+    /// <summary>The format that was negotiated: <c>html</c>, <c>json</c>.</summary>
+    internal string? Format { get; set; }
+
+    internal SessionSettings? SessionSettings { get; set; }
+
+    internal Session? Session { get; set; }
+
+    internal FlashState? Flash { get; set; }
+
+    /// <summary>The policy with a place for the nonce, and the nonce once a template has asked for it.</summary>
+    internal string? ContentSecurityPolicy { get; set; }
+
+    internal string? CspNonce { get; set; }
+
+    /// <summary>Whether a response that is a script goes only to pages of this site.</summary>
+    internal bool RefusesForeignScripts { get; set; }
+
+    internal LayoutSet Layouts;
+
+    /// <summary>The state of a request, made when it has none yet.</summary>
+    internal static ConnState Of(HttpContext conn)
+    {
+        var features = conn.Features;
+        if (features.Get<ConnState>() is { } state)
+            return state;
+        state = new ConnState();
+        features.Set(state);
+        return state;
+    }
+
+    /// <summary>Adds a function that runs before the response starts, the last one added first.</summary>
+    internal void AddBeforeSend(HttpContext conn, Func<HttpContext, ValueTask> callback)
+    {
+        Hook(conn);
+        (_beforeSend ??= []).Add(callback);
+    }
+
+    /// <summary>Makes sure that <see cref="BeforeSend"/> runs. One callback of the server's for all of ours, whose order is then fixed: functions of the application, flash, session.</summary>
+    internal void Hook(HttpContext conn)
+    {
+        if (_hooked is not null)
+            return;
+        if (conn.Response.HasStarted)
+            throw new InvalidOperationException("The response has started, so its headers, cookies, session and flash cannot change any more. Do it before the first byte is written.");
+        _hooked = conn;
+        conn.Response.OnStarting(static state => ((ConnState)state).RunBeforeSend(), this);
+    }
+
+    private Task RunBeforeSend()
+    {
+        var conn = _hooked!; // set when this was registered
+        if (_beforeSend is not null)
+            return RunAll(conn, _beforeSend);
+        return Finish(conn).AsTask();
+    }
+
+    private async Task RunAll(HttpContext conn, List<Func<HttpContext, ValueTask>> callbacks)
+    {
+        for (var i = callbacks.Count - 1; i >= 0; i--)
+            await callbacks[i](conn).ConfigureAwait(false);
+        await Finish(conn).ConfigureAwait(false);
+    }
+
+    private ValueTask Finish(HttpContext conn)
+    {
+        if (RefusesForeignScripts)
+            CrossOriginScripts.Check(conn);
+        Flash?.Persist(conn);
+        return Session is { } session ? session.Commit(conn) : default;
+    }
+}

@@ -1,0 +1,35 @@
+namespace Zhar.Web;
+
+/// <summary>What the plugs of an endpoint collect while they are listed.</summary>
+internal sealed class EndpointBuild(EndpointOptions options, IServiceProvider services, bool hasTree)
+{
+    private bool _isClosed;
+
+    internal EndpointOptions Options { get; } = options;
+
+    internal IServiceProvider Services { get; } = services;
+
+    internal List<Router> Routers { get; } = [];
+
+    internal List<ChildSpec> Children { get; } = [];
+
+    internal void AddChild(ChildSpec child)
+    {
+        if (!hasTree)
+        {
+            throw new InvalidOperationException($"""
+                The process '{child.Id}' belongs under the endpoint, but this endpoint is mounted in a host that runs no supervision tree for it.
+                Put the endpoint into the tree of an application, and the application into the host:
+
+                    builder.AddZhar<Application>();      // its tree holds MyEndpoint.Child()
+                    app.MapZharEndpoint<MyEndpoint>();
+                """);
+        }
+
+        if (_isClosed)
+            throw new InvalidOperationException($"The process '{child.Id}' comes too late: the endpoint's tree is built. Add it in Plugs.");
+        Children.Add(child);
+    }
+
+    internal void Close() => _isClosed = true;
+}

@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Zhar.Web;
+
+/// <summary>The settings of an endpoint. Read from the configuration by <see cref="EndpointConfiguration"/>, then changed by its <c>Configure</c>.</summary>
+public sealed class EndpointOptions
+{
+    /// <summary>Whether it listens. Default true; false in tests. Key <c>Server</c>.</summary>
+    public bool Server { get; set; } = true;
+
+    /// <summary>The port to listen on; 0 takes any free one. Default 4000. Keys <c>Http:Port</c>, then <c>PORT</c>.</summary>
+    public int HttpPort
+    {
+        get;
+        set => field = value is >= 0 and <= 65_535 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "HttpPort is between 0 and 65535.");
+    } = DefaultPort;
+
+    /// <summary>The address to listen on. Default: only this machine in development and tests, all addresses in production. Key <c>Http:Ip</c>.</summary>
+    public IPAddress? HttpAddress { get; set; }
+
+    /// <summary>The scheme of URLs. Default <c>http</c>, and <c>https</c> when <see cref="UrlPort"/> is 443. Key <c>Url:Scheme</c>.</summary>
+    public string? UrlScheme { get; set; }
+
+    /// <summary>The public host, in URLs and for the check of origins; never the address to listen on. Default <c>localhost</c>. Keys <c>Url:Host</c>, then <c>HOST</c>.</summary>
+    public string UrlHost { get; set; } = "localhost";
+
+    /// <summary>The port in URLs. Default: the one that it listens on. Keys <c>Url:Port</c>, then <c>PORT</c>.</summary>
+    public int? UrlPort { get; set; }
+
+    /// <summary>The path in front of all paths in URLs. Default <c>/</c>. Key <c>Url:Path</c>.</summary>
+    public string UrlPath { get; set; } = "/";
+
+    /// <summary>The secret that all keys for cookies and tokens derive from. Keys <c>SecretKeyBase</c>, then <c>SECRET_KEY_BASE</c>. Required in production; elsewhere one that changes with each start stands in.</summary>
+    public string? SecretKeyBase { get; set; }
+
+    /// <summary>Earlier secrets, newest first: what they signed and encrypted still counts. Key <c>PreviousSecretKeyBases</c>.</summary>
+    public IReadOnlyList<string> PreviousSecretKeyBases { get; set; } = [];
+
+    /// <summary>Whether errors show the debug page, with source and request. Default: in development. Never set it in production. Key <c>DebugErrors</c>.</summary>
+    public bool DebugErrors { get; set; }
+
+    /// <summary>How much the parameters of a request may hold.</summary>
+    public ParamsLimits ParamsLimits { get; set; } = new() { MaxLength = 8_000_000 };
+
+    /// <summary>The most bytes of a request's body that the server reads at all. Default 100 MB; <c>ParseBody</c> has limits of its own below it. Key <c>Http:MaxRequestBytes</c>.</summary>
+    public long MaxRequestBytes { get; set; } = 100_000_000;
+
+    /// <summary>How long requests under way get when the endpoint stops. Default 10 s. Key <c>DrainTimeout</c>, such as <c>00:00:30</c>.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    internal const int DefaultPort = 4000;
+
+    internal int EffectiveUrlPort => UrlPort ?? HttpPort;
+
+    internal string EffectiveUrlScheme => UrlScheme ?? (EffectiveUrlPort == 443 ? "https" : "http");
+}

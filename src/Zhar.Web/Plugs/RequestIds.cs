@@ -1,0 +1,29 @@
+using System.Buffers;
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+
+namespace Zhar.Web;
+
+/// <summary>Gives each request an id for logs: the one that a proxy has given it, or a new one.</summary>
+internal sealed class RequestIds(string header) : IPlug
+{
+    private const int MinLength = 20;
+    private const int MaxLength = 200;
+
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=_.:-");
+
+    public ValueTask Call(Conn conn)
+    {
+        var given = conn.Request.Headers[header];
+        var id = given.Count == 1 && given[0] is { Length: >= MinLength and <= MaxLength } known && !known.AsSpan().ContainsAnyExcept(Allowed) ? known : Make();
+        conn.TraceIdentifier = id;
+        conn.Response.Headers[header] = new StringValues(id);
+        return default;
+    }
+
+    private static string Make() => string.Create(32, 0, static (span, _) =>
+    {
+        Random.Shared.NextInt64().TryFormat(span, out var _, "x16", CultureInfo.InvariantCulture);
+        Random.Shared.NextInt64().TryFormat(span[16..], out var _, "x16", CultureInfo.InvariantCulture);
+    });
+}

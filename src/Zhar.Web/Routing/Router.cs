@@ -1,0 +1,161 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Zhar.Web;
+
+/// <summary>Says which action answers which request. Derive, and declare the routes; of all that fit a request the first one wins.</summary>
+/// <example>
+/// <code>
+/// public sealed class Router : Zhar.Web.Router
+/// {
+///     static readonly Pipeline Browser = new(p => p.Accepts("html").FetchSession().ProtectFromForgery());
+///
+///     protected override void Routes()
+///     {
+///         Scope("/", Browser, s =>
+///         {
+///             s.Get("/", PageController.Actions.Home);
+///             s.Resources&lt;UserController&gt;("/users", only: [Index, Show]);
+///         });
+///     }
+/// }
+/// </code>
+/// </example>
+/// <remarks>Each route is an ASP.NET Core endpoint, so authorization, rate limits and OpenAPI read its metadata. Source: Phoenix.Router.</remarks>
+public abstract class Router
+{
+    /// <summary>For <c>only</c> and <c>except</c> of resources.</summary>
+    protected const ResourceAction Index = ResourceAction.Index;
+
+    /// <inheritdoc cref="Index"/>
+    protected const ResourceAction New = ResourceAction.New;
+
+    /// <inheritdoc cref="Index"/>
+    protected const ResourceAction Create = ResourceAction.Create;
+
+    /// <inheritdoc cref="Index"/>
+    protected const ResourceAction Show = ResourceAction.Show;
+
+    /// <inheritdoc cref="Index"/>
+    protected const ResourceAction Edit = ResourceAction.Edit;
+
+    /// <inheritdoc cref="Index"/>
+    protected const ResourceAction Update = ResourceAction.Update;
+
+    /// <inheritdoc cref="Index"/>
+    protected const ResourceAction Delete = ResourceAction.Delete;
+
+    private readonly List<RouteEntry> _routes = [];
+    private readonly Dictionary<string, RouteTree> _trees = new(StringComparer.Ordinal);
+    private readonly RouteScope _root;
+    private RouteTree _anyVerb = new();
+    private bool _isBuilt;
+
+    /// <summary>Routes are declared in <see cref="Routes"/>.</summary>
+    protected Router() => _root = new RouteScope(this, null, "/", [], null);
+
+    /// <summary>Declares the routes. Called once, when the endpoint starts.</summary>
+    protected abstract void Routes();
+
+    /// <summary>Routes that share a path prefix.</summary>
+    protected RouteScope Scope(string path, Action<RouteScope> routes, IReadOnlyList<string>? hosts = null) => _root.Scope(path, routes, hosts);
+
+    /// <summary>Routes that share a path prefix and pass through a pipeline.</summary>
+    protected RouteScope Scope(string path, Pipeline pipeline, Action<RouteScope> routes, IReadOnlyList<string>? hosts = null) => _root.Scope(path, pipeline, routes, hosts);
+
+    /// <summary>Routes that share a path prefix and pass through several pipelines.</summary>
+    protected RouteScope Scope(string path, IReadOnlyList<Pipeline> pipelines, Action<RouteScope> routes, IReadOnlyList<string>? hosts = null) => _root.Scope(path, pipelines, routes, hosts);
+
+    internal IReadOnlyList<RouteEntry> All => _routes;
+
+    internal RouteEntry Add(RouteScope scope, string verb, string path, ActionRef action, bool isForward)
+    {
+        if (_isBuilt)
+            throw new InvalidOperationException($"The route {verb} {path} comes too late: the router is built. Declare all routes in Routes().");
+        var pattern = PathPattern.Parse(path);
+        if (pattern.Names.Length > RouteEntry.MaxParams)
+            throw new ArgumentException($"The path \"{path}\" has {pattern.Names.Length} parameters; the most is {RouteEntry.MaxParams}.", nameof(path));
+        var route = new Route(verb, pattern, action, scope, _routes.Count) { IsForward = isForward };
+        _routes.Add(route);
+        return route;
+    }
+
+    internal void Build(PlugBuilder plugs)
+    {
+        Routes();
+        _isBuilt = true;
+        var pipelines = new Dictionary<Pipeline, IReadOnlyList<PlugStep>>();
+        foreach (var route in _routes)
+        {
+            // A pipeline is built once for a router, however many routes pass through it; only the last link of the chain is the route's own.
+            var steps = new List<PlugStep>();
+            foreach (var pipeline in route.Pipelines)
+            {
+                if (!pipelines.TryGetValue(pipeline, out var built))
+                    pipelines[pipeline] = built = pipeline.Build(plugs);
+                steps.AddRange(built);
+            }
+
+            route.Run = PlugStep.Compose(steps, route.IsForward ? new ForwardTarget(route).Invoke : route.Action.Invoke);
+            route.BuildEndpoint(route.Run, plugs.Services);
+        }
+
+        BuildTrees();
+    }
+
+    /// <summary>The router as the last link of an endpoint.</summary>
+    internal RequestDelegate Handle(RequestDelegate next) => Dispatch;
+
+    internal RouteEntry? Find(string verb, string path, string host, Span<Range> values) =>
+        _trees.TryGetValue(verb, out var tree) ? tree.Find(path, host, values) : _anyVerb.Find(path, host, values);
+
+    private void BuildTrees()
+    {
+        var verbs = _routes.Select(static r => r.Verb).Where(static v => v != "*").Distinct().ToHashSet(StringComparer.Ordinal);
+        if (verbs.Contains("GET"))
+            verbs.Add("HEAD");
+        foreach (var verb in verbs)
+            _trees[verb] = Tree(verb);
+        _anyVerb = Tree("*");
+    }
+
+    private RouteTree Tree(string verb)
+    {
+        var tree = new RouteTree();
+        foreach (var route in _routes)
+        {
+            if (route.Verb == verb || route.Verb == "*" || (verb == "HEAD" && route.Verb == "GET"))
+                tree.Add(route);
+        }
+
+        return tree;
+    }
+
+    private Task Dispatch(HttpContext conn)
+    {
+        var request = conn.Request;
+        var path = request.Path.Value ?? "";
+        Span<Range> values = stackalloc Range[RouteEntry.MaxParams];
+        if (Find(request.Method, path, request.Host.Host, values) is not { } route)
+            throw new NoRouteException(request.Method, path, this);
+        var state = ConnState.Of(conn);
+        state.Route = route;
+        state.PathParams = null;
+        state.Params = null;
+        var names = route.Pattern.Names;
+        if (names.Length > 0)
+        {
+            var found = PathText.Values(conn, path, values[..names.Length]);
+            state.PathValues = found;
+            var routeValues = request.RouteValues;
+            for (var i = 0; i < names.Length; i++)
+                routeValues[names[i]] = found[i];
+        }
+        else
+        {
+            state.PathValues = null;
+        }
+
+        conn.SetEndpoint(route.Endpoint);
+        return route.Run(conn);
+    }
+}
