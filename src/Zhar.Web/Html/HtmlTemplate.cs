@@ -95,7 +95,6 @@ internal sealed class HtmlTemplate
 
     private static bool HasOneRoot(HtmlScanner scan)
     {
-        var depth = 0;
         var roots = 0;
         var open = new Stack<string>();
         foreach (var token in scan.Tokens)
@@ -117,11 +116,9 @@ internal sealed class HtmlTemplate
                 case HtmlTokenKind.Hole when open.Count == 0 && scan.Holes[token.Hole].Context is HoleContext.Text:
                     return false;
             }
-
-            depth = Math.Max(depth, open.Count);
         }
 
-        return roots == 1 && open.Count == 0 && depth > 0;
+        return roots == 1 && open.Count == 0;
     }
 
     private static ulong Digest(IReadOnlyList<string> statics)

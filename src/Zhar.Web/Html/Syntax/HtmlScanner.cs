@@ -35,6 +35,7 @@ internal sealed class HtmlScanner
     private readonly StringBuilder _value = new();
     private State _state = State.Data;
     private HtmlPosition _start;
+    private HtmlPosition _tagStart;
     private bool _isEndTag;
     private bool _hasText;
     private string _element = "";
@@ -118,7 +119,7 @@ internal sealed class HtmlScanner
         if (open < 0)
             return text.Length;
 
-        _start = new(piece, open);
+        _start = _tagStart = new(piece, open);
         _state = State.TagOpen;
         return open + 1;
     }
@@ -144,7 +145,7 @@ internal sealed class HtmlScanner
             if (string.Compare(text, open + 2, _content, 0, _content.Length, StringComparison.OrdinalIgnoreCase) != 0 || after > text.Length ||
                 (after < text.Length && !HtmlNames.IsSpace(text[after]) && text[after] is not ('/' or '>')))
                 continue;
-            _start = new(piece, open);
+            _start = _tagStart = new(piece, open);
             _name.Clear();
             _isEndTag = true;
             _content = null;
@@ -461,7 +462,7 @@ internal sealed class HtmlScanner
             State.DoubleQuoted or State.SingleQuoted => $"the value of the attribute {_attributeSpelling}",
             _ => _isEndTag ? "a closing tag" : "a tag",
         };
-        UnfinishedStart = _start;
+        UnfinishedStart = _state is State.DoubleQuoted or State.SingleQuoted ? _start : _tagStart;
     }
 
     private static bool IsLetter(char c) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');

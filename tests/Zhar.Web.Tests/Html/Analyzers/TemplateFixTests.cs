@@ -1,0 +1,25 @@
+using Zhar.CodeFixes;
+using static Zhar.Web.Tests.Templates.Analyzers.AnalyzedTemplate;
+
+namespace Zhar.Web.Tests.Templates.Analyzers;
+
+public sealed class TemplateFixTests
+{
+    [Fact]
+    public Task An_interpolated_string_becomes_Html() =>
+        Fixes<InterpolatedTextFix>("ZHAR0258", Method("$\"<p>{$\"<b>{x}</b>\"}</p>\""), Method("$\"<p>{(Html)$\"<b>{x}</b>\"}</p>\""));
+
+    [Theory]
+    [InlineData("(x is null ? $\"<b>a</b>\" : $\"<i>{x}</i>\")", "If(x is null, () => $\"<b>a</b>\", () => $\"<i>{x}</i>\")")]
+    [InlineData("(x == \"a\" ? $\"<b>{x}</b>\" : \"\")", "When(x == \"a\", () => $\"<b>{x}</b>\")")]
+    [InlineData("(x == \"a\" ? \"\" : $\"<b>{x}</b>\")", "When(!(x == \"a\"), () => $\"<b>{x}</b>\")")]
+    [InlineData("(!x.Any() ? null : $\"<b>{x}</b>\")", "When(x.Any(), () => $\"<b>{x}</b>\")")]
+    [InlineData("(x is null ? x : $\"<b>{x}</b>\")", "If(x is null, () => Html.Text(x), () => $\"<b>{x}</b>\")")]
+    [InlineData("(x == \"a\" ? $\"a\" : x == \"b\" ? $\"b\" : \"\")", "If(x == \"a\", () => $\"a\", () => When(x == \"b\", () => $\"b\"))")]
+    public Task A_choice_becomes_If_or_When(string before, string after) =>
+        Fixes<ChoiceOfTextFix>("ZHAR0259", Method("$\"<p>{" + before + "}</p>\""), Method("$\"<p>{" + after + "}</p>\""));
+
+    [Fact]
+    public Task A_switch_is_left_to_its_author() =>
+        Fixes<ChoiceOfTextFix>("ZHAR0259", Method("$\"<p>{x switch { \"a\" => $\"<b>{x}</b>\", _ => \"\" }}</p>\""), null);
+}
