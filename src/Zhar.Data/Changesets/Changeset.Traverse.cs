@@ -31,6 +31,35 @@ public abstract partial class Changeset
             (_, validation) => select(validation));
     }
 
+    /// <summary>The messages of this changeset and its children, each under the whole name that the field has in a form: <c>lines[0][name]</c>.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>> FlatErrors()
+    {
+        var result = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        Flatten(result, "", TraverseErrors());
+        return result;
+    }
+
+    private static void Flatten(Dictionary<string, IReadOnlyList<string>> result, string prefix, IReadOnlyDictionary<string, object> errors)
+    {
+        foreach (var (key, value) in errors)
+        {
+            var name = prefix.Length == 0 ? key : $"{prefix}[{key}]";
+            switch (value)
+            {
+                case IReadOnlyList<string> messages:
+                    result[name] = messages;
+                    break;
+                case IReadOnlyDictionary<string, object> one:
+                    Flatten(result, name, one);
+                    break;
+                case IEnumerable<IReadOnlyDictionary<string, object>> many:
+                    foreach (var (child, index) in many.Select(static (c, i) => (c, i)))
+                        Flatten(result, $"{name}[{index}]", child);
+                    break;
+            }
+        }
+    }
+
     private Dictionary<string, object> Traverse<TItem, TResult>(Func<Changeset, IEnumerable<(string Field, TItem Item)>> items, Func<Changeset, TItem, TResult> select)
     {
         var result = new Dictionary<string, object>(StringComparer.Ordinal);

@@ -20,6 +20,12 @@ public abstract record Result<T>
         _ => throw Failure,
     };
 
+    /// <summary>What a form shows again, for a kind of failure that says what is wrong with data.</summary>
+    internal virtual IFormSource? Form => null;
+
+    /// <summary>What is wrong, by the names that the fields have in params.</summary>
+    internal virtual IReadOnlyDictionary<string, IReadOnlyList<string>>? FieldErrors => null;
+
     /// <summary>What <see cref="OrThrow"/> throws for a kind of failure that another package of Zhar adds.</summary>
     private protected virtual Exception Failure => new System.Diagnostics.UnreachableException($"Unknown result {GetType()}. Please report this.");
 }

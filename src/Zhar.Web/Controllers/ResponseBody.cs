@@ -1,0 +1,20 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+
+namespace Zhar.Web;
+
+/// <summary>Writes a whole body at once, so that its length is known.</summary>
+internal static class ResponseBody
+{
+    internal static Task Write(HttpContext conn, ReadOnlySpan<byte> bytes, string contentType, int? status)
+    {
+        var response = conn.Response;
+        if (status is { } code)
+            response.StatusCode = code;
+        response.ContentType = contentType;
+        response.ContentLength = bytes.Length;
+        response.BodyWriter.Write(bytes);
+        var flushed = response.BodyWriter.FlushAsync(conn.RequestAborted);
+        return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
+    }
+}
