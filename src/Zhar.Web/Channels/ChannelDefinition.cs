@@ -1,0 +1,40 @@
+using System.ComponentModel;
+
+namespace Zhar.Web;
+
+/// <summary>What a socket has to know of a channel class. Made by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ChannelDefinition
+{
+    /// <summary>Describes a channel.</summary>
+    /// <param name="type">Its class.</param>
+    /// <param name="child">Makes the spec of its process.</param>
+    public ChannelDefinition(Type type, Func<ChannelContext, ChildSpec> child)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(child);
+        Name = type.Name;
+        Child = child;
+    }
+
+    /// <summary>The events that clients may push.</summary>
+    public IReadOnlyList<string> Events { get; init; } = [];
+
+    /// <summary>The events of broadcasts that it wants to see before they go out.</summary>
+    public IReadOnlyList<string> Intercepted { get; init; } = [];
+
+    /// <summary>Whether joins are logged.</summary>
+    public bool LogsJoin { get; init; } = true;
+
+    /// <summary>Whether messages of clients are logged.</summary>
+    public bool LogsHandleIn { get; init; } = true;
+
+    /// <summary>The channel's name in logs and metrics.</summary>
+    internal string Name { get; }
+
+    internal Func<ChannelContext, ChildSpec> Child { get; }
+
+    internal bool Intercepts(string @event) => Intercepted.Count > 0 && Intercepted.Contains(@event);
+
+    internal bool Handles(string @event) => Events.Contains(@event);
+}

@@ -1,0 +1,65 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Zhar.Web;
+
+/// <summary>What is known of a client that connects, beside its parameters. Nothing in it is trusted. Source: Phoenix.Endpoint.socket/3, connect_info.</summary>
+public sealed record ConnectInfo
+{
+    private const string TokenProtocol = "base64url.bearer.phx.";
+    private const int MaxTokenLength = 16 * 1024;
+
+    /// <summary>The peer's address, behind a proxy the proxy's unless forwarded headers are trusted; <c>null</c> in process.</summary>
+    public IPAddress? RemoteAddress { get; init; }
+
+    /// <summary>The peer's port.</summary>
+    public int RemotePort { get; init; }
+
+    /// <summary>The headers of the request.</summary>
+    public IHeaderDictionary Headers { get; init; } = new HeaderDictionary();
+
+    /// <summary>The address that the client asked for, with its query.</summary>
+    public Uri? Uri { get; init; }
+
+    /// <summary>The <c>User-Agent</c> header.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>The client's <c>authToken</c>, which travels in a header and so stays out of access logs.</summary>
+    public string? AuthToken { get; init; }
+
+    /// <summary>The session of the page, or <c>null</c>: it is only read when the client sends the page's <c>_csrf_token</c> with its parameters.</summary>
+    public ISession? Session { get; init; }
+
+    /// <summary>How the client connects: <c>websocket</c>, <c>longpoll</c>, or <c>test</c>.</summary>
+    public string Transport { get; init; } = "";
+
+    internal static ConnectInfo From(HttpContext http, string transport, string? authToken, ISession? session) => new()
+    {
+        RemoteAddress = http.Connection.RemoteIpAddress,
+        RemotePort = http.Connection.RemotePort,
+        Headers = http.Request.Headers,
+        Uri = Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}{http.Request.QueryString}", UriKind.Absolute, out var uri) ? uri : null,
+        UserAgent = http.Request.Headers.UserAgent.Count > 0 ? http.Request.Headers.UserAgent.ToString() : null,
+        AuthToken = authToken,
+        Session = session,
+        Transport = transport,
+    };
+
+    /// <summary>The token among the subprotocols that a client asks for; <c>null</c> when there is none, or it is broken.</summary>
+    internal static string? TokenOf(IEnumerable<string> subprotocols)
+    {
+        foreach (var protocol in subprotocols)
+        {
+            if (!protocol.StartsWith(TokenProtocol, StringComparison.Ordinal))
+                continue;
+            var encoded = protocol.AsSpan(TokenProtocol.Length);
+            if (encoded.Length > MaxTokenLength || !Base64Url.IsValid(encoded))
+                return null;
+            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(encoded));
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+
+namespace Zhar.Web;
+
+/// <summary>What <see cref="Socket.Connect"/> answers: <see cref="Accepted"/> or <see cref="Refused"/>.</summary>
+public abstract record ConnectResult
+{
+    private protected ConnectResult()
+    {
+    }
+}
+
+/// <summary>The client may connect.</summary>
+/// <param name="Id">Names the connections of one user: a broadcast of <c>disconnect</c> to it ends them. Default: none.</param>
+/// <param name="Assigns">What the connection's channels know of it.</param>
+public sealed record Accepted(string? Id, ImmutableDictionary<string, object?> Assigns) : ConnectResult
+{
+    /// <summary>Adds a value for the channels: <c>Accept(id).Assign("user_id", 7)</c>.</summary>
+    public Accepted Assign(string key, object? value) => this with { Assigns = Assigns.SetItem(key, value) };
+}
+
+/// <summary>The client may not connect; it gets 403.</summary>
+/// <param name="Reason">For the log.</param>
+public sealed record Refused(string Reason) : ConnectResult;

@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Zhar.Web;
+
+/// <summary>The requests of long-polling clients. The HTTP status is 200; the true one is in the body, where the client looks. Source: Phoenix.Transports.LongPoll.</summary>
+internal static class LongPollRequests
+{
+    private const string Salt = "longpoll session";
+    private const string TokenHeader = "x-phoenix-longpoll-token";
+    private const string AuthTokenHeader = "x-phoenix-authtoken";
+    private const int MaxLines = 100;
+    private const int MaxBodyBytes = 10 * 1024 * 1024;
+    private static readonly TimeSpan TokenAge = TimeSpan.FromDays(14);
+
+    internal static async Task Handle(HttpContext http, SocketHost host)
+    {
+        var response = http.Response;
+        response.Headers.AccessControlAllowOrigin = "*";
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            response.Headers.AccessControlAllowHeaders = $"{http.Request.Headers.AccessControlRequestHeaders}";
+            response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
+            response.Headers.AccessControlMaxAge = "86400";
+            return;
+        }
+
+        response.Headers.CacheControl = "no-store";
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsPost(http.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = "GET, POST, OPTIONS";
+            return;
+        }
+
+        if (!SocketRequests.OriginAllowed(http, host))
+        {
+            await Answer(http, 403).ConfigureAwait(false);
+            return;
+        }
+
+        if (SocketRequests.ReadParams(http) is not { } p)
+        {
+            await Answer(http, 400).ConfigureAwait(false);
+            return;
+        }
+
+        var session = Find(http, host, p);
+        if (HttpMethods.IsPost(http.Request.Method))
+            await Post(http, host, session).ConfigureAwait(false);
+        else if (session is not null)
+            await Poll(http, session).ConfigureAwait(false);
+        else
+            await Open(http, host, p).ConfigureAwait(false);
+    }
+
+    private static async Task Open(HttpContext http, SocketHost host, Params p)
+    {
+        if (!SocketRequests.VersionAllowed(p, host))
+        {
+            await Answer(http, 403).ConfigureAwait(false);
+            return;
+        }
+
+        var token = http.Request.Headers[AuthTokenHeader];
+        var info = ConnectInfo.From(http, "longpoll", token.Count > 0 ? token.ToString() : null, SocketRequests.Session(http, p));
+        if (await host.Connect(p, info).ConfigureAwait(false) is not Accepted accepted)
+        {
+            await Answer(http, 403).ConfigureAwait(false);
+            return;
+        }
+
+        var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var socket = await host.Open(accepted, h => new LongPollTransport(id, h)).ConfigureAwait(false);
+        var session = (LongPollTransport)socket.Transport;
+        session.Socket = socket;
+        host.AddSession(session);
+        await Answer(http, 410, Token.Sign(host.Keys, Salt, id), []).ConfigureAwait(false);
+    }
+
+    private static async Task Poll(HttpContext http, LongPollTransport session)
+    {
+        var messages = await session.Poll(http.RequestAborted).ConfigureAwait(false);
+        if (messages.Count > 0 || !session.IsClosed)
+            await Answer(http, messages.Count > 0 ? 200 : 204, http.Request.Query["token"].ToString() is { Length: > 0 } token ? token : http.Request.Headers[TokenHeader].ToString(), messages).ConfigureAwait(false);
+        else
+            await Answer(http, 410).ConfigureAwait(false);
+    }
+
+    private static async Task Post(HttpContext http, SocketHost host, LongPollTransport? session)
+    {
+        if (session is null)
+        {
+            await Answer(http, 410).ConfigureAwait(false);
+            return;
+        }
+
+        if (await ReadBody(http).ConfigureAwait(false) is not { } body)
+        {
+            await Answer(http, 413).ConfigureAwait(false);
+            return;
+        }
+
+        if (Frames(body, host.Options.MaxFrameBytes) is not { } frames)
+        {
+            await Answer(http, 400).ConfigureAwait(false);
+            return;
+        }
+
+        await Answer(http, await session.Post(frames).ConfigureAwait(false) ? 200 : 410).ConfigureAwait(false);
+    }
+
+    /// <summary>The frames of a body, one a line; <c>null</c> when they are too many, too long, or not base64.</summary>
+    private static List<(byte[] Frame, bool IsBinary)>? Frames(ReadOnlySpan<byte> body, int maxBytes)
+    {
+        var frames = new List<(byte[], bool)>();
+        foreach (var range in body.Split((byte)'\n'))
+        {
+            var line = body[range].Trim(" \r\t"u8);
+            if (line.IsEmpty)
+                continue;
+            if (frames.Count == MaxLines || Decode(line, maxBytes) is not { } frame)
+                return null;
+            frames.Add(frame);
+        }
+
+        return frames;
+    }
+
+    /// <summary>A line that begins like an array is a text frame, any other the base64 of a binary one.</summary>
+    private static (byte[] Frame, bool IsBinary)? Decode(ReadOnlySpan<byte> line, int maxBytes)
+    {
+        if (line[0] == (byte)'[')
+            return line.Length <= maxBytes ? (line.ToArray(), false) : null;
+        var bytes = new byte[System.Buffers.Text.Base64.GetMaxDecodedFromUtf8Length(line.Length)];
+        return System.Buffers.Text.Base64.DecodeFromUtf8(line, bytes, out _, out var written) == OperationStatus.Done && written <= maxBytes
+            ? (bytes[..written], true)
+            : null;
+    }
+
+    private static async Task<byte[]?> ReadBody(HttpContext http)
+    {
+        if (http.Request.ContentLength > MaxBodyBytes)
+            return null;
+        using var body = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
+        {
+            int read;
+            while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted).ConfigureAwait(false)) > 0)
+            {
+                body.Write(buffer, 0, read);
+                if (body.Length > MaxBodyBytes)
+                    return null;
+            }
+
+            return body.ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static LongPollTransport? Find(HttpContext http, SocketHost host, Params p)
+    {
+        var token = p.Raw("token") as string ?? (http.Request.Headers[TokenHeader] is { Count: 1 } header ? header.ToString() : null);
+        return token is not null && Token.Verify(host.Keys, Salt, token, TokenAge) is ValidToken<string> valid ? host.FindSession(valid.Data) : null;
+    }
+
+    private static async Task Answer(HttpContext http, int status, string? token = null, IReadOnlyList<string>? messages = null)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("status"u8, status);
+            if (token is not null)
+            {
+                writer.WriteString("token"u8, token);
+                writer.WriteStartArray("messages"u8);
+                foreach (var message in messages ?? [])
+                    writer.WriteStringValue(message);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = buffer.WrittenCount;
+        await http.Response.Body.WriteAsync(buffer.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
+    }
+}

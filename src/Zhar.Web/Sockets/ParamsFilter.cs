@@ -1,0 +1,70 @@
+using System.Text;
+
+namespace Zhar.Web;
+
+/// <summary>Shows parameters in logs without what must not stand there.</summary>
+internal sealed class ParamsFilter(params string[] words)
+{
+    private const int MaxLength = 1000;
+
+    /// <summary>Hides values whose key has one of these words in it.</summary>
+    internal static ParamsFilter Default { get; } = new("password", "token", "secret", "csrf");
+
+    internal string Show(Params p)
+    {
+        var text = new StringBuilder("{");
+        Append(text, p);
+        text.Append('}');
+        return text.Length <= MaxLength ? text.ToString() : text.ToString(0, MaxLength) + "…";
+    }
+
+    internal string Show(ReadOnlyMemory<byte> payload, bool isBinary)
+    {
+        if (isBinary)
+            return $"{payload.Length} bytes";
+        try
+        {
+            return Show(Params.FromJson(payload.Span));
+        }
+        catch (ParamsException)
+        {
+            return $"{payload.Length} bytes of JSON";
+        }
+    }
+
+    private void Append(StringBuilder text, Params p)
+    {
+        foreach (var (key, value) in p)
+        {
+            if (text.Length > MaxLength)
+                return;
+            if (text[^1] != '{')
+                text.Append(", ");
+            text.Append('"').Append(Clean(key)).Append("\": ");
+            if (Array.Exists(words, word => key.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            {
+                text.Append("\"[FILTERED]\"");
+            }
+            else if (value is Params nested)
+            {
+                text.Append('{');
+                Append(text, nested);
+                text.Append('}');
+            }
+            else
+            {
+                text.Append('"').Append(Clean(value is System.Collections.ICollection items ? $"[{items.Count} items]" : Params.Text(value))).Append('"');
+            }
+        }
+    }
+
+    /// <summary>Without line breaks and other control characters: nobody writes lines of a log from outside.</summary>
+    private static string Clean(string text)
+    {
+        if (text.Length > MaxLength)
+            text = text[..MaxLength];
+        return text.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 && !text.Contains('"', StringComparison.Ordinal)
+            ? text
+            : string.Concat(text.Select(static c => c == '"' ? "\\\"" : char.IsControl(c) ? "\\u" + ((int)c).ToString("x4", System.Globalization.CultureInfo.InvariantCulture) : c.ToString()));
+    }
+}

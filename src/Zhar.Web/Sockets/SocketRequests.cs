@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Zhar.Web;
+
+/// <summary>The HTTP side of sockets: checks, then the upgrade or the long-poll answer. Source: Phoenix.Transports.WebSocket.</summary>
+internal static class SocketRequests
+{
+    internal const string Protocol = "phoenix";
+
+    /// <summary>Answers <c>…/websocket</c>, and returns when the connection has ended.</summary>
+    internal static async Task WebSocket(HttpContext http, SocketKind kind)
+    {
+        if (Host(http, kind) is not { } host)
+            return;
+        if (!host.Options.WebSocket)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!http.WebSockets.IsWebSocketRequest)
+        {
+            await Refuse(http, StatusCodes.Status400BadRequest, "This address takes WebSocket connections only. Behind ASP.NET Core routing, app.UseWebSockets() has to come before.").ConfigureAwait(false);
+            return;
+        }
+
+        var protocols = http.WebSockets.WebSocketRequestedProtocols;
+        if (await Check(http, host).ConfigureAwait(false) is not { } p)
+            return;
+        var info = ConnectInfo.From(http, "websocket", ConnectInfo.TokenOf(protocols), Session(http, p));
+        if (await host.Connect(p, info).ConfigureAwait(false) is not Accepted accepted)
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
+        using var webSocket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = protocols.Contains(Protocol) ? Protocol : null,
+            DangerousEnableCompression = host.Options.Compress,
+            KeepAliveInterval = TimeSpan.Zero, // the client sends heartbeats, and a timer per connection costs memory
+        }).ConfigureAwait(false);
+        var socket = await host.Open(accepted, h => new WebSocketTransport(webSocket, h)).ConfigureAwait(false);
+        try
+        {
+            await ((WebSocketTransport)socket.Transport).Read(socket).ConfigureAwait(false);
+        }
+        finally
+        {
+            new SocketServer.Ref(socket.Pid).Closed();
+        }
+    }
+
+    /// <summary>Answers <c>…/longpoll</c>.</summary>
+    internal static Task LongPoll(HttpContext http, SocketKind kind)
+    {
+        if (Host(http, kind) is not { } host)
+            return Task.CompletedTask;
+        if (host.Options.LongPoll)
+            return LongPollRequests.Handle(http, host);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The parameters, when origin and version are right; else the answer is made.</summary>
+    internal static async ValueTask<Params?> Check(HttpContext http, SocketHost host)
+    {
+        if (!OriginAllowed(http, host))
+        {
+            await Refuse(http, StatusCodes.Status403Forbidden, "").ConfigureAwait(false);
+            return null;
+        }
+
+        var p = ReadParams(http);
+        if (p is null)
+        {
+            await Refuse(http, StatusCodes.Status400BadRequest, "The query is malformed or too long.").ConfigureAwait(false);
+            return null;
+        }
+
+        if (VersionAllowed(p, host))
+            return p;
+        await Refuse(http, StatusCodes.Status403Forbidden, "").ConfigureAwait(false);
+        return null;
+    }
+
+    internal static bool OriginAllowed(HttpContext http, SocketHost host)
+    {
+        if (host.Options.CheckOrigin.Allows(http, host.PublicHost))
+            return true;
+        host.Log.OriginRefused(ConnectedSocket.Shorten(http.Request.Headers.Origin.ToString()), host.Name);
+        return false;
+    }
+
+    internal static Params? ReadParams(HttpContext http)
+    {
+        try
+        {
+            return Params.FromQuery(http.Request.QueryString.Value ?? "", new ParamsLimits { MaxLength = 64 * 1024, MaxCount = 1000 });
+        }
+        catch (ParamsException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Version 2 of the protocol, any minor one that is compatible with 2.0.</summary>
+    internal static bool VersionAllowed(Params p, SocketHost host)
+    {
+        var version = p.Raw("vsn") as string ?? "";
+        if (version.StartsWith("2.0.", StringComparison.Ordinal) && version.Length <= 10 && version.AsSpan(4).ContainsAnyExceptInRange('0', '9') is false && version.Length > 4)
+            return true;
+        host.Log.VersionRefused(host.Name, ConnectedSocket.Shorten(version));
+        return false;
+    }
+
+    internal static ISession? Session(HttpContext http, Params p)
+    {
+        // Cookies come with a connection from anywhere; only the page itself knows its token.
+        _ = p;
+        return null;
+    }
+
+    private static SocketHost? Host(HttpContext http, SocketKind kind)
+    {
+        var node = http.RequestServices.GetService<Node>();
+        if (node is not null && node.NamedServices.TryGetValue(kind.ServiceName, out var found) && found is SocketHost host)
+            return host;
+        var logger = http.RequestServices.GetService<Microsoft.Extensions.Logging.ILoggerFactory>();
+        if (logger is not null)
+            new SocketLog(logger.CreateLogger("Zhar.Web.Socket")).NotRunning(http.Request.Path, kind.Name);
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return null;
+    }
+
+    private static Task Refuse(HttpContext http, int status, string text)
+    {
+        http.Response.StatusCode = status;
+        return text.Length == 0 ? Task.CompletedTask : http.Response.WriteAsync(text);
+    }
+}

@@ -1,0 +1,115 @@
+namespace Zhar.Web;
+
+/// <summary>The process of one connection: it starts the channels, announces their ends, and dies with the transport.</summary>
+internal sealed partial class SocketServer : GenServer<ConnectedSocket>
+{
+    private static readonly TimeSpan ReplaceTimeout = TimeSpan.FromSeconds(5);
+
+    private Init<ConnectedSocket> Init(ConnectedSocket socket)
+    {
+        Process.TrapExit = true;
+        socket.Pid = Self;
+        if (socket.Id is { } id)
+            socket.Host.Options.PubSub.Subscribe(id);
+        socket.Host.Add(socket);
+        return Ok(socket);
+    }
+
+    /// <summary>Starts a channel. It answers its join itself, or its end is the answer.</summary>
+    [Call] private async ValueTask<bool> Join([Transfer] ChannelContext channel)
+    {
+        if (State.Find(channel.Topic) is { } old)
+            await Replace(old);
+        State.Add(channel);
+        if (await DynamicSupervisor.StartChild(State.Host.ChannelSupervisor, channel.Definition.Child(channel) with { Restart = Restart.Temporary }) is StartFailed failed)
+        {
+            State.Remove(channel);
+            channel.Close();
+            State.Host.Log.JoinNotStarted(channel.Definition.Name, channel.Topic, failed.Reason.ToString());
+            if (channel.JoinMessage is { } message)
+                channel.Reply(message.Ref, "error", ErrorPayload.Of("join crashed"));
+        }
+        else if (channel.Phase == ChannelContext.Step.Joining)
+        {
+            Process.SendAfter(Self, State.Host.Options.JoinTimeout, new JoinDeadline(channel));
+        }
+
+        return true;
+    }
+
+    /// <summary>The transport has ended.</summary>
+    [Cast] private Next Closed() => Stop(ExitReason.Normal);
+
+    [Info] private void OnExit(Exit exit)
+    {
+        if (State.Find(exit.From) is not { } channel)
+            return;
+        var phase = channel.Phase;
+        var join = channel.JoinMessage;
+        State.Remove(channel);
+        channel.Close();
+        switch (phase)
+        {
+            case ChannelContext.Step.Joining:
+                channel.Reply(join?.Ref, "error", ErrorPayload.Of("join crashed"));
+                break;
+            case ChannelContext.Step.Joined or ChannelContext.Step.Leaving:
+                Announce(channel, exit.Reason);
+                break;
+        }
+    }
+
+    [Info] private void OnJoinDeadline([Transfer] JoinDeadline deadline)
+    {
+        var channel = deadline.Channel;
+        if (!channel.TryMove(ChannelContext.Step.Joining, ChannelContext.Step.Refused))
+            return;
+        State.Host.Log.JoinTimedOut(channel.Definition.Name, channel.Topic, State.Host.Options.JoinTimeout);
+        channel.Reply(channel.JoinMessage?.Ref, "error", ErrorPayload.Of("join timeout"));
+        Process.Exit(channel.Pid, ExitReason.Kill);
+    }
+
+    [Info] private void OnBroadcast(Broadcast broadcast)
+    {
+        if (broadcast.Event == "disconnect")
+            State.Transport.Close(CloseCodes.GoingAway, "disconnect");
+    }
+
+    protected override ValueTask Terminate(ExitReason reason)
+    {
+        State.Host.Remove(State);
+        State.Transport.Close(CloseCodes.ServiceRestart, reason.IsNormal ? "closed" : "restart");
+        if (!reason.IsNormal)
+            SocketTelemetry.Drained(State.Host.Name, State.TransportName);
+        foreach (var channel in State.Channels())
+        {
+            channel.MoveTo(ChannelContext.Step.Leaving);
+            new ChannelStop(ExitReason.ShutdownWith("closed")).Cast(channel.Pid);
+        }
+
+        return default;
+    }
+
+    /// <summary>The client joins a topic again: the old channel has to be gone before the new one starts.</summary>
+    private async ValueTask Replace(ChannelContext old)
+    {
+        old.MoveTo(ChannelContext.Step.Leaving);
+        State.Remove(old);
+        new ChannelStop(ExitReason.ShutdownWith("duplicate_join")).Cast(old.Pid);
+        var exit = await Process.Receive<Exit>(ReplaceTimeout, e => e.From == old.Pid);
+        if (exit is null)
+        {
+            Process.Exit(old.Pid, ExitReason.Kill);
+            exit = await Process.Receive<Exit>(e => e.From == old.Pid);
+        }
+
+        old.Close();
+        Announce(old, ExitReason.Shutdown);
+    }
+
+    private void Announce(ChannelContext channel, ExitReason reason) => State.Transport.Send(reason.IsClean
+        ? V2Serializer.Push(State.Host.Json, channel.JoinRef, channel.JoinRef, channel.Topic, "phx_close", PayloadJson.Empty)
+        : V2Serializer.Push(State.Host.Json, channel.JoinRef, channel.JoinRef, channel.Topic, "phx_error", ErrorPayload.Of("channel_crash")));
+
+    private sealed record JoinDeadline(ChannelContext Channel);
+}

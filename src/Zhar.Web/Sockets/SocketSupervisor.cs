@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using Zhar.Runtime;
+
+namespace Zhar.Web;
+
+/// <summary>The part of the tree that a socket needs: a supervisor of its connections and one of its channels.</summary>
+/// <remarks>An endpoint adds it by itself for each <c>Socket&lt;TSocket&gt;(path)</c>. In an ASP.NET Core application without an endpoint, put it into the tree and map the socket with <c>app.MapSocket&lt;TSocket&gt;(path)</c>.</remarks>
+public static class SocketSupervisor
+{
+    /// <summary>The child spec of a socket, to stand behind the PubSub.</summary>
+    public static ChildSpec Child<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSocket>(SocketOptions? options = null)
+        where TSocket : Socket
+    {
+        var kind = new SocketKind.Of<TSocket>();
+
+        // Stopped in reverse: first nobody can connect any more, then the connections end and say so to their clients, then what is left of the channels.
+        return Supervisor.Child(
+            Supervisor.RestForOne(
+                DynamicSupervisor.Child(kind.ChannelsName),
+                DynamicSupervisor.Child(kind.SocketsName),
+                new ChildSpec(kind.ServiceName, new ServerChildStart(new Start(kind, options ?? new SocketOptions())))),
+            $"{nameof(SocketSupervisor)} {kind.Name}");
+    }
+
+    private sealed class Start(SocketKind kind, SocketOptions options) : ServiceStart
+    {
+        public override Type ServerType => typeof(SocketHost);
+
+        internal override NodeService Make(ProcessCore owner) => new SocketHost(kind, options, owner);
+    }
+}
