@@ -1,0 +1,1 @@
+global using Conn = Microsoft.AspNetCore.Http.HttpContext;
