@@ -24,7 +24,7 @@ namespace Zhar.Web.Testing;
 public sealed class ConnTest : IAsyncDisposable
 {
     /// <summary>The secret of endpoints under test, so that what one run signed another can read.</summary>
-    public const string SecretKeyBase = "test-test-test-test-test-test-test-test-test-test-test-test-test";
+    public const string SecretKeyBase = "test-secret-test-secret-test-secret-test-secret-test-secret-test-secret";
 
     private readonly IHost _host;
     private readonly EndpointRuntime _endpoint;
@@ -67,7 +67,8 @@ public sealed class ConnTest : IAsyncDisposable
     {
         var log = new LogCapture();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
-        builder.Configuration.AddInMemoryCollection([new("Server", "false"), new(EndpointConfiguration.SecretKeyBaseKey, SecretKeyBase), .. settings ?? []]);
+        builder.Configuration.AddInMemoryCollection([new("Server", "false"), new(EndpointConfiguration.SecretKeyBaseKey, SecretKeyBase)]);
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddSingleton<ILoggerFactory>(log);
         builder.Services.AddSingleton<IHostLifetime, TestLifetime>();
         builder.AddZhar<TApplication>();

@@ -107,6 +107,8 @@ internal sealed class TestResponse : IHttpResponseFeature, IHttpResponseBodyFeat
         await StartAsync(cancellationToken).ConfigureAwait(false);
         if (buffer.Length == 0)
             return;
+        if (Headers.ContentLength is { } length && _body.Length + buffer.Length > length)
+            throw new InvalidOperationException($"More is written than the {length} bytes that the content length says.");
         Chunks.Add(buffer.ToArray());
         _body.Write(buffer.Span);
     }

@@ -6,6 +6,7 @@ namespace Zhar.Web;
 internal sealed class ConnState
 {
     private HttpContext? _hooked;
+    private bool _hasRun;
     private List<Func<HttpContext, ValueTask>>? _beforeSend;
 
     private ConnState()
@@ -70,7 +71,7 @@ internal sealed class ConnState
         (_beforeSend ??= []).Add(callback);
     }
 
-    /// <summary>Makes sure that <see cref="BeforeSend"/> runs. One callback of the server's for all of ours, whose order is then fixed: functions of the application, flash, session.</summary>
+    /// <summary>Lets what is to be done before the response starts run. One callback of the server's for all of ours, whose order is then fixed: functions of the application, flash, session.</summary>
     internal void Hook(HttpContext conn)
     {
         if (_hooked is not null)
@@ -81,9 +82,16 @@ internal sealed class ConnState
         conn.Response.OnStarting(static state => ((ConnState)state).RunBeforeSend(), this);
     }
 
-    private Task RunBeforeSend()
+    /// <summary>Whether something waits for the response to start.</summary>
+    internal bool IsHooked => _hooked is not null && !_hasRun;
+
+    /// <summary>Runs what is to be done before the response starts. Once: the endpoint calls it when the last plug is done, so that a failure gets an error page; else the server does.</summary>
+    internal Task RunBeforeSend()
     {
         var conn = _hooked!; // set when this was registered
+        if (_hasRun)
+            return Task.CompletedTask;
+        _hasRun = true;
         if (_beforeSend is not null)
             return RunAll(conn, _beforeSend);
         return Finish(conn).AsTask();

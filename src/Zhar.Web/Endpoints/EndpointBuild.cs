@@ -11,6 +11,11 @@ internal sealed class EndpointBuild(EndpointOptions options, IServiceProvider se
 
     internal List<Router> Routers { get; } = [];
 
+    internal List<StaticFiles> StaticFiles { get; } = [];
+
+    /// <summary>How sessions are kept, for sockets that read the session of the page.</summary>
+    internal SessionSettings? SessionSettings { get; set; }
+
     internal List<ChildSpec> Children { get; } = [];
 
     internal void AddChild(ChildSpec child)

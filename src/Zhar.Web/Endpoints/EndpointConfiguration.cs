@@ -7,8 +7,8 @@ namespace Zhar.Web;
 /// <summary>Reads an endpoint's settings from the application's configuration.</summary>
 /// <remarks>
 /// <para>The settings stand in a section with the name of the endpoint's class, or else on the top level: <c>"MyEndpoint": { "Url": { "Host": "example.com",
-/// "Port": 443 }, "Http": { "Port": 8080 } }</c>. Behind them come <c>PORT</c>, the port to listen on and the port in URLs; <c>HOST</c>, the public host; and
-/// <c>SECRET_KEY_BASE</c>, from the environment or any other source of the configuration.</para>
+/// "Port": 443 }, "Http": { "Port": 8080 } }</c>. Behind them come <c>PORT</c>, the port to listen on and the port in URLs; <c>HOST</c>, the public host;
+/// <c>SECRET_KEY_BASE</c>, and <c>SECRET_KEY_BASE_OLD</c> with earlier ones between blanks: from the environment or any other source of the configuration.</para>
 /// <para>A setting that is not what it should be, or a required one that is missing, stops the start and is named.</para>
 /// </remarks>
 public static class EndpointConfiguration
@@ -21,9 +21,6 @@ public static class EndpointConfiguration
 
     /// <summary>The key of the secret.</summary>
     public const string SecretKeyBaseKey = "SECRET_KEY_BASE";
-
-    /// <summary>The fewest characters of a secret. Source: Phoenix, secret_key_base.</summary>
-    public const int MinSecretLength = 64;
 
     /// <summary>Reads the settings of the endpoint called <paramref name="name"/>.</summary>
     /// <param name="configuration">The application's configuration.</param>
@@ -42,9 +39,10 @@ public static class EndpointConfiguration
         options.UrlScheme = reader.Text("Url:Scheme");
         options.UrlPath = reader.Text("Url:Path") ?? options.UrlPath;
         options.SecretKeyBase = reader.Text("SecretKeyBase") ?? reader.Top(SecretKeyBaseKey);
-        options.PreviousSecretKeyBases = reader.List("PreviousSecretKeyBases");
+        options.PreviousSecretKeyBases = [.. reader.List("PreviousSecretKeyBases"), .. (reader.Top(KeyRing.OlderSecretsName) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
         options.Server = reader.Flag("Server") ?? options.Server;
         options.DebugErrors = reader.Flag("DebugErrors") ?? options.DebugErrors;
+        options.Editor = reader.Text("Editor") ?? reader.Top("PLUG_EDITOR");
         options.MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 0, int.MaxValue) ?? options.MaxRequestBytes;
         options.DrainTimeout = reader.Time("DrainTimeout") ?? options.DrainTimeout;
         if (reader.Text("Http:Ip") is { } ip)

@@ -21,7 +21,7 @@ internal sealed partial class EndpointLog(ILogger logger)
     [LoggerMessage(4, LogLevel.Warning, "{Method} {Path} was refused with status {Status}: {Reason} [{RequestId}]")]
     internal partial void Refused(string method, string path, int status, string reason, string requestId = "");
 
-    [LoggerMessage(5, "{Method} {Path} {Status} in {Milliseconds:0.00} ms [{RequestId}]")]
+    [LoggerMessage(EventId = 5, Message = "{Method} {Path} {Status} in {Milliseconds:0.00} ms [{RequestId}]")]
     internal partial void Request(LogLevel level, string method, string path, int status, double milliseconds, string requestId);
 
     [LoggerMessage(6, LogLevel.Error, "{Method} {Path} failed after its response had begun; the connection is closed [{RequestId}]")]

@@ -30,10 +30,10 @@ public sealed class EndpointOptions
     /// <summary>The path in front of all paths in URLs. Default <c>/</c>. Key <c>Url:Path</c>.</summary>
     public string UrlPath { get; set; } = "/";
 
-    /// <summary>The secret that all keys for cookies and tokens derive from. Keys <c>SecretKeyBase</c>, then <c>SECRET_KEY_BASE</c>. Required in production; elsewhere one that changes with each start stands in.</summary>
+    /// <summary>The secret that all keys for cookies and tokens derive from. At least 64 bytes, random. Keys <c>SecretKeyBase</c>, then <c>SECRET_KEY_BASE</c>. Required in production; elsewhere one that changes with each start stands in.</summary>
     public string? SecretKeyBase { get; set; }
 
-    /// <summary>Earlier secrets, newest first: what they signed and encrypted still counts. Key <c>PreviousSecretKeyBases</c>.</summary>
+    /// <summary>Earlier secrets, newest first: what they signed and encrypted still counts. Keys <c>PreviousSecretKeyBases</c>, a list, and <c>SECRET_KEY_BASE_OLD</c>.</summary>
     public IReadOnlyList<string> PreviousSecretKeyBases { get; set; } = [];
 
     /// <summary>Whether errors show the debug page, with source and request. Default: in development. Never set it in production. Key <c>DebugErrors</c>.</summary>
@@ -47,6 +47,12 @@ public sealed class EndpointOptions
 
     /// <summary>How long requests under way get when the endpoint stops. Default 10 s. Key <c>DrainTimeout</c>, such as <c>00:00:30</c>.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Parts of the names of parameters and headers whose values stay out of logs and of the debug page.</summary>
+    public IReadOnlyList<string> FilterParameters { get; set; } = ["password", "passwd", "secret", "token", "authorization", "cookie", "api_key", "apikey", "credit_card", "cvv", "ssn"];
+
+    /// <summary>The link to a place in the source on the debug page, with <c>__FILE__</c> and <c>__LINE__</c> in it: <c>vscode://file/__FILE__:__LINE__</c>. Keys <c>Editor</c>, then <c>PLUG_EDITOR</c>. Default: none.</summary>
+    public string? Editor { get; set; }
 
     internal const int DefaultPort = 4000;
 

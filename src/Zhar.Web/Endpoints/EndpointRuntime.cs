@@ -17,6 +17,8 @@ internal sealed class EndpointRuntime
         Options = options;
         Services = services;
         Node = node;
+        Environment = services.GetRequiredService<IHostEnvironment>();
+        Keys = MakeKeys(services.GetService<TimeProvider>() ?? node?.Clock ?? TimeProvider.System);
         Log = new EndpointLog((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Zhar.Web"));
     }
 
@@ -30,6 +32,18 @@ internal sealed class EndpointRuntime
     internal IServiceProvider Services { get; }
 
     internal Node? Node { get; }
+
+    internal IHostEnvironment Environment { get; }
+
+    /// <summary>What keys of cookies and tokens derive from.</summary>
+    internal KeyRing Keys { get; }
+
+    /// <summary>Scheme, host and port, as the outside knows them: <c>https://example.com</c>.</summary>
+    internal string Url { get; private set; } = "";
+
+    internal SessionSettings? SessionSettings { get; private set; }
+
+    internal IReadOnlyList<StaticFiles> StaticFiles { get; private set; } = [];
 
     internal EndpointLog Log { get; }
 
@@ -62,6 +76,11 @@ internal sealed class EndpointRuntime
             $"No plug of the endpoint has answered {conn.Request.Method} {conn.Request.Path}. Let its last plug be a router: p.Router<Router>()."));
         build.Close();
         runtime.Routers = build.Routers;
+        runtime.StaticFiles = build.StaticFiles;
+        runtime.SessionSettings = build.SessionSettings;
+        runtime.Url = MakeUrl(options);
+        RouteDataSource.Register(services, build.Routers);
+        runtime.Report();
         runtime.Children = build.Children;
         return runtime;
     }
@@ -73,16 +92,98 @@ internal sealed class EndpointRuntime
 
     internal void Unregister() => Node!.PersistentTerms.TryRemove(new(Key(Name), this));
 
+    /// <summary>The path with a fingerprint, when one of the directories has the file.</summary>
+    internal string StaticPath(string path)
+    {
+        foreach (var files in StaticFiles)
+        {
+            if (files.FingerprintedPath(path) is { } known)
+                return known;
+        }
+
+        return path;
+    }
+
+    internal string? StaticIntegrity(string path)
+    {
+        foreach (var files in StaticFiles)
+        {
+            if (files.Integrity(path) is { } known)
+                return known;
+        }
+
+        return null;
+    }
+
     private static string Key(string name) => "Zhar.Web.Endpoint:" + name;
 
-    private async Task Handle(HttpContext conn)
+    private static string MakeUrl(EndpointOptions options)
     {
-        ConnState.Of(conn).Endpoint = this;
+        var (scheme, port) = (options.EffectiveUrlScheme, options.EffectiveUrlPort);
+        var host = options.UrlHost.Contains(':', StringComparison.Ordinal) ? $"[{options.UrlHost}]" : options.UrlHost;
+        var isDefault = (scheme == "https" && port == 443) || (scheme == "http" && port == 80);
+        return $"{scheme}://{host}{(isDefault ? "" : $":{port}")}{options.UrlPath.TrimEnd('/')}";
+    }
+
+    private KeyRing MakeKeys(TimeProvider clock)
+    {
+        var secret = Options.SecretKeyBase;
+        if (secret is null && Environment.IsProduction())
+        {
+            throw new EndpointConfigurationException(EndpointConfiguration.SecretKeyBaseKey, $"""
+                {Name} cannot start: {EndpointConfiguration.SecretKeyBaseKey} is not set, and in production it has to be. The keys of all cookies and tokens derive from it.
+                Make one and keep it out of the repository:
+
+                    export {EndpointConfiguration.SecretKeyBaseKey}="$(openssl rand -base64 48)"
+                """);
+        }
+
         try
         {
-            await Pipeline(conn).ConfigureAwait(false);
+            return new KeyRing(secret ?? KeyRing.NewSecret(), Options.PreviousSecretKeyBases, clock);
         }
-        catch (Exception e) when (!conn.Response.HasStarted)
+        catch (ArgumentException e)
+        {
+            throw new EndpointConfigurationException(EndpointConfiguration.SecretKeyBaseKey, e.Message);
+        }
+    }
+
+    private void Report()
+    {
+        if (Options.SecretKeyBase is null)
+            Log.NoSecret(Name);
+        foreach (var problem in Routers.SelectMany(RouteConflicts.Find))
+            Log.RouteProblem(problem);
+    }
+
+    private Task Handle(HttpContext conn)
+    {
+        var state = ConnState.Of(conn);
+        state.Endpoint = this;
+        Task running;
+        try
+        {
+            if (Options.DebugErrors && DebugActions.Takes(conn))
+                return DebugActions.Run(conn, this);
+            running = Pipeline(conn);
+        }
+        catch (Exception e)
+        {
+            return Errors.Answer(conn, this, e);
+        }
+
+        return running.IsCompletedSuccessfully && !state.IsHooked ? running : Watch(conn, state, running);
+    }
+
+    private async Task Watch(HttpContext conn, ConnState state, Task running)
+    {
+        try
+        {
+            await running.ConfigureAwait(false);
+            if (state.IsHooked && !conn.Response.HasStarted)
+                await state.RunBeforeSend().ConfigureAwait(false);
+        }
+        catch (Exception e)
         {
             await Errors.Answer(conn, this, e).ConfigureAwait(false);
         }

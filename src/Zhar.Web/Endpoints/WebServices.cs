@@ -1,4 +1,5 @@
 using System.Collections;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -45,12 +46,17 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
         services.AddSingleton<IHostEnvironment>(static s => s.GetRequiredService<IWebHostEnvironment>());
         services.AddOptions();
         services.AddMetrics();
-        services.AddRoutingCore();
+        services.AddRouting();
+        services.AddResponseCompression(static o => o.EnableForHttps = true);
         var diagnostics = new System.Diagnostics.DiagnosticListener("Microsoft.AspNetCore");
         services.AddSingleton(diagnostics);
         services.AddSingleton<System.Diagnostics.DiagnosticSource>(diagnostics);
         return new WebServices(application, services.BuildServiceProvider());
     }
+
+    /// <summary>The container that <paramref name="type"/> comes from: what belongs together has to come from one.</summary>
+    internal static IServiceProvider OwnerOf(IServiceProvider services, Type type) =>
+        services is not WebServices web ? services : web._applicationHas?.IsService(type) == true ? web._application : web._behind;
 
     public object? GetService(Type serviceType) => Get(_application, serviceType);
 
@@ -79,7 +85,11 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
     {
         public IServiceProvider ServiceProvider => this;
 
-        public object? GetService(Type serviceType) => serviceType == typeof(IServiceProvider) ? this : owner.Get(scope?.ServiceProvider ?? owner._application, serviceType);
+        /// <summary>The container that <paramref name="type"/> comes from: what belongs together has to come from one.</summary>
+    internal static IServiceProvider OwnerOf(IServiceProvider services, Type type) =>
+        services is not WebServices web ? services : web._applicationHas?.IsService(type) == true ? web._application : web._behind;
+
+    public object? GetService(Type serviceType) => serviceType == typeof(IServiceProvider) ? this : owner.Get(scope?.ServiceProvider ?? owner._application, serviceType);
 
         public void Dispose() => scope?.Dispose();
 

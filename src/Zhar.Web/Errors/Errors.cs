@@ -2,29 +2,113 @@ using Microsoft.AspNetCore.Http;
 
 namespace Zhar.Web;
 
-/// <summary>Turns what went wrong into a response.</summary>
+/// <summary>Turns what went wrong into a response: the debug page in development, a plain one elsewhere.</summary>
 internal static class Errors
 {
     internal static async Task Answer(HttpContext conn, EndpointRuntime endpoint, Exception exception)
     {
-        var status = StatusOf(exception);
         var request = conn.Request;
+        var (path, id) = (LogText.Of(request.Path.Value ?? ""), conn.TraceIdentifier);
+
+        // The client has gone; there is nobody to answer and nothing to report.
+        if (exception is OperationCanceledException && conn.RequestAborted.IsCancellationRequested)
+            return;
+        if (conn.Response.HasStarted)
+        {
+            endpoint.Log.FailedLate(exception, request.Method, path, id);
+            conn.Abort();
+            return;
+        }
+
+        var status = StatusOf(exception);
         if (status >= 500)
-            endpoint.Log.Failed(exception, request.Method, request.Path.Value ?? "", status);
+            endpoint.Log.Failed(exception, request.Method, path, status, id);
         else
-            endpoint.Log.Refused(request.Method, request.Path.Value ?? "", status, exception.Message);
-        conn.Response.Clear();
-        conn.Response.StatusCode = status;
-        conn.Response.ContentType = "text/plain; charset=utf-8";
-        await conn.Response.WriteAsync(Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)).ConfigureAwait(false);
+            endpoint.Log.Refused(request.Method, path, status, LogText.Of(exception.Message), id);
+        WebTelemetry.ErrorsRendered.Add(1, new KeyValuePair<string, object?>("http.response.status_code", status), new("error.type", exception.GetType().FullName));
+        try
+        {
+            await Render(conn, endpoint, new ErrorInfo(status, StatusNames.Reason(status), id, exception)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!conn.Response.HasStarted)
+        {
+            endpoint.Log.ErrorPageFailed(e, request.Method, path, id);
+            Reset(conn, status);
+        }
     }
 
     /// <summary>The status for an exception. Source: Plug.Exception.</summary>
     internal static int StatusOf(Exception exception) => exception switch
     {
         IHttpStatus { StatusCode: >= 400 and <= 599 } own => own.StatusCode,
-        BadHttpRequestException bad => bad.StatusCode,
+        BadHttpRequestException { StatusCode: >= 400 and <= 599 } bad => bad.StatusCode,
         ParamsException => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    private static async Task Render(HttpContext conn, EndpointRuntime endpoint, ErrorInfo error)
+    {
+        var kind = Kind(conn);
+        var debug = endpoint.Options.DebugErrors ? DebugReport.Make(conn, endpoint, error) : null;
+        var custom = kind == ErrorFormat.Html && debug is null ? Custom(conn, endpoint, error) : null;
+        Reset(conn, error.Status);
+        if (custom is not null)
+            await conn.SendHtml(custom).ConfigureAwait(false);
+        else if (kind == ErrorFormat.Html)
+        {
+            conn.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+            await conn.SendHtml(debug is not null ? DebugPage.Render(debug) : ErrorPages.Html(error)).ConfigureAwait(false);
+        }
+        else if (kind == ErrorFormat.Json)
+            await conn.SendBytes(ErrorPages.Json(error, debug), "application/problem+json").ConfigureAwait(false);
+        else
+            await conn.SendText(debug is not null ? DebugText.Render(debug) : ErrorPages.Text(error)).ConfigureAwait(false);
+    }
+
+    private static string? Custom(HttpContext conn, EndpointRuntime endpoint, ErrorInfo error)
+    {
+        try
+        {
+            return endpoint.Endpoint.CallRenderError(conn, error)?.ToString();
+        }
+        catch (Exception e)
+        {
+            endpoint.Log.ErrorPageFailed(e, conn.Request.Method, LogText.Of(conn.Request.Path.Value ?? ""), error.RequestId);
+            return null;
+        }
+    }
+
+    /// <summary>Takes back what the request has put so far: its headers, its session and its flash go with it. The id of the request stays.</summary>
+    private static void Reset(HttpContext conn, int status)
+    {
+        var state = ConnState.Of(conn);
+        (state.Session, state.Flash, state.RefusesForeignScripts) = (null, null, false);
+        var id = conn.Response.Headers["X-Request-Id"];
+        conn.Response.Clear();
+        if (id.Count > 0)
+            conn.Response.Headers["X-Request-Id"] = id;
+        conn.Response.Headers.CacheControl = "no-store";
+        conn.Response.Headers.XContentTypeOptions = "nosniff";
+        conn.Response.StatusCode = status;
+    }
+
+    private static ErrorFormat Kind(HttpContext conn)
+    {
+        var state = ConnState.Of(conn);
+        if (state.Format is { } format && format is "html" or "json")
+            return format == "html" ? ErrorFormat.Html : ErrorFormat.Json;
+        var accept = conn.Request.Headers.Accept.ToString();
+        if (accept.Contains("text/html", StringComparison.OrdinalIgnoreCase))
+            return ErrorFormat.Html;
+        if (accept.Contains("json", StringComparison.OrdinalIgnoreCase))
+            return ErrorFormat.Json;
+        return accept is "" or "*/*" && conn.Request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) == true ? ErrorFormat.Json : ErrorFormat.Text;
+    }
+
+    private enum ErrorFormat
+    {
+        Html,
+        Json,
+        Text,
+    }
 }

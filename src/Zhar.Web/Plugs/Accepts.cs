@@ -50,7 +50,8 @@ internal sealed class Accepts : IPlug
         {
             for (var i = 0; i < _types.Length; i++)
             {
-                if (_types[i].Any(type => Fits(one, type)))
+                // A range such as text/* means a format's own type, not the others that stand for it too.
+                if (one.MatchesAllTypes || (one.MatchesAllSubTypes ? Fits(one, _types[i][0]) : _types[i].Any(type => Fits(one, type))))
                     return _formats[i];
             }
         }
@@ -59,8 +60,7 @@ internal sealed class Accepts : IPlug
     }
 
     private static bool Fits(MediaTypeHeaderValue accepted, string type) =>
-        accepted.MatchesAllTypes
-        || (accepted.MatchesAllSubTypes ? type.AsSpan(0, type.IndexOf('/')).Equals(accepted.Type, StringComparison.OrdinalIgnoreCase) : accepted.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase));
+        accepted.MatchesAllSubTypes ? type.AsSpan(0, type.IndexOf('/')).Equals(accepted.Type, StringComparison.OrdinalIgnoreCase) : accepted.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>None of the formats of a pipeline is what the client accepts: answered with 406. Source: Phoenix.NotAcceptableError.</summary>

@@ -12,11 +12,10 @@ internal sealed class ProtectFromForgery(bool clearSession) : IPlug
         if (CsrfProtection.IsSafe(request.Method))
         {
             // A script with private data in it would run, and be read, in any page that names it.
-            if (HttpMethods.IsGet(request.Method) && request.Headers.XRequestedWith != "XMLHttpRequest")
+            if (HttpMethods.IsGet(request.Method) && request.Headers.XRequestedWith != "XMLHttpRequest" && request.Headers["Sec-Fetch-Site"] != "same-origin")
             {
                 state.RefusesForeignScripts = true;
-                if (IsFromElsewhere(request))
-                    state.Hook(conn);
+                state.Hook(conn);
             }
 
             return default;
@@ -33,8 +32,6 @@ internal sealed class ProtectFromForgery(bool clearSession) : IPlug
     }
 
     private static string? Field(ConnState state) => state.BodyParams?.Raw(CsrfProtection.ParamName) as string;
-
-    private static bool IsFromElsewhere(HttpRequest request) => !request.Headers.TryGetValue("Sec-Fetch-Site", out var site) || site != "same-origin";
 }
 
 /// <summary>The check of responses that are scripts.</summary>
@@ -43,7 +40,7 @@ internal static class CrossOriginScripts
     internal static void Check(HttpContext conn)
     {
         var response = conn.Response;
-        if (response.ContentType is not { } type || !IsScript(type) || conn.Request.Headers["Sec-Fetch-Site"] == "same-origin")
+        if (response.ContentType is not { } type || !IsScript(type))
             return;
 
         // The response is under way, so it cannot be answered anew: it goes out empty and refused.

@@ -24,7 +24,7 @@ internal sealed class TelemetryPlug(EndpointLog log, RequestDelegate next, LogLe
         {
             await next(conn).ConfigureAwait(false);
         }
-        catch (Exception e) when (!conn.Response.HasStarted && state.Endpoint is not null)
+        catch (Exception e) when (state.Endpoint is not null)
         {
             // Answered here, so that the line below has the status that goes out.
             await Errors.Answer(conn, state.Endpoint, e).ConfigureAwait(false);

@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Zhar.Web;
 
 /// <summary>The text of path parameters.</summary>
 internal static class PathText
 {
-    internal static string[] Values(HttpContext conn, string path, ReadOnlySpan<Range> ranges)
+    internal static string[] Values(string path, ReadOnlySpan<Range> ranges)
     {
         var values = new string[ranges.Length];
         for (var i = 0; i < ranges.Length; i++)

@@ -53,6 +53,9 @@ public sealed class RouteEntry : IEndpointConventionBuilder
     /// <summary>Whether requests on this path are to be forwarded with the path behind it.</summary>
     internal bool IsForward { get; init; }
 
+    /// <summary>The plugs that a forward leads to, when it is no single target.</summary>
+    internal Action<PlugBuilder>? ForwardPlugs { get; init; }
+
     /// <summary>Runs the pipelines and the action.</summary>
     internal RequestDelegate Run { get; set; } = static _ => Task.CompletedTask;
 
@@ -76,9 +79,9 @@ public sealed class RouteEntry : IEndpointConventionBuilder
     }
 
     /// <summary>Makes the endpoint, with the metadata of its scopes, its action and its own.</summary>
-    internal RouteEndpoint BuildEndpoint(RequestDelegate run, IServiceProvider services)
+    internal RouteEndpoint BuildEndpoint(IServiceProvider services)
     {
-        var builder = new RouteEndpointBuilder(run, Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(Pattern.ToTemplate()), Order)
+        var builder = new RouteEndpointBuilder(conn => Run(conn), Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(Pattern.ToTemplate()), Order)
         {
             DisplayName = $"{Verb} {Path} ({Action})",
             ApplicationServices = services,

@@ -134,16 +134,21 @@ public sealed class RouteScope : IEndpointConventionBuilder
     public RouteEntry Forward(string path, RequestDelegate target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        if (PathPattern.Parse(path).Names.Length > 0)
-            throw new ArgumentException($"The path \"{path}\" has parameters. A forward goes by a fixed prefix: its target gets the rest of the path.", nameof(path));
-        return _router.Add(this, "*", Prefix + path.TrimEnd('/') + "/*path", new ActionRef(NameOf(target), target), isForward: true);
+        return _router.Add(this, "*", ForwardPath(path), new ActionRef(NameOf(target), target), isForward: true);
+    }
+
+    /// <summary>Sends all requests under a path through plugs of their own, most often to another router: <c>s.Forward("/admin", p => p.Router&lt;AdminRouter&gt;())</c>.</summary>
+    public RouteEntry Forward(string path, Action<PlugBuilder> plugs)
+    {
+        ArgumentNullException.ThrowIfNull(plugs);
+        return _router.Add(this, "*", ForwardPath(path), new ActionRef("forward", static _ => Task.CompletedTask), isForward: true, plugs);
     }
 
     /// <inheritdoc cref="Forward(string, RequestDelegate)"/>
     public RouteEntry Forward(string path, IPlug target)
     {
         ArgumentNullException.ThrowIfNull(target);
-        return Forward(path, conn => target.Call(conn).AsTask());
+        return Forward(path, (RequestDelegate)(conn => target.Call(conn).AsTask()));
     }
 
     // ---- resources ---------------------------------------------------------------------------------------------------
@@ -211,6 +216,10 @@ public sealed class RouteScope : IEndpointConventionBuilder
         var name = controller.Name.EndsWith("Controller", StringComparison.Ordinal) ? controller.Name[..^"Controller".Length] : controller.Name;
         return string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(c) : c.ToString()));
     }
+
+    private string ForwardPath(string path) => PathPattern.Parse(path).Names.Length == 0
+        ? Prefix + path.TrimEnd('/') + "/*path"
+        : throw new ArgumentException($"The path \"{path}\" has parameters. A forward goes by a fixed prefix: its target gets the rest of the path.", nameof(path));
 
     private static string NameOf(RequestDelegate action) => action.Method.Name.Contains('<', StringComparison.Ordinal) ? "function" : action.Method.Name;
 }

@@ -65,24 +65,34 @@ public abstract class Router
     /// <summary>Routes that share a path prefix and pass through several pipelines.</summary>
     protected RouteScope Scope(string path, IReadOnlyList<Pipeline> pipelines, Action<RouteScope> routes, IReadOnlyList<string>? hosts = null) => _root.Scope(path, pipelines, routes, hosts);
 
+    /// <summary>The routes in the order of their declaration.</summary>
     internal IReadOnlyList<RouteEntry> All => _routes;
 
-    internal RouteEntry Add(RouteScope scope, string verb, string path, ActionRef action, bool isForward)
+    internal RouteEntry Add(RouteScope scope, string verb, string path, ActionRef action, bool isForward, Action<PlugBuilder>? forwardPlugs = null)
     {
         if (_isBuilt)
             throw new InvalidOperationException($"The route {verb} {path} comes too late: the router is built. Declare all routes in Routes().");
         var pattern = PathPattern.Parse(path);
         if (pattern.Names.Length > RouteEntry.MaxParams)
             throw new ArgumentException($"The path \"{path}\" has {pattern.Names.Length} parameters; the most is {RouteEntry.MaxParams}.", nameof(path));
-        var route = new Route(verb, pattern, action, scope, _routes.Count) { IsForward = isForward };
+        var route = new RouteEntry(verb, pattern, action, scope, _routes.Count) { IsForward = isForward, ForwardPlugs = forwardPlugs };
         _routes.Add(route);
         return route;
     }
 
-    internal void Build(PlugBuilder plugs)
+    /// <summary>Collects the routes without building anything, for listings.</summary>
+    internal IReadOnlyList<RouteEntry> Declare()
     {
+        if (_isBuilt)
+            return _routes;
         Routes();
         _isBuilt = true;
+        return _routes;
+    }
+
+    internal void Build(PlugBuilder plugs)
+    {
+        Declare();
         var pipelines = new Dictionary<Pipeline, IReadOnlyList<PlugStep>>();
         foreach (var route in _routes)
         {
@@ -95,8 +105,9 @@ public abstract class Router
                 steps.AddRange(built);
             }
 
-            route.Run = PlugStep.Compose(steps, route.IsForward ? new ForwardTarget(route).Invoke : route.Action.Invoke);
-            route.BuildEndpoint(route.Run, plugs.Services);
+            var endpoint = route.BuildEndpoint(plugs.Services);
+            var target = route.IsForward ? new ForwardTarget(route, plugs).Invoke : route.Action.Invoke;
+            route.Run = RouteMiddleware.Around(PlugStep.Compose(steps, RouteMiddleware.Behind(target, endpoint, route, plugs.Services)), endpoint, route, plugs.Services);
         }
 
         BuildTrees();
@@ -108,7 +119,7 @@ public abstract class Router
     internal RouteEntry? Find(string verb, string path, string host, Span<Range> values) =>
         _trees.TryGetValue(verb, out var tree) ? tree.Find(path, host, values) : _anyVerb.Find(path, host, values);
 
-    private void BuildTrees()
+    internal void BuildTrees()
     {
         var verbs = _routes.Select(static r => r.Verb).Where(static v => v != "*").Distinct().ToHashSet(StringComparer.Ordinal);
         if (verbs.Contains("GET"))
@@ -141,21 +152,17 @@ public abstract class Router
         state.Route = route;
         state.PathParams = null;
         state.Params = null;
+        state.PathValues = null;
         var names = route.Pattern.Names;
-        if (names.Length > 0)
+        if (names.Length > 0 && !route.IsForward)
         {
-            var found = PathText.Values(conn, path, values[..names.Length]);
-            state.PathValues = found;
+            var found = state.PathValues = PathText.Values(path, values[..names.Length]);
             var routeValues = request.RouteValues;
             for (var i = 0; i < names.Length; i++)
                 routeValues[names[i]] = found[i];
         }
-        else
-        {
-            state.PathValues = null;
-        }
 
         conn.SetEndpoint(route.Endpoint);
-        return route.Run(conn);
+        return WebTelemetry.RouterDuration.Enabled || WebTelemetry.RouterExceptions.Enabled || WebTelemetry.Source.HasListeners() ? RouteTelemetry.Run(conn, route) : route.Run(conn);
     }
 }

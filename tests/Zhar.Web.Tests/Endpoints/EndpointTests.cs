@@ -23,7 +23,7 @@ public sealed class EndpointTests
     [Fact]
     public async Task An_endpoint_in_a_tree_listens_and_stops_with_it()
     {
-        await using var node = TestNode.Start(configure: o => o.Services = Support.Settings.Services(("PORT", "0"), ("Http:Ip", "127.0.0.1")));
+        await using var node = TestNode.Start(configure: o => o.Services = Support.Settings.Services(("PORT", "0"), ("Http:Ip", "127.0.0.1"), ("SECRET_KEY_BASE", ConnTest.SecretKeyBase)));
         var started = await node.Node.Start(SmallEndpoint.Child()).WaitAsync(Deadline);
         Assert.True(started is Started, $"{started}");
         var endpoint = EndpointRuntime.Find(node.Node, typeof(SmallEndpoint).FullName!)!;
