@@ -32,6 +32,9 @@ public sealed record ConnectInfo
     /// <summary>The session of the page, or <c>null</c>: it is only read when the client sends the page's <c>_csrf_token</c> with its parameters.</summary>
     public ISession? Session { get; init; }
 
+    /// <summary>Who the request says the client is; only set together with <see cref="Session"/>, since cookies come with a connection from anywhere.</summary>
+    public System.Security.Claims.ClaimsPrincipal? User { get; init; }
+
     /// <summary>How the client connects: <c>websocket</c>, <c>longpoll</c>, or <c>test</c>.</summary>
     public string Transport { get; init; } = "";
 
@@ -44,6 +47,7 @@ public sealed record ConnectInfo
         UserAgent = http.Request.Headers.UserAgent.Count > 0 ? http.Request.Headers.UserAgent.ToString() : null,
         AuthToken = authToken,
         Session = session,
+        User = session is null ? null : http.User,
         Transport = transport,
     };
 
