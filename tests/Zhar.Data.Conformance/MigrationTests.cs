@@ -65,6 +65,46 @@ public sealed class MigrationTests(ITestOutputHelper output) : ConformanceTest(o
     }
 
     [Theory, OnDatabases]
+    public async Task DATA_101_two_processes_at_once(Database database)
+    {
+        await using var made = await TestDatabase.Create(database);
+        await using var first = MigratorProgram.Start(made);
+        Check.Equal("inside", await first.ReadLine());
+
+        await using var second = MigratorProgram.Start(made);
+        Check.Equal("waiting", await second.ReadLine());
+        await first.WriteLine();
+
+        Check.Equal("applied 1, 2", await first.ReadLine());
+        Check.Equal("applied nothing", await second.ReadLine());
+        Check.Equal(0, await first.End());
+        Check.Equal(0, await second.End());
+        Check.Single((await made.Repo.Query("select text from notes")).Rows);
+        Check.Equal(2, (await made.Repo.Query("select version from schema_migrations")).Rows.Count);
+    }
+
+    [Theory, OnDatabases]
+    public async Task DATA_101_a_process_that_is_killed_frees_the_lock(Database database)
+    {
+        await using var made = await TestDatabase.Create(database);
+        await using var first = MigratorProgram.Start(made);
+        Check.Equal("inside", await first.ReadLine());
+        await using var second = MigratorProgram.Start(made);
+        Check.Equal("waiting", await second.ReadLine());
+
+        first.Kill();
+
+        // What the killed one has not committed, the other applies.
+        Check.Equal("inside", await second.ReadLine());
+        await second.WriteLine();
+        Check.Equal("applied 2", await second.ReadLine());
+        Check.Equal(0, await second.End());
+        if (database != Database.MariaDB) // it commits each statement by itself, so the row of the killed one stays
+            Check.Single((await made.Repo.Query("select text from notes")).Rows);
+        Check.Equal(2, (await made.Repo.Query("select version from schema_migrations")).Rows.Count);
+    }
+
+    [Theory, OnDatabases]
     public async Task DATA_101_a_failure(Database database)
     {
         await using var made = await TestDatabase.Create(database);

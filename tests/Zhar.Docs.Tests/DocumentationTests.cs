@@ -8,7 +8,7 @@ public sealed partial class DocumentationTests
     private static readonly string Root = FindRoot();
 
     private static readonly System.Reflection.Assembly[] Assemblies =
-        [typeof(Process).Assembly, typeof(Data.Repo).Assembly, typeof(Data.Testing.DataCase).Assembly, typeof(DocumentationTests).Assembly];
+        [typeof(Process).Assembly, typeof(Data.Repo).Assembly, typeof(Data.Testing.DataCase).Assembly, typeof(Web.Html).Assembly, typeof(DocumentationTests).Assembly];
 
     [Theory]
     [InlineData("docs/tutorial/1-processes.md", 8)]
@@ -17,6 +17,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/tutorial/2-data.md", 16)]
     [InlineData("docs/from-ecto.md", 2)]
     [InlineData("docs/from-ef-core.md", 3)]
+    [InlineData("docs/templates.md", 14)]
     public void Every_block_of_code_is_compiled(string page, int atLeast)
     {
         var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Root, "tests/Zhar.Docs.Tests"), "*.cs").Select(f => Unindented(File.ReadAllText(f))));
@@ -33,6 +34,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/tutorial/2-data.md", 3)]
     [InlineData("docs/from-ecto.md", 100)]
     [InlineData("docs/from-ef-core.md", 30)]
+    [InlineData("docs/templates.md", 7)]
     public void Every_member_named_exists(string page, int atLeast)
     {
         // This project's own are among them: what is generated for a repo, such as its Child, is seen only there.
@@ -57,6 +59,8 @@ public sealed partial class DocumentationTests
     [InlineData("docs/migrations.md")]
     [InlineData("docs/from-ecto.md")]
     [InlineData("docs/from-ef-core.md")]
+    [InlineData("docs/templates.md")]
+    [InlineData("docs/editors.md")]
     [InlineData("docs/architecture/README.md")]
     [InlineData("docs/architecture/query-path.md")]
     [InlineData("docs/architecture/changeset-writes.md")]

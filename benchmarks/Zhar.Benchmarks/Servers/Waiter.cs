@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Zhar.Benchmarks.Measuring;
+using Zhar.Runtime;
 
 namespace Zhar.Benchmarks.Servers;
 
@@ -9,7 +10,7 @@ internal sealed partial class Waiter : GenServer<ForeignSource>
     private Init<ForeignSource> Init(ForeignSource source) => Ok(source);
 
     [Cast]
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder))]
     private async ValueTask Wait(Gate gate)
     {
         await State.Task;

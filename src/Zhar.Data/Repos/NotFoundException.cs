@@ -2,10 +2,13 @@ namespace Zhar.Data;
 
 /// <summary>There is no such row. A web application answers it with the status 404.</summary>
 /// <remarks>Source: Ecto.NoResultsError.</remarks>
-public sealed class NotFoundException : Exception
+public sealed class NotFoundException : Exception, IHttpStatus
 {
     internal NotFoundException(string what, string? query)
         : base($"Expected one {what}, but found none.{(query is null ? "" : $"\n  {query}")}") => Query = query;
+
+    /// <inheritdoc/>
+    public int StatusCode => 404;
 
     /// <summary>What was asked: SQL, or the query's text.</summary>
     public string? Query { get; }

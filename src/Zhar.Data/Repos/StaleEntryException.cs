@@ -2,7 +2,7 @@ namespace Zhar.Data;
 
 /// <summary>The row that was to be changed or deleted is gone, or has another version than was read. Nothing was written.</summary>
 /// <remarks>Source: Ecto.StaleEntryError.</remarks>
-public sealed class StaleEntryException : Exception
+public sealed class StaleEntryException : Exception, IHttpStatus
 {
     internal StaleEntryException(string schema, string action, object record)
         : base($"""
@@ -13,6 +13,9 @@ public sealed class StaleEntryException : Exception
     {
         Record = record;
     }
+
+    /// <inheritdoc/>
+    public int StatusCode => 409;
 
     /// <summary>The record as it was read.</summary>
     public object Record { get; }

@@ -77,6 +77,10 @@ internal static class Rules
     public static readonly SuppressionDescriptor ClosedSet = new(
         "ZHAR0018", "CS8509", "The switch handles every type of a closed set.");
 
+    public static readonly DiagnosticDescriptor ThreadStatic = Rule(
+        "ZHAR0019", "A thread static of an application damages the next one", DiagnosticSeverity.Info,
+        "'{0}' {1}, which the .NET runtime frees wrongly when the application is upgraded while it runs. {2}.");
+
     private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message) =>
         new(id, title, message, "Zhar", severity, isEnabledByDefault: true, helpLinkUri: $"docs/analyzers/{id}.md");
 }

@@ -262,7 +262,9 @@ internal sealed class BindingParser(Action<ISymbol, string, string>? report)
 
     private static string Keys(ISymbol symbol)
     {
-        if (symbol.WebAttribute("Param") is { ConstructorArguments: { Length: 1 } arguments })
+        var named = symbol.WebAttribute("Param") ??
+            (symbol is IParameterSymbol { ContainingType: { IsRecord: true } record } ? record.GetMembers(symbol.Name).OfType<IPropertySymbol>().FirstOrDefault()?.WebAttribute("Param") : null);
+        if (named is { ConstructorArguments: { Length: 1 } arguments })
             return Code.Text(arguments[0].Value as string ?? "");
         var key = Code.Snake(symbol.Name);
         var camel = char.ToLowerInvariant(symbol.Name[0]) + symbol.Name.Substring(1);

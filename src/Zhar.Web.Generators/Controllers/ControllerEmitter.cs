@@ -152,7 +152,7 @@ internal static class ControllerEmitter
 
     private static string AsResult(ActionModel action, string value) => action.Result switch
     {
-        "html" => $"controller.HtmlResult({value})",
+        "html" => $"global::Zhar.Web.Controller.HtmlResult({value})",
         "outcome" => $"controller.Outcome({value})",
         "json" => $"controller.Json({value})",
         _ => value,

@@ -21,6 +21,9 @@ internal sealed class ViewFinder
             if (!Has(format) && Find(controller, compilation, Name + suffix) is { } found)
                 _classes.Add((format, found));
         }
+
+        // Of formats that suit a request equally, the first wins: pages before data, and the application's own last.
+        _classes.Sort(static (a, b) => Rank(a.Format).CompareTo(Rank(b.Format)) is var order and not 0 ? order : string.CompareOrdinal(a.Format, b.Format));
     }
 
     /// <summary>The controller's name without its ending: <c>User</c>.</summary>
@@ -40,7 +43,10 @@ internal sealed class ViewFinder
         {
             "html" => ((ITypeSymbol?)null, "text/html"),
             "json" => (v.Method.ReturnType, "application/json"),
-            var format => (null, "application/" + format),
+            "csv" => (null, "text/csv"),
+            "text" or "txt" => (null, "text/plain"),
+            "atom" or "rss" => (null, $"application/{v.Key}+xml"),
+            var format => (null, format.Contains('/') ? format : "application/" + format),
         });
 
     public IEnumerable<ViewModel> Models()
@@ -102,6 +108,8 @@ internal sealed class ViewFinder
         var elsewhere = compilation.GetSymbolsWithName(name, SymbolFilter.Type).OfType<INamedTypeSymbol>().Where(static t => t is { ContainingType: null, Arity: 0 }).Take(2).ToList();
         return elsewhere.Count == 1 ? elsewhere[0] : null;
     }
+
+    private static int Rank(string format) => format switch { "html" => 0, "json" => 1, _ => 2 };
 
     private bool Has(string format) => _classes.Any(c => c.Format == format);
 }

@@ -34,6 +34,13 @@ public static class Markup
         return value is { } known ? then(known) : otherwise?.Invoke() ?? default;
     }
 
+    /// <summary>A piece around a slot, or nothing when the slot was not given: <c>When(footer, f => $"&lt;footer&gt;{f}&lt;/footer&gt;")</c>.</summary>
+    public static Html When(Html slot, Func<Html, Html> then)
+    {
+        ArgumentNullException.ThrowIfNull(then);
+        return slot.IsEmpty ? default : then(slot);
+    }
+
     /// <summary>A piece for each item, in order. Live pages know an item by its place; give keys when items come, go or move.</summary>
     public static Html Each<T>(IEnumerable<T> items, Func<T, Html> body)
     {

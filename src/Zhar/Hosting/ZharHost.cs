@@ -19,6 +19,7 @@ public static class ZharHost
         var builder = Host.CreateApplicationBuilder(args ?? []);
         builder.AddZhar<TApp>();
         configure?.Invoke(builder);
+
         // The reason of a failed start is one line on standard error: the host would log it once more, with its own stack trace.
         RootApplications? roots = null;
         builder.Logging.AddFilter(HostCategory, level => level >= LogLevel.Information && (roots is not { HasFailedToStart: true } || level != LogLevel.Error));
@@ -34,7 +35,12 @@ public static class ZharHost
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return 1;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException) when (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            // The program was told to stop before it had started, by a signal or by an application that gave up.
+            return await Result(roots).ConfigureAwait(false);
+        }
+        catch (Exception e)
         {
             // Another hosted service, or a service that could not be made: a failed start is an exit code, not a crash of the runtime.
             await Console.Error.WriteLineAsync($"The program did not start. {e}").ConfigureAwait(false);
@@ -42,6 +48,11 @@ public static class ZharHost
         }
 
         await host.WaitForShutdownAsync().ConfigureAwait(false);
+        return await Result(roots).ConfigureAwait(false);
+    }
+
+    private static async Task<int> Result(RootApplications roots)
+    {
         if (roots.Failure is not { } failure)
             return 0;
         await Console.Error.WriteLineAsync($"The application ended by itself. {failure}.").ConfigureAwait(false);

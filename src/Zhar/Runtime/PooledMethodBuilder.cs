@@ -1,11 +1,9 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Zhar.Runtime;
 
-/// <summary>As <see cref="PooledMethodBuilder{T}"/>, for methods that return a plain <see cref="ValueTask"/>. For the runtime and its packages.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
+/// <summary>As <see cref="PooledMethodBuilder{T}"/>, for methods that return a plain <see cref="ValueTask"/>.</summary>
 [StructLayout(LayoutKind.Auto)]
 public struct PooledMethodBuilder
 {

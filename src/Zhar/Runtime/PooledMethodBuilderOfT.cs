@@ -1,15 +1,18 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Zhar.Runtime;
 
-/// <summary>Builds async methods whose suspended state is used again, so that in the steady state a wait allocates nothing. For the runtime and its packages.</summary>
+/// <summary>
+/// Builds async methods whose suspended state is used again, so that in the steady state a wait allocates nothing. For handlers that wait often:
+/// <c>[Call, AsyncMethodBuilder(typeof(PooledMethodBuilder&lt;&gt;))] private async ValueTask&lt;int&gt; Ask() …</c>.
+/// </summary>
 /// <remarks>
-/// What the framework's PoolingAsyncValueTaskMethodBuilder does, but for where the spare objects are kept: that one has them in a thread static for each
-/// state machine, whose type depends on the application's when the method is generic. See <see cref="SparePool"/>. As there, the result may be awaited once.
+/// <para>What the framework's PoolingAsyncValueTaskMethodBuilder does, with two differences. That one keeps a single spare object per thread, which is too few
+/// where many processes wait at a time; here it is 128. And it keeps it in a thread static for each state machine, which an application that is to be
+/// unloaded must not have: see <see cref="SparePool"/>.</para>
+/// <para>As there, the value task that the method returns may be awaited once. The runtime awaits handlers once.</para>
 /// </remarks>
-[EditorBrowsable(EditorBrowsableState.Never)]
 [StructLayout(LayoutKind.Auto)]
 public struct PooledMethodBuilder<T>
 {

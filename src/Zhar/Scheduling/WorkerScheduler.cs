@@ -165,7 +165,7 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
     /// <summary>Looks for work a little longer, then sleeps until there is some. Returns a process, or null after a sleep.</summary>
     internal ProcessCore? Park(Worker worker, WorkQueue queue)
     {
-        // Waking a thread costs thousands of nanoseconds, so look around first, one worker at a time: the others sleep.
+        // Waking a thread costs thousands of nanoseconds, so look around first, for some 30 µs, one worker at a time: the others sleep.
         if (Interlocked.CompareExchange(ref _searching, 1, 0) == 0)
         {
             ProcessCore? found = null;

@@ -3,7 +3,7 @@ using Zhar.Generators.Tests.Support;
 
 namespace Zhar.Generators.Tests.Analyzers;
 
-/// <summary>Rules ZHAR0012 to ZHAR0015: what keeps an application in memory after it was unloaded.</summary>
+/// <summary>Rules ZHAR0012 to ZHAR0015 and ZHAR0019: what keeps an application in memory after it was unloaded, or harms the next one.</summary>
 public sealed class PinningTests
 {
     [Fact]
@@ -45,6 +45,17 @@ public sealed class PinningTests
 
     [Fact]
     public Task A_thread_elsewhere_is_no_concern() => Analyzed.Reports<TimerOrThreadAnalyzer>("ZHAR0015", "public class A { public object M() => new Thread(() => { }); }");
+
+    [Theory]
+    [InlineData("public static class A { [ThreadStatic] private static int [|Mine|]; public static int Next() => ++Mine; }")]
+    [InlineData("public static class A { [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))] public static async ValueTask [|M|]() => await Task.Yield(); }")]
+    [InlineData("public static class A { [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder<>))] public static async ValueTask<T> [|M|]<T>(T t) { await Task.Yield(); return t; } }")]
+    public Task Thread_statics_and_the_builder_that_uses_them_are_reported(string source) => Analyzed.Reports<ThreadStaticAnalyzer>("ZHAR0019", source);
+
+    [Theory]
+    [InlineData("public static class A { private static int Shared; public static int Next() => ++Shared; }")]
+    [InlineData("public static class A { [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(Zhar.Runtime.PooledMethodBuilder<>))] public static async ValueTask<T> M<T>(T t) { await Task.Yield(); return t; } }")]
+    public Task Other_statics_and_our_own_builder_are_fine(string source) => Analyzed.Reports<ThreadStaticAnalyzer>("ZHAR0019", source);
 
     private static string Server(string member) =>
         $"public sealed record Item(int N); public sealed partial class S : GenServer<int> {{ private Init<int> Init() => Ok(0); {member} }}";

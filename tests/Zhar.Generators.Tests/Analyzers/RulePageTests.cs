@@ -11,7 +11,7 @@ public sealed class RulePageTests
     [
         new ServerShapeAnalyzer(), new BlockingCallAnalyzer(), new SelfCallAnalyzer(), new MutableMessageAnalyzer(), new AsyncVoidAnalyzer(), new StateOutsideStateAnalyzer(),
         new StaticSubscriptionAnalyzer(), new DynamicCodeAnalyzer(), new ReflectionJsonAnalyzer(), new TimerOrThreadAnalyzer(), new SwallowedExitAnalyzer(),
-        new TerminateWithoutTrapExitAnalyzer(),
+        new TerminateWithoutTrapExitAnalyzer(), new ThreadStaticAnalyzer(),
     ];
 
     public static TheoryData<string> Ids => [.. All.SelectMany(a => a.SupportedDiagnostics).Select(d => d.Id)];

@@ -117,6 +117,32 @@ public sealed partial class HostingTests
         }
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task A_stop_in_the_middle_of_the_start_ends_the_program_in_order(bool givesUp, int expected)
+    {
+        var before = Environment.ExitCode;
+        try
+        {
+            Assert.Equal(expected, givesUp ? await ZharHost.Run<GivesUp>(configure: StartsForever) : await ZharHost.Run<Shop>(configure: builder =>
+            {
+                builder.Services.AddHostedService<StopsAtOnce>();
+                StartsForever(builder);
+            }));
+        }
+        finally
+        {
+            Environment.ExitCode = before;
+        }
+    }
+
+    private static void StartsForever(HostApplicationBuilder builder)
+    {
+        Quiet(builder);
+        builder.Services.AddHostedService<StartsUntilStopped>();
+    }
+
     [Fact]
     public async Task Run_returns_1_when_the_start_fails_and_0_after_an_orderly_stop()
     {
@@ -350,6 +376,22 @@ public sealed partial class HostingTests
             lifetime.ApplicationStarted.Register(lifetime.StopApplication);
             return Task.CompletedTask;
         }
+    }
+
+    internal sealed class StopsAtOnce(IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            lifetime.StopApplication();
+            return Task.CompletedTask;
+        }
+    }
+
+    internal sealed class StartsUntilStopped : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private sealed class Capturing(LogCapture log) : ILoggerProvider

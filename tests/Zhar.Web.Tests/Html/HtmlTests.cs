@@ -27,11 +27,12 @@ public sealed class HtmlTests
     [Fact]
     public void A_slot_is_a_function_from_its_argument_to_markup()
     {
-        static Html Table<T>(IEnumerable<T> rows, Func<T, Html> column, Html? footer = null) => $"<table><tbody>{Each(rows, r => $"<tr><td>{column(r)}</td></tr>")}</tbody>{footer}</table>";
+        static Html Table<T>(IEnumerable<T> rows, Func<T, Html> column, Html footer = default) => $"<table><tbody>{Each(rows, r => $"<tr><td>{column(r)}</td></tr>")}</tbody>{When(footer, f => $"<tfoot>{f}</tfoot>")}</table>";
 
         Assert.Equal(
             "<table><tbody><tr><td><b>1</b></td></tr><tr><td><b>2</b></td></tr></tbody></table>",
             Table([1, 2], n => $"<b>{n}</b>").ToString());
+        Assert.Equal("<table><tbody></tbody><tfoot><tr></tr></tfoot></table>", Table<int>([], n => $"{n}", $"<tr></tr>").ToString());
     }
 
     [Fact]

@@ -1,0 +1,3 @@
+namespace MigratorSample;
+
+public sealed partial class SampleRepo : Zhar.Data.Repo;
