@@ -24,13 +24,17 @@ public sealed class TerminateWithoutTrapExitAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!ServerParser.IsServer(type))
+        if (!ServerParser.IsServer(type) || IsChannel(type))
             return;
         var terminate = type.GetMembers("Terminate").OfType<IMethodSymbol>().FirstOrDefault(m => m.IsOverride);
         if (terminate is null || type.ServerChain().Any(t => MentionsTrapExit(t, context.CancellationToken)))
             return;
         context.ReportDiagnostic(Diagnostic.Create(Rules.TerminateWithoutTrapExit, terminate.Locations[0], type.Name));
     }
+
+    /// <summary>A channel of Zhar.Web is ended by its connection, with a message, and Terminate runs.</summary>
+    private static bool IsChannel(INamedTypeSymbol type) =>
+        type.ServerChain().Any(t => t is { Name: "Channel", Arity: 1 } && t.ContainingNamespace.IsNamed("Zhar", "Web"));
 
     private static bool MentionsTrapExit(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences.Any(r =>
         r.GetSyntax(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == "TrapExit"));

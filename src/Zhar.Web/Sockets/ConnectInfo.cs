@@ -30,7 +30,7 @@ public sealed record ConnectInfo
     public string? AuthToken { get; init; }
 
     /// <summary>The session of the page, or <c>null</c>: it is only read when the client sends the page's <c>_csrf_token</c> with its parameters.</summary>
-    public ISession? Session { get; init; }
+    public Session? Session { get; init; }
 
     /// <summary>Who the request says the client is; only set together with <see cref="Session"/>, since cookies come with a connection from anywhere.</summary>
     public System.Security.Claims.ClaimsPrincipal? User { get; init; }
@@ -38,7 +38,7 @@ public sealed record ConnectInfo
     /// <summary>How the client connects: <c>websocket</c>, <c>longpoll</c>, or <c>test</c>.</summary>
     public string Transport { get; init; } = "";
 
-    internal static ConnectInfo From(HttpContext http, string transport, string? authToken, ISession? session) => new()
+    internal static ConnectInfo From(HttpContext http, string transport, string? authToken, Session? session) => new()
     {
         RemoteAddress = http.Connection.RemoteIpAddress,
         RemotePort = http.Connection.RemotePort,

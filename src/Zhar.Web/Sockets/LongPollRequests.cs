@@ -65,7 +65,7 @@ internal static class LongPollRequests
         }
 
         var token = http.Request.Headers[AuthTokenHeader];
-        var info = ConnectInfo.From(http, "longpoll", token.Count > 0 ? token.ToString() : null, SocketRequests.Session(http, p));
+        var info = ConnectInfo.From(http, "longpoll", token.Count > 0 ? token.ToString() : null, await SocketRequests.Session(http, p).ConfigureAwait(false));
         if (await host.Connect(p, info).ConfigureAwait(false) is not Accepted accepted)
         {
             await Answer(http, 403).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal static class LongPollRequests
         var session = (LongPollTransport)socket.Transport;
         session.Socket = socket;
         host.AddSession(session);
-        await Answer(http, 410, Token.Sign(host.Keys, Salt, id), []).ConfigureAwait(false);
+        await Answer(http, 410, Token.Sign(SocketRequests.Keys(http, host), Salt, id), []).ConfigureAwait(false);
     }
 
     private static async Task Poll(HttpContext http, LongPollTransport session)
@@ -167,7 +167,7 @@ internal static class LongPollRequests
     private static LongPollTransport? Find(HttpContext http, SocketHost host, Params p)
     {
         var token = p.Raw("token") as string ?? (http.Request.Headers[TokenHeader] is { Count: 1 } header ? header.ToString() : null);
-        return token is not null && Token.Verify(host.Keys, Salt, token, TokenAge) is ValidToken<string> valid ? host.FindSession(valid.Data) : null;
+        return token is not null && Token.Verify(SocketRequests.Keys(http, host), Salt, token, TokenAge) is ValidToken<string> valid ? host.FindSession(valid.Data) : null;
     }
 
     private static async Task Answer(HttpContext http, int status, string? token = null, IReadOnlyList<string>? messages = null)

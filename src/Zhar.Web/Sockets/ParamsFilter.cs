@@ -8,7 +8,7 @@ internal sealed class ParamsFilter(params string[] words)
     private const int MaxLength = 1000;
 
     /// <summary>Hides values whose key has one of these words in it.</summary>
-    internal static ParamsFilter Default { get; } = new("password", "token", "secret", "csrf");
+    internal static ParamsFilter Default { get; } = new("password", "passwd", "token", "secret", "authorization", "cookie", "api_key", "apikey", "credit_card", "cvv");
 
     internal string Show(Params p)
     {

@@ -28,7 +28,7 @@ internal static class SocketRequests
         var protocols = http.WebSockets.WebSocketRequestedProtocols;
         if (await Check(http, host).ConfigureAwait(false) is not { } p)
             return;
-        var info = ConnectInfo.From(http, "websocket", ConnectInfo.TokenOf(protocols), Session(http, p));
+        var info = ConnectInfo.From(http, "websocket", ConnectInfo.TokenOf(protocols), await Session(http, p).ConfigureAwait(false));
         if (await host.Connect(p, info).ConfigureAwait(false) is not Accepted accepted)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -87,7 +87,7 @@ internal static class SocketRequests
 
     internal static bool OriginAllowed(HttpContext http, SocketHost host)
     {
-        if (host.Options.CheckOrigin.Allows(http, host.PublicHost))
+        if (host.Options.CheckOrigin.Allows(http, ConnState.Of(http).Endpoint?.Options.UrlHost ?? host.PublicHost))
             return true;
         host.Log.OriginRefused(ConnectedSocket.Shorten(http.Request.Headers.Origin.ToString()), host.Name);
         return false;
@@ -115,16 +115,22 @@ internal static class SocketRequests
         return false;
     }
 
-    internal static ISession? Session(HttpContext http, Params p)
+    /// <summary>The session of the page that connects, when the page shows by its token that it is one of ours: cookies come with a connection from any page.</summary>
+    internal static async ValueTask<Session?> Session(HttpContext http, Params p)
     {
-        // Cookies come with a connection from anywhere; only the page itself knows its token.
-        _ = p;
-        return null;
+        var state = ConnState.Of(http);
+        if (p.Raw(CsrfProtection.ParamName) is not string token || (state.SessionSettings ??= state.Endpoint?.SessionSettings) is null)
+            return null;
+        await new FetchSession().Call(http).ConfigureAwait(false);
+        return CsrfProtection.IsValid(state.Session!, token) ? state.Session : null; // fetched
     }
+
+    /// <summary>The keys of the endpoint, or those of a socket that is mounted without one.</summary>
+    internal static KeyRing Keys(HttpContext http, SocketHost host) => ConnState.Of(http).Endpoint?.Keys ?? host.Keys;
 
     private static SocketHost? Host(HttpContext http, SocketKind kind)
     {
-        var node = http.RequestServices.GetService<Node>();
+        var node = ConnState.Of(http).Endpoint?.Node ?? http.RequestServices.GetService<Node>();
         if (node is not null && node.NamedServices.TryGetValue(kind.ServiceName, out var found) && found is SocketHost host)
             return host;
         var logger = http.RequestServices.GetService<Microsoft.Extensions.Logging.ILoggerFactory>();

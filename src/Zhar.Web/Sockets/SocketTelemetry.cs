@@ -6,14 +6,15 @@ namespace Zhar.Web;
 /// <summary>The measurements and spans of sockets and channels, under the names of Phoenix' telemetry events.</summary>
 internal static class SocketTelemetry
 {
-    internal const string MeterName = "Zhar.Web";
     internal const string SocketConnected = "phoenix.socket_connected";
     internal const string SocketDrain = "phoenix.socket_drain";
     internal const string ChannelJoined = "phoenix.channel_joined";
     internal const string ChannelHandledIn = "phoenix.channel_handled_in";
 
-    internal static readonly ActivitySource Source = new(MeterName);
-    private static readonly Meter Meter = new(MeterName);
+    internal static ActivitySource Source => WebTelemetry.Source;
+
+    private static Meter Meter => WebTelemetry.Meter;
+
     private static readonly Histogram<double> ConnectTime = Meter.CreateHistogram<double>(SocketConnected, "s", "How long Connect took, by socket, transport and result.");
     private static readonly Histogram<double> JoinTime = Meter.CreateHistogram<double>(ChannelJoined, "s", "How long a join took, by channel and result.");
     private static readonly Histogram<double> HandleTime = Meter.CreateHistogram<double>(ChannelHandledIn, "s", "How long a message of a client took, by channel and event.");
