@@ -36,6 +36,9 @@ public sealed class LiveEvent
 
     internal ReplyRef Reply { get; init; }
 
+    /// <summary>What was chosen in the file inputs of the form, by their refs.</summary>
+    internal Params? Uploads { get; init; }
+
     /// <summary>Reads a value by name. For generated code.</summary>
     public bool TryGet<T>(string name, [MaybeNullWhen(false)] out T value)
         where T : IParsable<T>
@@ -78,9 +81,9 @@ public sealed class LiveEvent
         value = null;
         if (!TryFind(name, out var found))
             return Missing(name);
-        if (found is Params or ParamList)
+        if (found is Zhar.Params or ParamList)
             return Unreadable(name, found, "text");
-        value = Params.Text(found);
+        value = Zhar.Params.Text(found);
         return true;
     }
 
@@ -144,7 +147,7 @@ public sealed class LiveEvent
         where T : IParsable<T>
     {
         value = default;
-        return found is not (null or Params or ParamList) && T.TryParse(Params.Text(found), CultureInfo.InvariantCulture, out value);
+        return found is not (null or Zhar.Params or ParamList) && T.TryParse(Zhar.Params.Text(found), CultureInfo.InvariantCulture, out value);
     }
 
     private bool TryFind(string name, out object? value)
@@ -170,7 +173,7 @@ public sealed class LiveEvent
 
     private bool Unreadable(string name, object? found, string type)
     {
-        var text = found is Params ? "an object" : found is ParamList ? "a list" : $"\"{Params.Text(found)}\"";
+        var text = found is Zhar.Params ? "an object" : found is ParamList ? "a list" : $"\"{Zhar.Params.Text(found)}\"";
         Error = $"'{name}' is {(text.Length <= 60 ? text : text[..60] + "…\"")} and cannot be read as {type}";
         return false;
     }

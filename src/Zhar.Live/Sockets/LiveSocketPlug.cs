@@ -34,7 +34,7 @@ internal sealed class LiveSocketPlug
         {
             "/websocket" => _webSocket(conn),
             "/longpoll" => SocketRequests.LongPoll(conn, _kind),
-            { Length: > 1 } file when LiveClient.Find(file) is { } found => LiveClient.Send(conn, found, file),
+            { Length: > 1 } file when LiveClient.Find(file) is { } found => LiveClient.Send(conn, found),
             _ => _next(conn),
         };
     }
