@@ -20,7 +20,7 @@ namespace Zhar.Mail;
 /// </remarks>
 public sealed class MailboxPlug : IPlug
 {
-    private const string PagePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+    private const string PagePolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     // No scripts, no forms, an origin of its own: whatever an email contains, it cannot act for who reads it.
     private const string EmailPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: http: https:; font-src data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -31,18 +31,15 @@ public sealed class MailboxPlug : IPlug
     public async ValueTask Call(Conn conn)
     {
         conn.Halt();
+        var services = conn.RequestServices;
+        if (services.GetService<IHostEnvironment>()?.IsProduction() is not false)
+            throw new HiddenException();
+
         var headers = conn.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers["referrer-policy"] = "no-referrer";
         headers.ContentSecurityPolicy = PagePolicy;
-        var services = conn.RequestServices;
-        if (services.GetService<IHostEnvironment>()?.IsProduction() is not false)
-        {
-            await NotFound(conn, "The development mailbox is not shown in production.");
-            return;
-        }
-
         var node = services.GetRequiredService<Node>();
         var parts = (conn.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
         var isRead = HttpMethods.IsGet(conn.Request.Method) || HttpMethods.IsHead(conn.Request.Method);
@@ -144,5 +141,11 @@ public sealed class MailboxPlug : IPlug
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();
+    }
+
+    /// <summary>Answered as any path that leads nowhere.</summary>
+    private sealed class HiddenException() : Exception("The development mailbox is not shown in production."), IHttpStatus
+    {
+        public int StatusCode => StatusCodes.Status404NotFound;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ControllerParser(INamedTypeSymbol controller, Compilation 
             return null;
 
         return new ControllerModel(
-            controller.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)),
+            controller.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)).Replace("@", ""),
             Code.Plain(controller),
             controller.Name,
             controller.ContainingNamespace.IsGlobalNamespace ? null : controller.ContainingNamespace.ToDisplayString(),

@@ -47,7 +47,7 @@ internal static class PathsEmitter
 
         foreach (var _ in outer)
             source.Close();
-        return new(router.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)), source.ToString());
+        return new(router.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)).Replace("@", ""), source.ToString());
     }
 
     private static void Write(SourceWriter source, HelperTree tree, string access, string doc, string paths, bool isUrl)

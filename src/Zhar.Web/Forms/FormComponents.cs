@@ -69,7 +69,7 @@ public static class FormComponents
         ArgumentNullException.ThrowIfNull(field);
         if (type is "checkbox")
             return Checkbox(field, label, rest);
-        var attributes = Attrs.Of(("value", type is "password" or "file" ? null : field.Text)).Merge(ValidationsFor(field, type)).Merge(rest);
+        var attributes = Attrs.Of(("value", type is "password" or "file" ? null : FormText.Of(field.Value, type))).Merge(ValidationsFor(field, type)).Merge(rest);
         return Labelled(field, label, $"""<input type="{type}" id="{field.Id}" name="{field.Name}" {Described(field, attributes)}>""");
     }
 

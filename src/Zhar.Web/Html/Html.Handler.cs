@@ -97,7 +97,7 @@ public readonly partial struct Html
         ScriptText script => new(script.Value),
         CssText css => new(css.Value),
         IHtmlText own => new(own.ToHtmlText()),
-        DateTime date => Dynamic.Of(Scalars.DateTime, date),
+        DateTime date => DynamicOfDate(date),
         DateTimeOffset date => Dynamic.Of(Scalars.DateTimeOffset, date),
         DateOnly date => Dynamic.Of(Scalars.DateOnly, date),
         TimeOnly time => Dynamic.Of(Scalars.TimeOnly, time),
@@ -116,6 +116,9 @@ public readonly partial struct Html
         _ => throw new HtmlTemplateException(
             $"A hole was given a {value.GetType()}, which has no text form. Write its properties, call ToString(), or let the type implement {nameof(IHtmlText)}."),
     };
+
+    /// <summary>A time in UTC says so; another is the time on the reader's clock, as far as is known.</summary>
+    private static Dynamic DynamicOfDate(DateTime date) => Dynamic.Of(date.Kind == DateTimeKind.Utc ? Scalars.UtcDateTime : Scalars.DateTime, date);
 
     /// <summary>Each test is of types that the just-in-time compiler knows, so that one branch is left.</summary>
     private static Dynamic DynamicOfFormattable<T>(T value)
@@ -145,7 +148,7 @@ public readonly partial struct Html
         if (typeof(T) == typeof(Guid))
             return Dynamic.Of(Scalars.Guid, (Guid)(object)value!);
         if (typeof(T) == typeof(DateTime))
-            return Dynamic.Of(Scalars.DateTime, (DateTime)(object)value!);
+            return DynamicOfDate((DateTime)(object)value!);
         if (typeof(T) == typeof(DateTimeOffset))
             return Dynamic.Of(Scalars.DateTimeOffset, (DateTimeOffset)(object)value!);
         if (typeof(T) == typeof(DateOnly))

@@ -37,10 +37,10 @@ internal static class UrlScheme
             || (element == "img" && name.Equals("data", StringComparison.OrdinalIgnoreCase) && url[(end + 1)..].StartsWith("image/", StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>As above, for the candidates of a srcset: each is a URL and a width or density, with commas between them.</summary>
+    /// <summary>As above, for the candidates of a srcset with commas between them, and for the values of an animation with semicolons.</summary>
     public static bool AreAllowed(string list, string? element)
     {
-        foreach (var candidate in list.Split(','))
+        foreach (var candidate in list.Split(element is not null && HtmlNames.IsAnimation(element) ? ';' : ','))
         {
             if (!IsAllowed(candidate.AsSpan().TrimStart(), element))
                 return false;

@@ -6,7 +6,7 @@ namespace Zhar;
 /// <summary>One monitor: who watches whom. Compare by identity: each call of <see cref="Process.Monitor(Pid)"/> makes a new one.</summary>
 public sealed class MonitorRef : ProcessRef
 {
-    private readonly object? _detail; // a name or a way to make the message: hardly any monitor has either
+    private readonly object? _detail; // a name, an alias, or a way to make the message: hardly any monitor has one of them, and none has two
 
     internal MonitorRef(ProcessCore watcher, PidTarget? target, ServerName name)
     {
@@ -30,7 +30,11 @@ public sealed class MonitorRef : ProcessRef
     }
 
     /// <summary>The alias that was made with this monitor by <see cref="Process.MonitorWithAlias"/>, else <c>null</c>.</summary>
-    public AliasRef? Alias { get; internal init; }
+    public AliasRef? Alias
+    {
+        get => _detail as AliasRef;
+        internal init => _detail = value;
+    }
 
     internal Pid Pid => Target is null or RemoteName ? default : new(Target);
 

@@ -1,8 +1,8 @@
 namespace Zhar.Runtime;
 
 /// <summary>
-/// A set of links and monitors in one field: nothing, one entry, an array of two to eight, then a hash set. Most processes have one link, to
-/// their supervisor, and it costs no extra byte. Entries compare by identity: a link is the peer's <see cref="PidTarget"/>, a monitor its
+/// A set of links and monitors in one field: nothing, one entry, an array of two to eight, then a hash set. Most processes have one, which
+/// costs no extra byte. Entries compare by identity: a link is the peer's <see cref="PidTarget"/>, a monitor its
 /// <see cref="MonitorRef"/>. The owner's lock guards it.
 /// </summary>
 internal struct LinkSet
@@ -82,14 +82,6 @@ internal struct LinkSet
         HashSet<object> set => set.Contains(entry),
         _ => ReferenceEquals(_entries, entry),
     };
-
-    /// <summary>Empties the set and returns what was in it.</summary>
-    public List<object>? Take()
-    {
-        var copy = Copy();
-        _entries = null;
-        return copy;
-    }
 
     public readonly List<object>? Copy() => _entries switch
     {

@@ -72,7 +72,7 @@ internal sealed partial class ProcessCore
 
         Lock();
         _phase = Phase.Dead;
-        var links = _links.Take();
+        var links = TakeEntries();
         Unlock();
 
         Node.Processes.Remove(this);

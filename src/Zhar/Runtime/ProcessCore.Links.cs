@@ -27,8 +27,8 @@ internal sealed partial class ProcessCore
         var alive = peer._phase != Phase.Dead && _phase != Phase.Dead;
         if (alive)
         {
-            _links.Add(peer);
-            peer._links.Add(this);
+            AddEntry(peer);
+            peer.AddEntry(this);
         }
 
         UnlockBoth(this, peer);
@@ -40,8 +40,8 @@ internal sealed partial class ProcessCore
         if (ReferenceEquals(this, peer))
             return;
         LockBoth(this, peer);
-        _links.Remove(peer);
-        peer._links.Remove(this);
+        RemoveEntry(peer);
+        peer.RemoveEntry(this);
         UnlockBoth(this, peer);
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class ProcessCore
         Lock();
         var alive = _phase != Phase.Dead;
         if (alive)
-            _links.Add(entry);
+            AddEntry(entry);
         Unlock();
         return alive;
     }
@@ -59,7 +59,7 @@ internal sealed partial class ProcessCore
     internal bool RemoveLink(object entry)
     {
         Lock();
-        var removed = _links.Remove(entry);
+        var removed = RemoveEntry(entry);
         Unlock();
         return removed;
     }
@@ -67,7 +67,7 @@ internal sealed partial class ProcessCore
     internal bool HasLink(object entry)
     {
         Lock();
-        var found = _links.Contains(entry);
+        var found = HasEntry(entry);
         Unlock();
         return found;
     }
@@ -75,7 +75,7 @@ internal sealed partial class ProcessCore
     internal List<object>? CopyLinks()
     {
         Lock();
-        var copy = _links.Copy();
+        var copy = CopyEntries();
         Unlock();
         return copy;
     }
@@ -107,7 +107,7 @@ internal sealed partial class ProcessCore
     {
         var watcher = monitor.Watcher;
         watcher.Lock();
-        if (watcher._links.Remove(monitor))
+        if (watcher.RemoveEntry(monitor))
         {
             // Inside the lock: a demonitor that returns after this finds the message in the mailbox and can flush it.
             var signal = monitor.MakeSignal is { } make
@@ -181,7 +181,7 @@ internal sealed partial class ProcessCore
     {
         Lock();
         var fatal = false;
-        if (_phase != Phase.Dead && _links.Remove(peer))
+        if (_phase != Phase.Dead && RemoveEntry(peer))
         {
             if (_trapsExits)
                 Push(new ExitSignal(new Exit(new Pid(peer), reason)));
@@ -227,6 +227,50 @@ internal sealed partial class ProcessCore
             Node.Scheduler.Schedule(this);
         else
             Node.Scheduler.WatchFatal(this);
+    }
+
+    // ---- entries, under the lock -------------------------------------------------------------------------------------
+    // The link with the starter is a bit: the lineage names it already, and most processes then have one more entry at most.
+
+    private bool IsStarter(object entry) => ReferenceEquals(entry, _lineage.Parent.Target);
+
+    private bool AddEntry(object entry)
+    {
+        if (!IsStarter(entry))
+            return _links.Add(entry);
+        var added = !_linkedToStarter;
+        _linkedToStarter = true;
+        return added;
+    }
+
+    private bool RemoveEntry(object entry)
+    {
+        if (!IsStarter(entry))
+            return _links.Remove(entry);
+        var removed = _linkedToStarter;
+        _linkedToStarter = false;
+        return removed;
+    }
+
+    private bool HasEntry(object entry) => IsStarter(entry) ? _linkedToStarter : _links.Contains(entry);
+
+    private List<object>? CopyEntries()
+    {
+        var others = _links.Copy();
+        if (!_linkedToStarter)
+            return others;
+        List<object> all = [_lineage.Parent.Target!]; // linked, so there is one
+        if (others is not null)
+            all.AddRange(others);
+        return all;
+    }
+
+    private List<object>? TakeEntries()
+    {
+        var all = CopyEntries();
+        _links = default;
+        _linkedToStarter = false;
+        return all;
     }
 
     private static void LockBoth(ProcessCore a, ProcessCore b)

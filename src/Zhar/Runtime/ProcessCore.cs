@@ -41,6 +41,7 @@ internal sealed partial class ProcessCore : PidTarget
 
     private Phase _phase;
     private bool _trapsExits;           // guarded by _lock
+    private bool _linkedToStarter;      // guarded by _lock
     private bool _isAsync;
     private bool _pending;              // a callback has not ended
     private bool _hasNext;

@@ -60,6 +60,20 @@ public sealed class ChangesetTests
     }
 
     [Fact]
+    public void A_form_of_a_stored_record_carries_its_key_and_what_was_sent()
+    {
+        var stored = SchemaInfo.Of<User>().WithMeta(new User { Id = 7, Name = "Ada" }, Meta.Loaded);
+        var sent = Params.FromQuery("name=Bea");
+
+        IFormSource form = stored.Cast(sent, u => u.Name);
+
+        Assert.Equal([new("id", stored.Id)], form.Hidden);
+        Assert.Same(sent, form.Params);
+        Assert.Empty(((IFormSource)new User().Change()).Hidden);
+        Assert.Null(((IFormSource)new User().Change()).Params);
+    }
+
+    [Fact]
     public void A_form_has_the_forms_of_children_inside()
     {
         var user = new User { Posts = [new Post { Title = "a" }], Address = new Address { Street = "Hill" } };

@@ -53,6 +53,21 @@ public sealed class FormTests
         Assert.Equal("<input type=\"hidden\" id=\"user_born\" name=\"user[born]\" value=\"1815-12-10\">", HiddenInput(form["born"]).ToString());
     }
 
+    [Theory]
+    [InlineData("datetime-local", "2026-01-02T03:04:05")]
+    [InlineData("date", "2026-01-02")]
+    [InlineData("time", "03:04:05")]
+    [InlineData("month", "2026-01")]
+    [InlineData("text", "2026-01-02T03:04:05Z")]
+    public void A_time_has_the_form_that_its_input_wants(string type, string value)
+    {
+        var at = new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+        var form = new Form(new ParamsForm(Params.Of(("at", at), ("offset", new DateTimeOffset(at)))));
+
+        Assert.Contains($"value=\"{value}\"", Input(form["at"], "At", type).ToString(), StringComparison.Ordinal);
+        Assert.Contains($"value=\"{value.Replace("Z", "+00:00", StringComparison.Ordinal)}\"", Input(form["offset"], "At", type).ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_text_keeps_its_first_line_break_and_a_checkbox_says_false()
     {

@@ -118,6 +118,14 @@ public sealed partial class HtmlContextTests
     }
 
     [Fact]
+    public void An_animation_cannot_bring_a_URL_in_later()
+    {
+        Assert.Equal(
+            "<svg><animate values=\"about:invalid#refused-\"/><set to=\"about:invalid#refused-\"/><animate from=\"0\" to=\"10;20\"/></svg>",
+            Text($"<svg><animate values=\"{"/a;javascript:x"}\"/><set to=\"{"javascript:x"}\"/><animate from=\"{0}\" to=\"{"10;20"}\"/></svg>"));
+    }
+
+    [Fact]
     public void An_image_may_carry_its_bytes()
     {
         Assert.Equal("<img src=\"data:image/png;base64,AA\" alt=\"\">", Text($"<img src=\"{"data:image/png;base64,AA"}\" alt=\"\">"));

@@ -40,10 +40,10 @@ public sealed class HtmlTests
     {
         var id = Guid.Parse("6f9619ff-8b86-d011-b42d-00c04fc964ff");
 
-        Html html = $"{1} {-2L} {1.5} {2.50m} {(byte)3} {new DateOnly(2026, 1, 2)} {new DateTime(2026, 1, 2, 3, 4, 5)} {new TimeOnly(3, 4, 5)} {TimeSpan.FromMinutes(90)} {new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2))} {id} {'<'} {DayOfWeek.Monday} {1234.5:N2} {(int?)null}{(int?)7}";
+        Html html = $"{1} {-2L} {1.5} {2.50m} {(byte)3} {new DateOnly(2026, 1, 2)} {new DateTime(2026, 1, 2, 3, 4, 5)} {new TimeOnly(3, 4, 5)} {TimeSpan.FromMinutes(90)} {new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2))} {id} {'<'} {DayOfWeek.Monday} {1234.5:N2} {(int?)null}{(int?)7} {new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)}";
 
         Assert.Equal(
-            "1 -2 1.5 2.50 3 2026-01-02 2026-01-02T03:04:05 03:04:05 01:30:00 2026-01-02T03:04:05+02:00 6f9619ff-8b86-d011-b42d-00c04fc964ff &lt; Monday 1,234.50 7",
+            "1 -2 1.5 2.50 3 2026-01-02 2026-01-02T03:04:05 03:04:05 01:30:00 2026-01-02T03:04:05+02:00 6f9619ff-8b86-d011-b42d-00c04fc964ff &lt; Monday 1,234.50 7 2026-01-02T03:04:05Z",
             html.ToString());
     }
 

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Zhar.Web.Testing;
 
 namespace Zhar.Web.Tests.Support;
 
 /// <summary>What a test plugs and routes, as services of its own endpoint.</summary>
-public sealed record Wiring(Action<PlugBuilder> Plugs, Action<RouteScope> Routes, Action<EndpointOptions>? Options = null);
+public sealed record Wiring(Action<PlugBuilder> Plugs, Action<RouteScope> Routes, Action<EndpointOptions>? Options = null, Action<KestrelServerOptions>? Server = null);
 
 /// <summary>An endpoint that a test describes in place.</summary>
 public sealed class FunctionEndpoint(Wiring wiring) : EndpointBase
@@ -20,6 +21,8 @@ public sealed class FunctionEndpoint(Wiring wiring) : EndpointBase
                 services?.Invoke(s);
             },
             environment);
+
+    protected override void ConfigureServer(KestrelServerOptions server) => wiring.Server?.Invoke(server);
 
     protected override void Configure(EndpointOptions options) => wiring.Options?.Invoke(options);
 

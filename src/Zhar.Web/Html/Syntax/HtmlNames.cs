@@ -22,6 +22,9 @@ internal static class HtmlNames
 
     public static bool IsEscapableText(string element) => element is "title" or "textarea";
 
+    /// <summary>Elements that can change a link of a drawing after it was checked.</summary>
+    public static bool IsAnimation(string element) => AnimationElements.Contains(element);
+
     public static bool IsTrueFalse(string attribute) => attribute.StartsWith("aria-", StringComparison.Ordinal) || Enumerated.Contains(attribute);
 
     /// <summary>How a browser reads the value of an attribute. Both names in lower case.</summary>
@@ -39,8 +42,8 @@ internal static class HtmlNames
                 return HoleContext.MarkupAttribute;
             case "srcset" or "imagesrcset":
                 return HoleContext.UrlList;
-            case "to" or "from" or "by" or "values" when element is not null && AnimationElements.Contains(element):
-                return HoleContext.Url;
+            case "to" or "from" or "by" or "values" when element is not null && IsAnimation(element):
+                return HoleContext.UrlList;
             default:
                 return HoleContext.AttributeValue;
         }

@@ -38,6 +38,7 @@ internal static class Scalars
     public static readonly Scalar<decimal> Decimal = new(null, true);
     public static readonly Scalar<Guid> Guid = new(null, false);
     public static readonly Scalar<DateTime> DateTime = new("s", false);
+    public static readonly Scalar<DateTime> UtcDateTime = new("yyyy-MM-dd'T'HH:mm:ss'Z'", false);
     public static readonly Scalar<DateTimeOffset> DateTimeOffset = new("yyyy-MM-dd'T'HH:mm:sszzz", false);
     public static readonly Scalar<DateOnly> DateOnly = new("O", false);
     public static readonly Scalar<TimeOnly> TimeOnly = new("HH:mm:ss", false);

@@ -22,4 +22,15 @@ public sealed class TemplateFixTests
     [Fact]
     public Task A_switch_is_left_to_its_author() =>
         Fixes<ChoiceOfTextFix>("ZHAR0259", Method("$\"<p>{x switch { \"a\" => $\"<b>{x}</b>\", _ => \"\" }}</p>\""), null);
+
+    [Theory]
+    [InlineData("$\"<p class={x}>a</p>\"", "$\"<p class=\\\"{x}\\\">a</p>\"")]
+    [InlineData("$@\"<p class={x} id=\"\"a\"\">a</p>\"", "$@\"<p class=\"\"{x}\"\" id=\"\"a\"\">a</p>\"")]
+    [InlineData("$\"\"\"<p class={x}>a</p>\"\"\"", "$\"\"\"<p class=\"{x}\">a</p>\"\"\"")]
+    public Task A_value_gets_its_quotes(string before, string after) => Fixes<UnquotedValueFix>("ZHAR0256", Method(before), Method(after));
+
+    [Theory]
+    [InlineData("$\"<p class=a{x}>a</p>\"")]
+    [InlineData("$\"<p {x}=\\\"a\\\">a</p>\"")]
+    public Task What_is_more_than_quotes_is_left_to_its_author(string source) => Fixes<UnquotedValueFix>("ZHAR0256", Method(source), null);
 }

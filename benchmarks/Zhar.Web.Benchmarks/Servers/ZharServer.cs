@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using Zhar.Data;
+using Zhar.Web;
+
+namespace Zhar.Benchmarks.Web.Servers;
+
+/// <summary>An application of Zhar with all that a new one has switched on: assets, request ids, telemetry, parsing, sessions.</summary>
+internal static class ZharServer
+{
+    internal static async Task Run()
+    {
+        var port = FreePort();
+        Environment.SetEnvironmentVariable("PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Environment.SetEnvironmentVariable("Http__Ip", "127.0.0.1");
+        Environment.ExitCode = await ZharHost.Run<BenchApplication>(["--contentRoot", AppContext.BaseDirectory], builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddHostedService(services => new Announcement(services.GetRequiredService<IHostApplicationLifetime>(), port));
+        });
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private sealed class Announcement(IHostApplicationLifetime lifetime, int port) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.ApplicationStarted.Register(() => Console.WriteLine($"LISTENING {port}"));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
+
+internal sealed partial class BenchRepo : Repo;
+
+[Schema("users")]
+internal partial record BenchUser
+{
+    [PrimaryKey] public int Id { get; init; }
+    public string Name { get; init; } = "";
+    public string Email { get; init; } = "";
+    public int Age { get; init; }
+}
+
+internal sealed class BenchApplication : ZharApplication
+{
+    protected override void Configure(IServiceCollection services, IConfiguration config) => services.AddRepo<BenchRepo>(config, static options =>
+    {
+        options.Scheme = "sqlite";
+        options.Database = UserDatabase.File;
+    });
+
+    protected override SupervisorSpec Start() => Supervisor.OneForOne(BenchRepo.Child(), PubSub.Child(), BenchEndpoint.Child());
+}
+
+internal sealed class BenchEndpoint : EndpointBase
+{
+    protected override void Plugs(PlugBuilder p) => p
+        .StaticAssets().RequestId().Telemetry().ParseBody().MethodOverride().Session().Socket<BenchSocket>("/socket").Router<BenchRouter>();
+}
+
+internal sealed class BenchRouter : Router
+{
+    private static readonly Pipeline Browser = new(static p => p
+        .Accepts("html").FetchSession().FetchFlash().PutRootLayout(BenchHtml.Root).ProtectFromForgery().PutSecureBrowserHeaders());
+
+    private static readonly Pipeline Api = new(static p => p.Accepts("json"));
+
+    protected override void Routes()
+    {
+        Scope("/", Browser, static s => s.Get("/hello", BenchController.Actions.Hello));
+        Scope("/api", Api, static s =>
+        {
+            s.Get("/hello", BenchController.Actions.HelloJson);
+            s.Get("/users", BenchController.Actions.Users);
+        });
+        Scope("/", static s => s.Get(BenchServer.MemoryPath, static conn => conn.SendBytes(System.Text.Encoding.UTF8.GetBytes($$"""{"heap":{{BenchServer.HeapBytes()}}}"""), "application/json")));
+    }
+}
+
+internal sealed partial class BenchController(BenchRepo repo) : Controller
+{
+    public IResult Hello(Conn conn)
+    {
+        conn.PutSession("seen", "1");
+        return Render(Hello, HelloModel.Make());
+    }
+
+    public IResult HelloJson(Conn conn) => Json(Servers.Hello.Make());
+
+    public async Task<IResult> Users(Conn conn) =>
+        Json(new UserList(await repo.All(Query.From<BenchUser>().OrderBy(static u => u.Id).Take(10).Select(static u => new UserRow(u.Id, u.Name, u.Email)))));
+}

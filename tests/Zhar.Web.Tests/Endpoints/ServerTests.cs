@@ -1,0 +1,175 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Zhar.Web.Tests.Support;
+
+namespace Zhar.Web.Tests.Endpoints;
+
+public sealed class ServerTests
+{
+    private static readonly Pipeline Browser = new(static p => p.Accepts("html", "json").FetchSession().FetchFlash());
+
+    private static Task<RunningEndpoint> Start(Action<KestrelServerOptions>? server = null, params (string Key, string Value)[] settings) => RunningEndpoint.Start(
+        static p => p.RequestId().Telemetry().ParseBody().Session(),
+        static s =>
+        {
+            s.Scope("/", Browser, static a =>
+            {
+                a.Get("/", Actions.Text(static c => $"{c.GetSession("name")} {c.Flash["info"]}"));
+                a.Post("/name", Actions.Do(static c => c.PutSession("name", c.Params["name"]).PutFlash("info", "Saved.").RedirectTo("/")));
+                a.Get("/big", Actions.Do(static c => c.PutSession("big", new string('x', 5000))));
+            });
+            s.Post("/echo", Actions.Text(static c => c.BodyParams.ToString()));
+        },
+        server,
+        settings);
+
+    [Fact]
+    public async Task Session_and_flash_travel_over_a_real_connection()
+    {
+        await using var endpoint = await Start();
+        using var browser = new HttpClient { BaseAddress = endpoint.Address, Timeout = RunningEndpoint.Deadline };
+
+        var saved = await browser.PostAsync("/name", new FormUrlEncodedContent([new("name", "Ada")]));
+
+        Assert.Equal("Ada Saved.", await saved.Content.ReadAsStringAsync());
+        Assert.Equal("Ada ", await browser.GetStringAsync("/"));
+        Assert.False(saved.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [InlineData("GARBAGE\r\n\r\n", "400")]
+    [InlineData("GET / HTTP/1.1\r\n\r\n", "400")] // without a host
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX: b\nX: c\r\rY: d\r\n\r\n", "400")]
+    [InlineData("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "400")]
+    [InlineData("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nx", "400")]
+    [InlineData("GET /%ZZ/%00 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "40")]
+    [InlineData("GET /../../etc/passwd HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404")]
+    public async Task A_malformed_request_is_refused_and_the_server_goes_on(string request, string status)
+    {
+        await using var endpoint = await Start();
+
+        var response = await endpoint.Raw(request);
+
+        Assert.StartsWith("HTTP/1.1 " + status, response, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", response, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await endpoint.Http.GetAsync(endpoint.Address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Headers_that_never_end_are_431()
+    {
+        await using var endpoint = await Start();
+
+        var response = await endpoint.Raw("GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + new string('x', 40_000) + "\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 431", response, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_over_the_servers_limit_is_413_though_its_length_was_not_said()
+    {
+        await using var endpoint = await Start(settings: ("Http:MaxRequestBytes", "1000"));
+        const string Head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+        var response = await endpoint.Raw(Head + "800\r\n" + new string('1', 0x800) + "\r\n0\r\n\r\n", until: "\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 413", response, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_sends_its_body_too_slowly_is_408()
+    {
+        await using var endpoint = await Start(static server => server.Limits.MinRequestBodyDataRate = new MinDataRate(1000, TimeSpan.FromSeconds(1.1)));
+
+        var response = await endpoint.Raw("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+
+        Assert.StartsWith("HTTP/1.1 408", response, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await endpoint.Http.GetAsync(endpoint.Address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_session_that_does_not_fit_is_a_500_page_and_not_a_broken_connection()
+    {
+        await using var endpoint = await Start();
+
+        var response = await endpoint.Http.GetAsync(new Uri(endpoint.Address, "/big"));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Contains("Internal Server Error", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_under_way_is_answered_before_the_endpoint_stops()
+    {
+        var entered = new TaskCompletionSource();
+        var leave = new TaskCompletionSource();
+        await using var endpoint = await RunningEndpoint.Start(_ => { }, s => s.Get("/slow", async c =>
+        {
+            entered.SetResult();
+            await leave.Task;
+            await c.SendText("done");
+        }));
+        var response = endpoint.Http.GetStringAsync(new Uri(endpoint.Address, "/slow"));
+        await entered.Task.WaitAsync(RunningEndpoint.Deadline);
+
+        var stopping = endpoint.Stop();
+        Assert.False(stopping.IsCompleted);
+        leave.SetResult();
+
+        Assert.Equal("done", await response.WaitAsync(RunningEndpoint.Deadline));
+        await stopping;
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_comes_back_on_its_port()
+    {
+        int port;
+        using (var probe = new System.Net.Sockets.Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+        {
+            probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            port = ((IPEndPoint)probe.LocalEndPoint!).Port;
+        }
+
+        await using var endpoint = await Start(settings: ("PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(HttpStatusCode.OK, (await endpoint.Http.GetAsync(endpoint.Address)).StatusCode);
+        var server = await endpoint.Node.Run(static async _ => (await Supervisor.WhichChildren(FunctionEndpoint.Name)).Single(static c => "server".Equals(c.Id)).Pid);
+
+        await endpoint.Node.KillAndAwaitRestart(server);
+
+        Assert.Equal(HttpStatusCode.OK, (await endpoint.Http.GetAsync($"http://127.0.0.1:{port}/")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_stops_the_start_and_is_named()
+    {
+        await using var first = await Start();
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => Start(settings: ("PORT", first.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+
+        Assert.Contains($"{first.Address.Port}", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("in use", error.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Two_endpoints_on_two_nodes_do_not_see_each_other()
+    {
+        await using var one = await RunningEndpoint.Start(_ => { }, static s => s.Get("/", Actions.Text("one")));
+        await using var two = await RunningEndpoint.Start(_ => { }, static s => s.Get("/", Actions.Text("two")));
+
+        Assert.Equal("one", await one.Http.GetStringAsync(one.Address));
+        Assert.Equal("two", await two.Http.GetStringAsync(two.Address));
+    }
+
+    [Fact]
+    public async Task Json_goes_in_and_out_over_a_real_connection()
+    {
+        await using var endpoint = await Start();
+
+        var response = await endpoint.Http.PostAsJsonAsync(new Uri(endpoint.Address, "/echo"), new Dictionary<string, int> { ["a"] = 1 });
+
+        Assert.Equal("""{"a": 1}""", await response.Content.ReadAsStringAsync());
+    }
+}

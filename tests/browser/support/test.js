@@ -1,0 +1,55 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test as base } from '@playwright/test';
+import { Server } from './server.js';
+
+export { expect };
+
+const pictures = resolve(process.env.ZHAR_ARTIFACTS ?? join(import.meta.dirname, '../../../artifacts'), 'browser/pictures');
+const build = 'bin/Release/net10.0';
+
+/** Every test fails when a page logs an error or throws, unless the test says which ones it expects. */
+export const test = base.extend({
+  blog: [async ({}, use) => serve(new Server(`samples/Blog/${build}/Blog.dll`), use), { scope: 'worker' }],
+
+  production: [async ({}, use) => serve(new Server(`samples/Blog/${build}/Blog.dll`, { DOTNET_ENVIRONMENT: 'Production' }), use), { scope: 'worker' }],
+
+  rooms: [async ({}, use) => serve(new Server(`tests/Apps/BrowserApp/${build}/BrowserApp.dll`), use), { scope: 'worker' }],
+
+  productionRooms: [async ({}, use) => serve(new Server(`tests/Apps/BrowserApp/${build}/BrowserApp.dll`, { DOTNET_ENVIRONMENT: 'Production' }), use), { scope: 'worker' }],
+
+  expectedErrors: async ({}, use) => use([]),
+
+  context: async ({ context, expectedErrors }, use) => {
+    const errors = [];
+    context.on('console', (message) => {
+      if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) errors.push(`${message.location().url}: ${message.text()}`);
+    });
+    context.on('weberror', (error) => errors.push(String(error.error())));
+    await use(context);
+    expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)))).toEqual([]);
+  },
+
+  /** Keeps a picture of the page, light and dark, wide and narrow, and checks that the narrow one does not scroll sideways. */
+  picture: async ({}, use) =>
+    use(async (page, name) => {
+      mkdirSync(pictures, { recursive: true });
+      for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [375, 'light'], [375, 'dark']]) {
+        await page.setViewportSize({ width, height: 800 });
+        await page.emulateMedia({ colorScheme: scheme });
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });
+      }
+      await page.setViewportSize({ width: 1280, height: 720 });
+    }),
+});
+
+async function serve(server, use) {
+  try {
+    await use(await server.start());
+  } finally {
+    await server.stop();
+  }
+}
+
+export { serve };
