@@ -64,7 +64,7 @@ internal sealed class BenchApplication : ZharApplication
 internal sealed class BenchEndpoint : EndpointBase
 {
     protected override void Plugs(PlugBuilder p) => p
-        .StaticAssets().RequestId().Telemetry().ParseBody().MethodOverride().Session().Socket<BenchSocket>("/socket").Router<BenchRouter>();
+        .StaticAssets().RequestId().Telemetry().ParseBody().Session().Socket<BenchSocket>("/socket").Router<BenchRouter>();
 }
 
 internal sealed class BenchRouter : Router

@@ -13,7 +13,6 @@ internal sealed class StaticFiles : IPlug
     private readonly string _root;
     private readonly string _prefix;
     private readonly FrozenDictionary<string, StaticFile>? _files;
-    private readonly FrozenDictionary<string, StaticFile> _fingerprinted = FrozenDictionary<string, StaticFile>.Empty;
 
     internal StaticFiles(StaticAssetSettings settings, string root)
     {
@@ -23,7 +22,6 @@ internal sealed class StaticFiles : IPlug
         if (!settings.Fingerprints)
             return;
         _files = Scan();
-        _fingerprinted = _files.Values.Where(static f => f.FingerprintedPath is not null).ToFrozenDictionary(static f => f.FingerprintedPath!, StringComparer.Ordinal);
     }
 
     public ValueTask Call(Conn conn)
@@ -50,9 +48,9 @@ internal sealed class StaticFiles : IPlug
         isFingerprinted = false;
         if (_files is null)
             return Look(path);
-        if (_files.TryGetValue(path, out var file))
-            return file;
-        isFingerprinted = _fingerprinted.TryGetValue(path, out file);
+        if (_files.Count == 0 || !_files.TryGetValue(path, out var file))
+            return null;
+        isFingerprinted = file.FingerprintedPath == path;
         return file;
     }
 
@@ -71,6 +69,7 @@ internal sealed class StaticFiles : IPlug
         return info.Exists ? Make(info, $"\"{info.Length:x}-{info.LastWriteTimeUtc.Ticks:x}\"") : null;
     }
 
+    /// <summary>All files, by their own path and by the one with the fingerprint.</summary>
     private FrozenDictionary<string, StaticFile> Scan()
     {
         var files = new Dictionary<string, StaticFile>(StringComparer.Ordinal);
@@ -84,7 +83,9 @@ internal sealed class StaticFiles : IPlug
             var hash = Hash(full);
             var name = Convert.ToHexStringLower(hash)[..HashLength];
             var path = _prefix + relative;
-            files[path] = Make(new FileInfo(full), $"\"{name}\"", Fingerprint(path, name), "sha256-" + Convert.ToBase64String(hash));
+            var file = Make(new FileInfo(full), $"\"{name}\"", Fingerprint(path, name), "sha256-" + Convert.ToBase64String(hash));
+            files[path] = file;
+            files.TryAdd(file.FingerprintedPath!, file); // just made
         }
 
         return files.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,9 +1,14 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Zhar.Web;
 
 /// <summary>What the web layer knows of one request beyond ASP.NET Core's own features. Made once for each request; its parts only when they are used.</summary>
-internal sealed class ConnState
+/// <remarks>
+/// It is the request's <c>Items</c> too: that is the one place of an <see cref="HttpContext"/> for things of others that is reached without a search among
+/// the features, which costs ten times as much, and a request passes a dozen plugs that ask for this object.
+/// </remarks>
+internal sealed partial class ConnState
 {
     private HttpContext? _hooked;
     private bool _hasRun;
@@ -54,13 +59,18 @@ internal sealed class ConnState
     internal LayoutSet Layouts;
 
     /// <summary>The state of a request, made when it has none yet.</summary>
-    internal static ConnState Of(HttpContext conn)
+    internal static ConnState Of(HttpContext conn) => conn.Items as ConnState ?? Find(conn);
+
+    /// <summary>As above, at the beginning of a request: without making the <c>Items</c> of which it takes the place.</summary>
+    internal static ConnState Begin(HttpContext conn) => conn.Features.Get<IItemsFeature>() is null ? Make(conn, null) : Of(conn);
+
+    private static ConnState Find(HttpContext conn) => conn.Features.Get<ConnState>() ?? Make(conn, conn.Items);
+
+    private static ConnState Make(HttpContext conn, IDictionary<object, object?>? items)
     {
-        var features = conn.Features;
-        if (features.Get<ConnState>() is { } state)
-            return state;
-        state = new ConnState();
-        features.Set(state);
+        var state = new ConnState { _items = items };
+        conn.Features.Set(state);
+        conn.Features.Set<IItemsFeature>(state);
         return state;
     }
 

@@ -34,6 +34,9 @@ public static class EndpointConfiguration
         var options = new EndpointOptions { DebugErrors = isDevelopment };
         var port = reader.Number(PortKey, 0, 65_535, top: true);
         options.HttpPort = reader.Number("Http:Port", 0, 65_535) ?? port ?? EndpointOptions.DefaultPort;
+        options.HttpsPort = reader.Number("Https:Port", 0, 65_535);
+        options.HttpsCertificate = reader.Text("Https:Certificate");
+        options.HttpsKey = reader.Text("Https:Key");
         options.UrlPort = reader.Number("Url:Port", 1, 65_535) ?? port;
         options.UrlHost = Host(reader.Text("Url:Host") ?? reader.Top(HostKey), options.UrlHost);
         options.UrlScheme = reader.Text("Url:Scheme");

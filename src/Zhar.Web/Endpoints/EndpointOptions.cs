@@ -18,6 +18,15 @@ public sealed class EndpointOptions
     /// <summary>The address to listen on. Default: only this machine in development and tests, all addresses in production. Key <c>Http:Ip</c>.</summary>
     public IPAddress? HttpAddress { get; set; }
 
+    /// <summary>The port to listen on with TLS. Default: none, as behind a proxy that does it. Key <c>Https:Port</c>.</summary>
+    public int? HttpsPort { get; set; }
+
+    /// <summary>The certificate for <see cref="HttpsPort"/>, with its chain, a PEM file. Key <c>Https:Certificate</c>.</summary>
+    public string? HttpsCertificate { get; set; }
+
+    /// <summary>Its key, a PEM file. Default: in the file of the certificate. Key <c>Https:Key</c>.</summary>
+    public string? HttpsKey { get; set; }
+
     /// <summary>The scheme of URLs. Default <c>http</c>, and <c>https</c> when <see cref="UrlPort"/> is 443. Key <c>Url:Scheme</c>.</summary>
     public string? UrlScheme { get; set; }
 

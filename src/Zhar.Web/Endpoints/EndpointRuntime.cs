@@ -161,7 +161,7 @@ internal sealed class EndpointRuntime
 
     private Task Handle(HttpContext conn)
     {
-        var state = ConnState.Of(conn);
+        var state = ConnState.Begin(conn);
         state.Endpoint = this;
         Task running;
         try

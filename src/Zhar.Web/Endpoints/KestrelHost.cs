@@ -1,9 +1,12 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,15 +38,9 @@ internal sealed class KestrelHost
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = runtime.Options.MaxRequestBytes;
-            var (address, port) = (runtime.Options.HttpAddress, runtime.Options.HttpPort);
-            if (address is not null)
-                server.Listen(address, port);
-            else if (environment.IsProduction())
-                server.ListenAnyIP(port);
-            else if (port == 0)
-                server.Listen(IPAddress.Loopback, 0); // ListenLocalhost takes no port of the system's choice
-            else
-                server.ListenLocalhost(port);
+            Listen(server, runtime.Options.HttpAddress, runtime.Options.HttpPort, environment, static _ => { });
+            if (runtime.Options.HttpsPort is { } port)
+                Listen(server, runtime.Options.HttpAddress, port, environment, listen => listen.UseHttps(Certificate(runtime.Options)));
             runtime.Endpoint.CallConfigureServer(server);
         });
         var app = builder.Build();
@@ -60,6 +57,7 @@ internal sealed class KestrelHost
 
         runtime.Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
         runtime.Log.Running(runtime.Name, string.Join(", ", runtime.Addresses));
+        runtime.Log.Access(runtime.Name, runtime.Url);
         return new KestrelHost(app);
     }
 
@@ -71,6 +69,34 @@ internal sealed class KestrelHost
         using (var limit = new CancellationTokenSource(drain))
             await _app.StopAsync(limit.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static void Listen(KestrelServerOptions server, IPAddress? address, int port, IHostEnvironment environment, Action<ListenOptions> configure)
+    {
+        if (address is not null)
+            server.Listen(address, port, configure);
+        else if (environment.IsProduction())
+            server.ListenAnyIP(port, configure);
+        else if (port == 0)
+            server.Listen(IPAddress.Loopback, 0, configure); // ListenLocalhost takes no port of the system's choice
+        else
+            server.ListenLocalhost(port, configure);
+    }
+
+    private static X509Certificate2 Certificate(EndpointOptions options)
+    {
+        var path = options.HttpsCertificate ?? throw new EndpointConfigurationException(
+            "Https:Certificate", "Https:Port is set, and no certificate for it. Set Https:Certificate to a PEM file, with Https:Key when the key is in another one.");
+        try
+        {
+            // What was made from PEM text has to be written out and read again before every system's TLS takes it.
+            using var pem = X509Certificate2.CreateFromPemFile(path, options.HttpsKey ?? path);
+            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new EndpointConfigurationException("Https:Certificate", $"The certificate \"{path}\" with the key \"{options.HttpsKey ?? path}\" cannot be read: {e.Message}");
+        }
     }
 
     /// <summary>The application's host waits for signals of the system; this one must not.</summary>

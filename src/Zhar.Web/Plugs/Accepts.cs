@@ -30,9 +30,11 @@ internal sealed class Accepts : IPlug
     /// <summary>The parameter <c>_format</c>, which counts for more than the header.</summary>
     private static string? Wanted(HttpContext conn, ConnState state)
     {
-        if (conn.Request.QueryString.Value?.Contains(FormatParam, StringComparison.Ordinal) != true && state.BodyParams is null && state.PathValues is null)
-            return null;
-        return conn.Params.Raw(FormatParam) as string;
+        if (state.Route is { } route && Array.IndexOf(route.Pattern.Names, FormatParam) is >= 0 and var i && state.PathValues is { } values)
+            return values[i];
+        if (state.BodyParams?.Raw(FormatParam) is string sent)
+            return sent;
+        return conn.Request.QueryString.Value?.Contains(FormatParam, StringComparison.Ordinal) == true ? conn.QueryParams.Raw(FormatParam) as string : null;
     }
 
     private string? Find(string format) => Array.IndexOf(_formats, format) is >= 0 and var i ? _formats[i] : null;

@@ -58,6 +58,13 @@ public sealed class PlugBuilder
         return this;
     }
 
+    /// <summary>As above, in front of all plugs: for what answers by itself and needs none of them.</summary>
+    internal PlugBuilder UseFirst(Func<RequestDelegate, RequestDelegate> middleware)
+    {
+        _steps.Insert(0, new(middleware));
+        return this;
+    }
+
     /// <summary>Adds a piece of middleware as a function: <c>p.Use(async (conn, next) => { …; await next(conn); })</c>.</summary>
     public PlugBuilder Use(Func<HttpContext, RequestDelegate, Task> middleware)
     {

@@ -21,9 +21,9 @@ internal sealed class RequestIds(string header) : IPlug
         return default;
     }
 
-    private static string Make() => string.Create(32, 0, static (span, _) =>
+    private static string Make() => string.Create(24, 0, static (span, _) =>
     {
         Random.Shared.NextInt64().TryFormat(span, out var _, "x16", CultureInfo.InvariantCulture);
-        Random.Shared.NextInt64().TryFormat(span[16..], out var _, "x16", CultureInfo.InvariantCulture);
+        Random.Shared.Next().TryFormat(span[16..], out var _, "x8", CultureInfo.InvariantCulture);
     });
 }

@@ -40,6 +40,9 @@ public sealed class RouteScope : IEndpointConventionBuilder
         return this;
     }
 
+    /// <summary>Sets an assign for the routes that follow in this scope. Source: Phoenix.Router.scope/2, <c>assigns</c>.</summary>
+    public RouteScope Assign(string key, object? value) => PipeThrough(new Pipeline(p => p.Plug(conn => conn.Assign(key, value)), $"assign {key}"));
+
     /// <summary>A scope inside this one.</summary>
     public RouteScope Scope(string path, Action<RouteScope> routes, IReadOnlyList<string>? hosts = null) => Scope(path, [], routes, hosts);
 

@@ -35,6 +35,9 @@ public sealed record ConnectInfo
     /// <summary>Who the request says the client is; only set together with <see cref="Session"/>, since cookies come with a connection from anywhere.</summary>
     public System.Security.Claims.ClaimsPrincipal? User { get; init; }
 
+    /// <summary>The endpoint's keys, for a token that one of its pages has signed; <c>null</c> outside of an endpoint, where a <see cref="KeyRing"/> comes from the services.</summary>
+    public KeyRing? Keys { get; init; }
+
     /// <summary>How the client connects: <c>websocket</c>, <c>longpoll</c>, or <c>test</c>.</summary>
     public string Transport { get; init; } = "";
 
@@ -48,6 +51,7 @@ public sealed record ConnectInfo
         AuthToken = authToken,
         Session = session,
         User = session is null ? null : http.User,
+        Keys = ConnState.Of(http).Endpoint?.Keys,
         Transport = transport,
     };
 

@@ -47,7 +47,7 @@ internal static class LongPollRequests
             return;
         }
 
-        var session = Find(http, host, p);
+        var session = Find(http, host);
         if (HttpMethods.IsPost(http.Request.Method))
             await Post(http, host, session).ConfigureAwait(false);
         else if (session is not null)
@@ -84,7 +84,7 @@ internal static class LongPollRequests
     {
         var messages = await session.Poll(http.RequestAborted).ConfigureAwait(false);
         if (messages.Count > 0 || !session.IsClosed)
-            await Answer(http, messages.Count > 0 ? 200 : 204, http.Request.Query["token"].ToString() is { Length: > 0 } token ? token : http.Request.Headers[TokenHeader].ToString(), messages).ConfigureAwait(false);
+            await Answer(http, messages.Count > 0 ? 200 : 204, SentToken(http), messages).ConfigureAwait(false);
         else
             await Answer(http, 410).ConfigureAwait(false);
     }
@@ -164,10 +164,14 @@ internal static class LongPollRequests
         }
     }
 
-    private static LongPollTransport? Find(HttpContext http, SocketHost host, Params p)
+    // An application's own parameter may be called token too. The client puts that of the session behind it, so the last one counts.
+    private static string? SentToken(HttpContext http) => http.Request.Query["token"] is { Count: > 0 } tokens ? tokens[^1]
+        : http.Request.Headers[TokenHeader] is { Count: 1 } header ? header.ToString()
+        : null;
+
+    private static LongPollTransport? Find(HttpContext http, SocketHost host)
     {
-        var token = p.Raw("token") as string ?? (http.Request.Headers[TokenHeader] is { Count: 1 } header ? header.ToString() : null);
-        return token is not null && Token.Verify(SocketRequests.Keys(http, host), Salt, token, TokenAge) is ValidToken<string> valid ? host.FindSession(valid.Data) : null;
+        return SentToken(http) is { } token && Token.Verify(SocketRequests.Keys(http, host), Salt, token, TokenAge) is ValidToken<string> valid ? host.FindSession(valid.Data) : null;
     }
 
     private static async Task Answer(HttpContext http, int status, string? token = null, IReadOnlyList<string>? messages = null)

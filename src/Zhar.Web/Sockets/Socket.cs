@@ -5,7 +5,7 @@ namespace Zhar.Web;
 /// <summary>The definition of a socket: who may connect, and which channel answers which topic.</summary>
 /// <remarks>
 /// <code>
-/// public sealed class UserSocket(KeyRing keys) : Socket
+/// public sealed class UserSocket : Socket
 /// {
 ///     protected override void Channels()
 ///     {
@@ -14,7 +14,7 @@ namespace Zhar.Web;
 ///     }
 ///
 ///     protected override ValueTask&lt;ConnectResult&gt; Connect(Params p, ConnectInfo info) => new(
-///         Token.Verify(keys, "user socket", p.Get("token"), TimeSpan.FromDays(14)) is ValidToken&lt;string&gt; valid
+///         Token.Verify(info.Keys!, "user socket", p.Get("token"), TimeSpan.FromDays(14)) is ValidToken&lt;string&gt; valid
 ///             ? Accept($"users_socket:{valid.Data}").Assign("user_id", valid.Data)
 ///             : Refuse("no valid token"));
 /// }

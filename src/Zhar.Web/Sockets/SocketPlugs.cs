@@ -9,7 +9,7 @@ public static class SocketPlugs
 {
     extension(PlugBuilder p)
     {
-        /// <summary>Answers <c>path/websocket</c> and <c>path/longpoll</c> with a socket, and runs its processes under the endpoint. Source: Phoenix.Endpoint.socket/3.</summary>
+        /// <summary>Answers <c>path/websocket</c> and <c>path/longpoll</c> with a socket, and runs its processes under the endpoint. Such a request passes through no plug, wherever this stands. Source: Phoenix.Endpoint.socket/3.</summary>
         /// <param name="path">What the client gives to its <c>new Socket("/socket")</c>.</param>
         /// <param name="options">Transports and limits.</param>
         /// <exception cref="ArgumentException">The path does not begin with a slash.</exception>
@@ -26,7 +26,9 @@ public static class SocketPlugs
             app.Run(http => SocketRequests.WebSocket(http, kind));
             var webSocket = app.Build();
             var prefix = new PathString(path.TrimEnd('/'));
-            return p.Use(next => http => !http.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal, out var rest) ? next(http) : rest.Value switch
+
+            // In front of all plugs, as in Phoenix: what they would hold for as long as a socket lives costs memory, and none of them knows a socket's bodies.
+            return p.UseFirst(next => http => !http.Request.Path.StartsWithSegments(prefix, StringComparison.Ordinal, out var rest) ? next(http) : rest.Value switch
             {
                 "/websocket" => webSocket(http),
                 "/longpoll" => SocketRequests.LongPoll(http, kind),

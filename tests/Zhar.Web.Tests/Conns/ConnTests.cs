@@ -138,4 +138,20 @@ public sealed class ConnTests
         Assert.Throws<ArgumentException>(() => conn.PutStatus("404"));
         Assert.Throws<ArgumentOutOfRangeException>(() => conn.PutStatus(42));
     }
+
+    [Fact]
+    public async Task Items_are_aspnet_cores_whether_they_were_there_before_or_are_replaced()
+    {
+        await using var app = await FunctionEndpoint.Start(
+            static p => p.Plug(static c => c.Assign("a", "assign")).Use(static (c, next) =>
+            {
+                c.Items["own"] = "item";
+                c.Items = new Dictionary<object, object?> { ["before"] = c.Items["before"], ["replaced"] = true };
+                return next(c);
+            }),
+            static s => s.Get("/", Actions.Text(static c => $"{c.Items["before"]} {c.Items["replaced"]} {c.Items.ContainsKey("own")} {c.Assigns["a"]}")));
+
+        Assert.Equal("early True False assign", (await app.Conn().Prepare(static c => c.Items["before"] = "early").Get("/")).TextResponse());
+        Assert.Equal(" True False assign", (await app.Conn().Get("/")).TextResponse());
+    }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Zhar.Web.Tests.Support;
@@ -171,5 +173,38 @@ public sealed class ServerTests
         var response = await endpoint.Http.PostAsJsonAsync(new Uri(endpoint.Address, "/echo"), new Dictionary<string, int> { ["a"] = 1 });
 
         Assert.Equal("""{"a": 1}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task With_a_certificate_it_listens_with_tls_too()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"zhar-test-{Guid.NewGuid():n}.pem");
+        using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
+        {
+            using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            await File.WriteAllTextAsync(path, certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        }
+
+        try
+        {
+            await using var endpoint = await Start(null, ("Https:Port", "0"), ("Https:Certificate", path));
+            using var http = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true } }) { Timeout = RunningEndpoint.Deadline };
+
+            var response = await http.PostAsync(endpoint.Runtime.Addresses.Single(static a => a.StartsWith("https:", StringComparison.Ordinal)) + "/name", new FormUrlEncodedContent([new("name", "Ada")]));
+
+            Assert.Equal("Ada Saved.", await response.Content.ReadAsStringAsync());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_read_stops_the_start()
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => Start(null, ("Https:Port", "0"), ("Https:Certificate", "/nowhere.pem")));
+
+        Assert.Contains("The certificate \"/nowhere.pem\"", error.ToString(), StringComparison.Ordinal);
     }
 }

@@ -87,6 +87,20 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public async Task A_pipeline_counts_for_the_routes_behind_it_and_so_does_an_assign()
+    {
+        await using var app = await FunctionEndpoint.Start(_ => { }, static s =>
+        {
+            s.Get("/before", Actions.Text(Notes));
+            s.Assign("notes", "set").PipeThrough(new Pipeline(static p => p.Plug(static c => Note(c, "piped"))));
+            s.Get("/after", Actions.Text(Notes));
+        });
+
+        Assert.Equal("(null)", (await app.Conn().Get("/before")).TextResponse());
+        Assert.Equal("set piped", (await app.Conn().Get("/after")).TextResponse());
+    }
+
+    [Fact]
     public async Task A_plug_that_halts_keeps_the_action_from_running()
     {
         var ran = false;

@@ -1,0 +1,4 @@
+using BrowserApp;
+using Zhar;
+
+return await ZharHost.Run<Application>(["--contentRoot", AppContext.BaseDirectory, .. args]);
