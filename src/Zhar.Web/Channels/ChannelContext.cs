@@ -17,7 +17,7 @@ public sealed class ChannelContext
         Topic = join.Topic;
         Subtopic = subtopic;
         JoinRef = join.JoinRef ?? join.Ref;
-        JoinMessage = new JoinMessage(join.Ref, join.Payload, join.IsBinary);
+        JoinMessage = new JoinMessage(join.Ref, join.Payload, join.IsBinary, socket.Host.Now);
     }
 
     internal enum Step
@@ -103,7 +103,11 @@ public sealed class ChannelContext
 }
 
 /// <summary>What a join brought.</summary>
-internal sealed record JoinMessage(string? Ref, byte[] Payload, bool IsBinary)
+/// <param name="Ref">Its ref.</param>
+/// <param name="Payload">Its payload.</param>
+/// <param name="IsBinary">Whether that is raw bytes.</param>
+/// <param name="At">When it came, in milliseconds of the host's clock.</param>
+internal sealed record JoinMessage(string? Ref, byte[] Payload, bool IsBinary, long At)
 {
     internal long StartedAt { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
 }

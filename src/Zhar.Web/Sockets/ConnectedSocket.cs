@@ -92,6 +92,22 @@ public sealed class ConnectedSocket
         }
     }
 
+    /// <summary>A channel whose join has taken too long, or <c>null</c>.</summary>
+    internal ChannelContext? FindOverdue(long now)
+    {
+        var limit = (long)Host.Options.JoinTimeout.TotalMilliseconds;
+        lock (this)
+        {
+            for (var i = 0; i < _count; i++)
+            {
+                if (_channels[i].Phase == ChannelContext.Step.Joining && _channels[i].JoinMessage is { } join && now - join.At >= limit)
+                    return _channels[i];
+            }
+
+            return null;
+        }
+    }
+
     internal ChannelContext[] Channels()
     {
         lock (this)

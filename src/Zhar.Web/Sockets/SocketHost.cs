@@ -158,6 +158,8 @@ internal sealed class SocketHost : NodeService
             }
 
             socket.Transport.Sweep(now);
+            if (socket.FindOverdue(now) is { } channel)
+                new SocketServer.Ref(socket.Pid).Overdue(channel);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed record SocketOptions
     /// <summary>A client that takes nothing of what waits for it for this long is cut off. Default 30 s.</summary>
     public TimeSpan WriteTimeout { get; init => field = Positive(value, nameof(WriteTimeout)); } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest time for <c>Join</c>; after it the channel is killed and the client gets the error <c>join timeout</c>. Default 10 s.</summary>
+    /// <summary>The longest time for <c>Join</c>, give or take a quarter; after it the channel is killed and the client gets the error <c>join timeout</c>. Default 10 s.</summary>
     public TimeSpan JoinTimeout { get; init => field = Positive(value, nameof(JoinTimeout)); } = TimeSpan.FromSeconds(10);
 
     /// <summary>Most channels on one connection; a further join gets the error <c>too many channels joined</c>. Default 100.</summary>
@@ -60,7 +60,7 @@ public sealed record SocketOptions
     {
         get
         {
-            var least = new[] { IdleTimeout, WriteTimeout, LongPollWindow, TimeSpan.FromSeconds(20) }.Min() / 4;
+            var least = new[] { IdleTimeout, WriteTimeout, JoinTimeout, LongPollWindow, TimeSpan.FromSeconds(20) }.Min() / 4;
             return least < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : least;
         }
     }

@@ -13,42 +13,59 @@ internal static class SocketRequests
     {
         if (Host(http, kind) is not { } host)
             return;
+        if (await Accept(http, host).ConfigureAwait(false) is not { } socket)
+            return;
+        var transport = (WebSocketTransport)socket.Transport;
+        try
+        {
+            await transport.Read(socket).ConfigureAwait(false);
+        }
+        finally
+        {
+            new SocketServer.Ref(socket.Pid).Closed();
+            transport.Dispose();
+        }
+    }
+
+    /// <summary>Checks the request and upgrades it. Apart from the reading, so that nothing of this stays in memory for as long as the connection lasts.</summary>
+    private static async Task<ConnectedSocket?> Accept(HttpContext http, SocketHost host)
+    {
         if (!host.Options.WebSocket)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return;
+            return null;
         }
 
         if (!http.WebSockets.IsWebSocketRequest)
         {
             await Refuse(http, StatusCodes.Status400BadRequest, "This address takes WebSocket connections only. Behind ASP.NET Core routing, app.UseWebSockets() has to come before.").ConfigureAwait(false);
-            return;
+            return null;
         }
 
         var protocols = http.WebSockets.WebSocketRequestedProtocols;
         if (await Check(http, host).ConfigureAwait(false) is not { } p)
-            return;
+            return null;
         var info = ConnectInfo.From(http, "websocket", ConnectInfo.TokenOf(protocols), await Session(http, p).ConfigureAwait(false));
         if (await host.Connect(p, info).ConfigureAwait(false) is not Accepted accepted)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
-            return;
+            return null;
         }
 
-        using var webSocket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        var webSocket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = protocols.Contains(Protocol) ? Protocol : null,
             DangerousEnableCompression = host.Options.Compress,
             KeepAliveInterval = TimeSpan.Zero, // the client sends heartbeats, and a timer per connection costs memory
         }).ConfigureAwait(false);
-        var socket = await host.Open(accepted, h => new WebSocketTransport(webSocket, h)).ConfigureAwait(false);
         try
         {
-            await ((WebSocketTransport)socket.Transport).Read(socket).ConfigureAwait(false);
+            return await host.Open(accepted, h => new WebSocketTransport(webSocket, h)).ConfigureAwait(false);
         }
-        finally
+        catch (Exception)
         {
-            new SocketServer.Ref(socket.Pid).Closed();
+            webSocket.Dispose();
+            throw;
         }
     }
 

@@ -29,10 +29,6 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
             if (channel.JoinMessage is { } message)
                 channel.Reply(message.Ref, "error", ErrorPayload.Of("join crashed"));
         }
-        else if (channel.Phase == ChannelContext.Step.Joining)
-        {
-            Process.SendAfter(Self, State.Host.Options.JoinTimeout, new JoinDeadline(channel));
-        }
 
         return true;
     }
@@ -59,9 +55,9 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
         }
     }
 
-    [Info] private void OnJoinDeadline([Transfer] JoinDeadline deadline)
+    /// <summary>The join has taken too long. Sent by the host, which looks at all of them from time to time: a timer for each would weigh on every connection.</summary>
+    [Cast] private void Overdue([Transfer] ChannelContext channel)
     {
-        var channel = deadline.Channel;
         if (!channel.TryMove(ChannelContext.Step.Joining, ChannelContext.Step.Refused))
             return;
         State.Host.Log.JoinTimedOut(channel.Definition.Name, channel.Topic, State.Host.Options.JoinTimeout);
@@ -110,6 +106,4 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
     private void Announce(ChannelContext channel, ExitReason reason) => State.Transport.Send(reason.IsClean
         ? V2Serializer.Push(State.Host.Json, channel.JoinRef, channel.JoinRef, channel.Topic, "phx_close", PayloadJson.Empty)
         : V2Serializer.Push(State.Host.Json, channel.JoinRef, channel.JoinRef, channel.Topic, "phx_error", ErrorPayload.Of("channel_crash")));
-
-    private sealed record JoinDeadline(ChannelContext Channel);
 }

@@ -6,14 +6,13 @@ namespace Zhar.Web;
 /// <summary>A client on a WebSocket. Idle, it holds no buffer, no timer and no task but the read that waits.</summary>
 /// <remarks>
 /// Writing: whoever enqueues while nobody writes becomes the writer, and writes until the queue is empty. Frames are written by the thread that flushes;
-/// only a client that does not take them costs a task.
+/// only a client that does not take them costs a task. The object is its own lock: nobody else can reach it, and there is one per connection.
 /// </remarks>
-internal sealed class WebSocketTransport(WebSocket webSocket, SocketHost host) : SocketTransport
+internal sealed class WebSocketTransport(WebSocket webSocket, SocketHost host) : SocketTransport, IDisposable
 {
     private const int FirstBufferBytes = 4096;
     private const int CloseGrace = 5000; // milliseconds for the client's answer to a close frame
 
-    private readonly Lock _gate = new();
     private Frame? _current;          // being written, or the next to be
     private Queue<Frame>? _more;      // behind it
     private int _queuedBytes;
@@ -27,6 +26,8 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SocketHost host) :
     private RateLimit? _rate = host.Options.MaxMessagesPerSecond > 0 ? new RateLimit(host.Options.MaxMessagesPerSecond, host.Node.Clock) : null;
 
     internal override string Name => "websocket";
+
+    public void Dispose() => webSocket.Dispose();
 
     // ---- reading -----------------------------------------------------------------------------------------------------
 
@@ -114,7 +115,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SocketHost host) :
     internal override bool Enqueue(Frame frame)
     {
         var overflow = false;
-        lock (_gate)
+        lock (this)
         {
             if (_closing)
                 return false;
@@ -174,7 +175,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SocketHost host) :
 
     internal override void Close(int code, string reason)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_closing)
                 return;
@@ -193,7 +194,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SocketHost host) :
 
     internal override void Abort()
     {
-        lock (_gate)
+        lock (this)
         {
             _closing = true;
             _more = null;
@@ -232,7 +233,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SocketHost host) :
     /// <summary>Takes the next frame to write. False: the writer is done.</summary>
     private bool Next()
     {
-        lock (_gate)
+        lock (this)
         {
             if (ReferenceEquals(_current, CloseFrame) || webSocket.State is WebSocketState.Aborted or WebSocketState.Closed)
             {
