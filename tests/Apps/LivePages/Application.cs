@@ -49,6 +49,7 @@ public static class Layouts
         <html lang="en">
         <head>
           <meta charset="utf-8">
+          <link rel="icon" href="data:,">
           {conn.LiveTitle("Live pages")}
           {conn.LiveScripts(longPollFallback: conn.QueryParams.Get("poll") is null ? null : TimeSpan.FromMilliseconds(1))}
         </head>
