@@ -22,7 +22,6 @@ public sealed class Application : ZharApplication
     /// <summary>A file in the working directory, unless DATABASE_URL or the section "Repo" of the configuration names something else.</summary>
     internal static void Default(RepoOptions options)
     {
-        options.Scheme ??= "sqlite";
-        options.Database ??= options.Scheme == "sqlite" ? "accounts.db" : "accounts";
+        options.Database ??= options.Scheme is null or "sqlite" ? "accounts.db" : "accounts";
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Zhar.Generators.Analyzers;
 
 namespace Zhar.Data.Generators;
 
@@ -34,5 +35,5 @@ internal static class Rules
         "'{0}' is not a field selector: only its text is read, never its result. Write u => u.Name or u => new {{ u.Name, u.Email }}; for names that are known at run time only, use the overload that takes names.");
 
     private static DiagnosticDescriptor Rule(string id, string title, string message) =>
-        new(id, title, message, "Zhar", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/analyzers/{id}.md");
+        new(id, title, message, "Zhar", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: RulePage.Of(id));
 }

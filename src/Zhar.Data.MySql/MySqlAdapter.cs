@@ -11,6 +11,13 @@ public sealed class MySqlAdapter : MySqlFamilyAdapter
     /// <inheritdoc/>
     public override IReadOnlyList<string> Schemes { get; } = ["mysql"];
 
+    /// <summary>The usual port is MariaDB's too; this adapter works with both, MariaDB's own asks less often.</summary>
+    public override bool Recognizes(RepoOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Port == 3306;
+    }
+
     /// <inheritdoc/>
     public override AdapterCapabilities Capabilities { get; } = new()
     {

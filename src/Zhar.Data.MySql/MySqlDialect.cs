@@ -97,6 +97,8 @@ internal sealed class MySqlDialect : Dialect
         sql.Append(')');
     }
 
+    public override string Explain(bool analyze) => analyze ? "explain analyze " : "explain ";
+
     public override string LockClause(RowLock rowLock) => rowLock == RowLock.ForShare ? " lock in share mode" : base.LockClause(rowLock);
 
     public override Guid ReadGuid(DbDataReader reader, int ordinal)

@@ -18,6 +18,13 @@ public sealed class PostgresAdapter : Adapter
     public override IReadOnlyList<string> Schemes { get; } = ["postgres", "postgresql", "pgsql"];
 
     /// <inheritdoc/>
+    public override bool Recognizes(RepoOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Port == 5432;
+    }
+
+    /// <inheritdoc/>
     public override Dialect Dialect => PostgresDialect.Instance;
 
     /// <inheritdoc/>
@@ -60,6 +67,13 @@ public sealed class PostgresAdapter : Adapter
         }
 
         return new NpgsqlConnection(builder.ConnectionString);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> OnMigrated(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await ((NpgsqlConnection)connection).ReloadTypesAsync(cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     /// <inheritdoc/>

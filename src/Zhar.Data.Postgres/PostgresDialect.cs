@@ -18,11 +18,16 @@ internal sealed class PostgresDialect : Dialect
 
     public override bool InsertsArrays => true;
 
+    internal override string? NativeEnumsSql =>
+        "select a.attname::text, format_type(a.atttypid, null) from pg_attribute a join pg_type t on t.oid = a.atttypid where a.attrelid = to_regclass($1) and a.attnum > 0 and t.typtype = 'e'";
+
     public override void AppendAnyOf(StringBuilder sql, int position, FieldType? elementType = null)
     {
         AppendParameter(sql.Append(" = any("), position);
         sql.Append(')');
     }
+
+    public override string Explain(bool analyze) => analyze ? "explain (analyze) " : "explain ";
 
     public override string ParameterName(int position) => "";
 }

@@ -26,6 +26,14 @@ public sealed class SqliteAdapter : Adapter
     public override IReadOnlyList<string> Schemes { get; } = ["sqlite", "sqlite3"];
 
     /// <inheritdoc/>
+    public override bool Recognizes(RepoOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options is { Username: null, Port: null, Hostname: "localhost", Database: { } database }
+            && (database == ":memory:" || Path.GetExtension(database) is ".db" or ".db3" or ".sqlite" or ".sqlite3");
+    }
+
+    /// <inheritdoc/>
     public override Dialect Dialect => SqliteDialect.Instance;
 
     /// <inheritdoc/>

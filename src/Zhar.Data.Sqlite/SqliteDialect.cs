@@ -20,17 +20,20 @@ internal sealed class SqliteDialect : Dialect
 
     public override string NullSafeEquals => " is ";
 
+    public override string NullSafeDiffers => " is not ";
+
     public override string ParameterName(int position) => position < Names.Length ? Names[position] : base.ParameterName(position);
 
-    public override string LockClause(RowLock rowLock) => rowLock == RowLock.None
-        ? ""
-        : throw new NotSupportedException("SQLite has no row locks. A transaction that writes is alone anyway: leave the lock out.");
+    public override string Explain(bool analyze) => analyze ? base.Explain(analyze) : "explain query plan ";
+
+    // There are no row locks and no need for them: a transaction is the only one that may write, from its beginning, so its rows are locked with all others.
+    public override string LockClause(RowLock rowLock) => "";
 
     // By the library itself: the driver's reader asks for the type of a column again with each value, and a call into the library costs as much as the rest of a short column.
     public override string? ReadText(DbDataReader reader, int ordinal) =>
         reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_text(statement, ordinal).utf8_to_string() : base.ReadText(reader, ordinal);
 
-    public override string ReadString(DbDataReader reader, int ordinal) => ReadText(reader, ordinal)!; // it is not null
+    public override string ReadString(DbDataReader reader, int ordinal) => reader is SqliteDataReader ? ReadText(reader, ordinal)! : base.ReadString(reader, ordinal); // it is not null
 
     public override long ReadInt64(DbDataReader reader, int ordinal) =>
         reader is SqliteDataReader { Handle: { } statement } ? raw.sqlite3_column_int64(statement, ordinal) : base.ReadInt64(reader, ordinal);

@@ -56,6 +56,9 @@ public sealed class TestConn
         return With(customize: Customize + change);
     }
 
+    /// <summary>Lets the next request run through the plugs of the endpoint and the pipelines of its route, and not into the action: to test a plug with the conn that it leaves. Source: Phoenix.ConnTest.bypass_through/2.</summary>
+    public TestConn BypassAction() => Prepare(static conn => ConnState.Of(conn).BypassesAction = true);
+
     /// <summary>GET.</summary>
     public Task<TestConn> Get(string path, CancellationToken cancellationToken = default) => Send("GET", path, default, null, cancellationToken);
 
@@ -111,6 +114,24 @@ public sealed class TestConn
 
     /// <summary>The conn after the last request: its assigns, its params, its state.</summary>
     public HttpContext Conn => Response.Conn;
+
+    /// <summary>The exception that the last response is the error page for, or <c>null</c>. Source: Phoenix.ConnTest.assert_error_sent/2.</summary>
+    public Exception? Error => ConnState.Of(Response.Conn).Error;
+
+    /// <summary>The message of a kind that the last request saw or put, or <c>null</c>.</summary>
+    public string? Flash(string kind) => ConnState.Of(Response.Conn).Flash?.Messages[kind];
+
+    /// <summary>A text of the session as the last request left it, or <c>null</c>.</summary>
+    public string? Session(string key) => ConnState.Of(Response.Conn).Session?[key];
+
+    /// <summary>The path parameters of the page that the last response redirects to. Source: Phoenix.ConnTest.redirected_params/1.</summary>
+    /// <exception cref="ConnTestException">It does not redirect, or no route fits where it does.</exception>
+    public IReadOnlyDictionary<string, string> RedirectedParams(int status = 302)
+    {
+        var location = new Uri(new Uri("http://localhost"), RedirectedTo(status));
+        return RouteInfo.Find(_app.Endpoint.Routers, "GET", Uri.UnescapeDataString(location.AbsolutePath), Host)?.Parameters
+            ?? throw Failed($"the redirect leads to {location.AbsolutePath}, and no route fits");
+    }
 
     /// <summary>The status of the last response.</summary>
     public int Status => Response.StatusCode;

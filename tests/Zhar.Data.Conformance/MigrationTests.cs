@@ -144,6 +144,34 @@ public sealed class MigrationTests(ITestOutputHelper output) : ConformanceTest(o
     }
 
     [Theory, OnDatabases]
+    public async Task Before_and_after_a_version_leave_that_one_out(Database database)
+    {
+        await using var made = await TestDatabase.Create(database);
+        var migrator = new Migrator(made.Repo, MigrationSource.Of(typeof(CreateShelves), typeof(ExtendShelves), typeof(CreateBooks)));
+
+        Check.Equal([1L, 2L], await migrator.UpBefore(7));
+        Check.Equal([7L], await migrator.Up());
+        Check.Equal([7L, 2L], await migrator.DownAfter(1));
+        Check.Contains("99", (await Check.ThrowsAsync<MigrationException>(() => migrator.UpBefore(99))).Message);
+    }
+
+    [Theory, OnDatabases]
+    public async Task A_migration_may_have_its_sql_in_a_file(Database database)
+    {
+        await using var made = await TestDatabase.Create(database);
+        var migrator = new Migrator(made.Repo, MigrationSource.Of(typeof(FromFile)));
+        var (up, down) = (Path.Combine(AppContext.BaseDirectory, FromFile.UpFile), Path.Combine(AppContext.BaseDirectory, FromFile.DownFile));
+        Check.Contains("no_such_file.sql", (await Check.ThrowsAsync<MigrationException>(() => new Migrator(made.Repo, MigrationSource.Of(typeof(FromNoFile))).Up())).ToString());
+
+        await File.WriteAllTextAsync(up, "create table from_file (id integer)");
+        await File.WriteAllTextAsync(down, "drop table from_file");
+        await migrator.Up();
+        Check.Empty((await made.Repo.Query("select id from from_file")).Rows);
+        await migrator.Down();
+        await Check.ThrowsAsync<DatabaseException>(() => made.Repo.Query("select id from from_file"));
+    }
+
+    [Theory, OnDatabases]
     public async Task DATA_103(Database database)
     {
         await using var made = await TestDatabase.Create(database);
@@ -236,6 +264,21 @@ public sealed class MigrationTests(ITestOutputHelper output) : ConformanceTest(o
                 await gate.Release.Task;
             },
             (_, _) => Task.CompletedTask);
+    }
+
+    [Migration(20)]
+    public sealed class FromFile : Migration
+    {
+        public const string UpFile = "from_file_up.sql";
+        public const string DownFile = "from_file_down.sql";
+
+        public override void Change() => ExecuteFile(UpFile, DownFile);
+    }
+
+    [Migration(21)]
+    public sealed class FromNoFile : Migration
+    {
+        public override void Change() => ExecuteFile("no_such_file.sql");
     }
 
     [Migration(5)]

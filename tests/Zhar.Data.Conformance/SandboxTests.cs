@@ -41,6 +41,39 @@ public sealed class SandboxTests(ITestOutputHelper output) : ConformanceTest(out
     }
 
     [Theory, OnDatabases]
+    public async Task A_request_that_brings_the_ticket_of_a_test_belongs_to_it(Database database)
+    {
+        await using var made = await TestDatabase.Create(database, [typeof(CreateNotes)]);
+        var repo = made.Repo;
+        string ticket;
+        await using (var owner = await Begin(repo))
+        {
+            ticket = owner.Ticket;
+            await Insert(repo, "mine");
+
+            Check.Equal(["mine"], await Request(() => Names(repo), ticket));
+            await Check.ThrowsAsync<SandboxException>(() => Request(() => Names(repo), null));
+            Check.Contains("no ticket", (await Check.ThrowsAsync<SandboxException>(() => Request(() => Names(repo), "forged"))).Message);
+        }
+
+        await Check.ThrowsAsync<SandboxException>(() => Request(() => Names(repo), ticket));
+
+        // As a server's thread does, which knows nothing of the test.
+        Task<IReadOnlyList<object?>> Request(Func<Task<IReadOnlyList<object?>>> handle, string? brought)
+        {
+            using (ExecutionContext.SuppressFlow())
+            {
+                return Task.Run(() =>
+                {
+                    if (brought is not null)
+                        Sandbox.Enter(repo, brought);
+                    return handle();
+                }).WaitAsync(Patience);
+            }
+        }
+    }
+
+    [Theory, OnDatabases]
     public async Task DATA_104_errors_and_transactions(Database database)
     {
         await using var made = await TestDatabase.Create(database, [typeof(CreateNotes)]);

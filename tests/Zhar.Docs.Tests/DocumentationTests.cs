@@ -8,7 +8,7 @@ public sealed partial class DocumentationTests
     private static readonly string Root = FindRoot();
 
     private static readonly System.Reflection.Assembly[] Assemblies =
-        [typeof(Process).Assembly, typeof(Data.Repo).Assembly, typeof(Data.Testing.DataCase).Assembly, typeof(Web.Html).Assembly, typeof(DocumentationTests).Assembly];
+        [typeof(Process).Assembly, typeof(Data.Repo).Assembly, typeof(Data.Testing.DataCase).Assembly, typeof(Web.EndpointBase).Assembly, typeof(Web.Testing.ConnTest).Assembly, typeof(Mail.Mailer).Assembly, typeof(DocumentationTests).Assembly];
 
     [Theory]
     [InlineData("docs/tutorial/1-processes.md", 8)]
@@ -18,6 +18,10 @@ public sealed partial class DocumentationTests
     [InlineData("docs/from-ecto.md", 2)]
     [InlineData("docs/from-ef-core.md", 3)]
     [InlineData("docs/templates.md", 14)]
+    [InlineData("docs/controllers.md", 8)]
+    [InlineData("docs/tutorial/3-web.md", 10)]
+    [InlineData("docs/from-phoenix.md", 2)]
+    [InlineData("docs/from-mvc.md", 2)]
     public void Every_block_of_code_is_compiled(string page, int atLeast)
     {
         var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Root, "tests/Zhar.Docs.Tests"), "*.cs").Select(f => Unindented(File.ReadAllText(f))));
@@ -35,6 +39,10 @@ public sealed partial class DocumentationTests
     [InlineData("docs/from-ecto.md", 100)]
     [InlineData("docs/from-ef-core.md", 30)]
     [InlineData("docs/templates.md", 7)]
+    [InlineData("docs/tutorial/3-web.md", 1)]
+    [InlineData("docs/from-phoenix.md", 40)]
+    [InlineData("docs/from-mvc.md", 10)]
+    [InlineData("docs/security.md", 6)]
     public void Every_member_named_exists(string page, int atLeast)
     {
         // This project's own are among them: what is generated for a repo, such as its Child, is seen only there.
@@ -60,7 +68,12 @@ public sealed partial class DocumentationTests
     [InlineData("docs/from-ecto.md")]
     [InlineData("docs/from-ef-core.md")]
     [InlineData("docs/templates.md")]
+    [InlineData("docs/controllers.md")]
     [InlineData("docs/editors.md")]
+    [InlineData("docs/tutorial/3-web.md")]
+    [InlineData("docs/from-phoenix.md")]
+    [InlineData("docs/from-mvc.md")]
+    [InlineData("docs/security.md")]
     [InlineData("docs/architecture/README.md")]
     [InlineData("docs/architecture/query-path.md")]
     [InlineData("docs/architecture/changeset-writes.md")]
@@ -71,6 +84,19 @@ public sealed partial class DocumentationTests
 
         Assert.NotEmpty(targets);
         Assert.All(targets, target => Assert.True(Path.Exists(target), $"{page} links to {target}, which does not exist."));
+    }
+
+    [Fact]
+    public void Every_test_that_the_page_on_security_names_exists()
+    {
+        var named = Code().Matches(Page("docs/security.md")).Select(static m => TestName().Match(m.Value)).Where(static m => m.Success).Select(static m => (Class: m.Groups[1].Value, Test: m.Groups[2].Value)).ToList();
+        var specs = SpecName().Matches(Page("docs/security.md")).Select(static m => (File: m.Groups[1].Value, Test: m.Groups[2].Value)).ToList();
+        var sources = Directory.GetDirectories(Path.Combine(Root, "tests"), "Zhar.*").SelectMany(static d => Directory.GetFiles(d, "*Tests.cs", SearchOption.AllDirectories))
+            .ToLookup(static f => Path.GetFileNameWithoutExtension(f), static f => File.ReadAllText(f));
+
+        Assert.True(named.Count >= 60 && specs.Count >= 3, $"{named.Count} tests and {specs.Count} tests in a browser are named.");
+        Assert.All(named, n => Assert.Contains(sources[n.Class], text => text.Contains($" {n.Test}(", StringComparison.Ordinal)));
+        Assert.All(specs, n => Assert.Contains($"test('{n.Test}'", Page("tests/browser/specs/" + n.File), StringComparison.Ordinal));
     }
 
     private const System.Reflection.BindingFlags All = System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
@@ -99,6 +125,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\b([A-Z]\w*)(?:<[^>]*>)?\.([A-Z]\w*)")]
     private static partial Regex Member();
+
+    [GeneratedRegex(@"^`(\w+Tests)\.(\w+)`$")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"`(\w+\.spec\.js): ([^`]+)`")]
+    private static partial Regex SpecName();
 
     [GeneratedRegex(@"\]\(([^)#:]+)\)")]
     private static partial Regex Link();

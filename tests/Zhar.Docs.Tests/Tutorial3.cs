@@ -10,6 +10,7 @@ using Zhar.Web;
 using static Zhar.Web.FormComponents;
 using static Zhar.Web.Markup;
 using static Zhar.Web.ResourceAction;
+using Repo = Zhar.Docs.Tests.Tutorial2.Repo;
 
 namespace Zhar.Docs.Tests.Tutorial3;
 
@@ -138,7 +139,7 @@ public static class UserHtml
     public static Html New(Conn conn, Changeset<User> changeset) => FormFor(new Form(changeset, "user"), Paths.Users.Create(), conn.CsrfToken, f => $"""
         {Input(f["name"], "Name")}
         {Input(f["email"], "Email", "email")}
-        {Button("Sign up")}
+        {Button($"Sign up")}
         """);
 }
 
@@ -161,6 +162,7 @@ public sealed record UserErrors(IReadOnlyList<string> Errors);
 [JsonSerializable(typeof(UserList))]
 [JsonSerializable(typeof(UserData))]
 [JsonSerializable(typeof(UserErrors))]
+[JsonSerializable(typeof(Said))]
 public sealed partial class MyJson : JsonSerializerContext;
 
 public sealed class RequireUser(Users users) : IPlug
@@ -174,6 +176,27 @@ public sealed class RequireUser(Users users) : IPlug
         else
             conn.RedirectTo(Paths.Users.New()).Halt();
     }
+}
+
+public sealed class UserSocket : Socket
+{
+    protected override void Channels() => Channel<RoomChannel>("room:*");
+
+    protected override ValueTask<ConnectResult> Connect(Params p, ConnectInfo info) => new(
+        Token.Verify(info.Keys!, "user socket", p.Get("token") ?? "", TimeSpan.FromDays(14)) is ValidToken<string> user
+            ? Accept($"users:{user.Data}").Assign("user", user.Data)
+            : Refuse("no valid token"));
+}
+
+public sealed record Said(string Text, string By = "");
+
+public sealed partial class RoomChannel : Channel<RoomChannel.Room>
+{
+    public sealed record Room(string User);
+
+    private Join<Room> Join(string topic) => Ok(new Room((string)Socket.Assigns["user"]!));
+
+    [HandleIn("say")] private void Say(Said said) => Broadcast("said", said with { By = State.User });
 }
 
 public static class UserEmail

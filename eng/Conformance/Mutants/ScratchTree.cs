@@ -3,8 +3,8 @@ namespace Zhar.Eng.Conformance.Mutants;
 /// <summary>A copy of what the conformance tests are built from, in a temporary folder that is deleted at the end.</summary>
 internal sealed class ScratchTree : IDisposable
 {
-    private static readonly string[] Folders = ["src", "tests/Zhar.Conformance"];
-    private static readonly string[] Files = ["Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig"];
+    private static readonly string[] Folders = ["src", "tests/Support", "tests/Zhar.Conformance"];
+    private static readonly string[] Files = ["Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig", "tests/Directory.Build.props", "tests/xunit.runner.json"];
 
     private ScratchTree(string root) => Root = root;
 
@@ -13,11 +13,11 @@ internal sealed class ScratchTree : IDisposable
     public static ScratchTree CopyOf(string root)
     {
         var scratch = new ScratchTree(Directory.CreateTempSubdirectory("zhar-mutants-").FullName);
+        foreach (var folder in Folders.Where(f => Directory.Exists(Path.Combine(root, f))))
+            CopyFolder(Path.Combine(root, folder), Path.Combine(scratch.Root, folder));
+
         foreach (var file in Files.Where(f => File.Exists(Path.Combine(root, f))))
             File.Copy(Path.Combine(root, file), Path.Combine(scratch.Root, file));
-
-        foreach (var folder in Folders)
-            CopyFolder(Path.Combine(root, folder), Path.Combine(scratch.Root, folder));
 
         return scratch;
     }

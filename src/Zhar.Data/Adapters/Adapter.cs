@@ -17,6 +17,9 @@ public abstract class Adapter
     /// <summary>The names that URLs and the setting <c>Adapter</c> may call it by, lower case; the usual one first.</summary>
     public abstract IReadOnlyList<string> Schemes { get; }
 
+    /// <summary>Whether settings that name no adapter are most likely meant for this one: a file's path for SQLite, the usual port for a server. Asked when an application references several.</summary>
+    public virtual bool Recognizes(RepoOptions options) => false;
+
     /// <summary>How its SQL is written.</summary>
     public abstract Dialect Dialect { get; }
 
@@ -31,6 +34,10 @@ public abstract class Adapter
 
     /// <summary>Prepares a connection that was just opened: session settings.</summary>
     public virtual ValueTask OnOpened(DbConnection connection, RepoOptions options, CancellationToken cancellationToken) => default;
+
+    /// <summary>Called on a connection after migrations were applied on it.</summary>
+    /// <returns>Whether connections that are open know less than new ones, as where a driver knows the types of the database from its first connection.</returns>
+    public virtual ValueTask<bool> OnMigrated(DbConnection connection, CancellationToken cancellationToken) => new(false);
 
     /// <summary>Where the database is, without the password.</summary>
     public virtual string Describe(RepoOptions options) => $"{Name} database '{options.Database}' at {options.Hostname}{(options.Port is { } port ? $":{port}" : "")}";

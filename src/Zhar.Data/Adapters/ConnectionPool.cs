@@ -113,6 +113,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
                 next = Dequeue(ref refused);
                 if (next is null)
                 {
+                    connection.IdleSince = _clock.GetTimestamp();
                     _idle[_idleCount++] = connection;
                     connection = null!; // kept
                 }
@@ -213,6 +214,7 @@ internal sealed class ConnectionPool : IAsyncDisposable
     {
         var connection = _idle[--_idleCount]!; // filled up to the count
         _idle[_idleCount] = null;
+        connection.IdleTime = _clock.GetElapsedTime(connection.IdleSince);
         return connection;
     }
 

@@ -64,11 +64,22 @@ public abstract partial class Dialect
     /// <summary>An equality that takes two nulls as equal.</summary>
     public virtual string NullSafeEquals => " is not distinct from ";
 
+    /// <summary>A query for the columns of the table <c>@p0</c> (its name as it stands in SQL) that are enums of the database, each with its type; <c>null</c> where there are no such types, or texts pass for them.</summary>
+    internal virtual string? NativeEnumsSql => null;
+
+    /// <summary>A difference that takes two nulls as equal.</summary>
+    public virtual string NullSafeDiffers => " is distinct from ";
+
     /// <summary>Reads the key that the last INSERT on this connection has generated; <c>null</c> with RETURNING.</summary>
     public virtual string? LastInsertId => null;
 
+    /// <summary>What is put in front of a statement to have its plan instead of its rows.</summary>
+    /// <param name="analyze">Whether the statement runs, so that the plan has times.</param>
+    /// <exception cref="NotSupportedException">The database has no such plan.</exception>
+    public virtual string Explain(bool analyze) => analyze ? throw new NotSupportedException($"The plans of {Name} have no times. Leave out 'analyze'.") : "explain ";
+
     /// <summary>What is appended to a SELECT to lock its rows.</summary>
-    /// <exception cref="NotSupportedException">The database has no such lock.</exception>
+    /// <exception cref="NotSupportedException">The database has no such lock, and its rows are not safe without it.</exception>
     public virtual string LockClause(RowLock rowLock) => rowLock switch
     {
         RowLock.ForUpdate => " for update",

@@ -33,6 +33,12 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
     /// <summary>How long its present user has waited for it. Counts to the first statement.</summary>
     internal TimeSpan QueueTime { get; set; }
 
+    /// <summary>How long it lay in the pool before its present user took it. Counts to the first statement.</summary>
+    internal TimeSpan IdleTime { get; set; }
+
+    /// <summary>Since when it lies in the pool.</summary>
+    internal long IdleSince { get; set; }
+
     /// <summary>Puts each statement into a savepoint of its own: in a sandbox, on a database where an error ends the transaction.</summary>
     internal bool SavepointEach { get; set; }
 
@@ -226,7 +232,8 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
         if (kept.Timeout != timeout)
             kept.Timeout = command.CommandTimeout = timeout;
         var queueTime = QueueTime;
-        QueueTime = default;
+        var idleTime = IdleTime;
+        (QueueTime, IdleTime) = (default, default);
         return new StatementRun
         {
             Statement = statement,
@@ -234,6 +241,7 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
             Call = call,
             Kept = kept,
             QueueTime = queueTime,
+            IdleTime = idleTime,
             Started = Stopwatch.GetTimestamp(),
             Stacktrace = runtime.Options.Stacktrace ? runtime.Telemetry.CallerStack() : null,
             Activity = runtime.Telemetry.Start(statement),
@@ -298,7 +306,7 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
         if (!runtime.Telemetry.IsNeeded(run.Call, total + run.QueueTime))
             return;
         var decode = decodeStarted == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(decodeStarted, now);
-        runtime.Telemetry.Report(run.Statement, run.Values, run.Call, run.QueueTime, total - decode, decode, rows, error, run.Stacktrace);
+        runtime.Telemetry.Report(run.Statement, run.Values, run.Call, run.IdleTime, run.QueueTime, total - decode, decode, rows, error, run.Stacktrace);
     }
 
     // ---- errors ------------------------------------------------------------------------------------------------------
@@ -354,6 +362,7 @@ internal struct StatementRun
     internal OperationOptions? Call;
     internal RepoConnection.KeptCommand Kept;
     internal TimeSpan QueueTime;
+    internal TimeSpan IdleTime;
     internal long Started;
     internal string? Stacktrace;
     internal Activity? Activity;

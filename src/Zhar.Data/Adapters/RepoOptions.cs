@@ -18,7 +18,8 @@ public sealed class RepoOptions
         return options;
     }
 
-    /// <summary>The adapter. Default: the one whose scheme <see cref="Scheme"/> names, or the only one that the application references.</summary>
+    /// <summary>The adapter. Default: the one whose scheme <see cref="Scheme"/> names, else the only one that the application references, else the only one of them that knows its own in the settings: SQLite by a
+    /// <see cref="Database"/> such as <c>my_app.db</c>, PostgreSQL and MySQL by their usual <see cref="Port"/>.</summary>
     public Adapter? Adapter { get; set; }
 
     /// <summary>Which adapter, by a scheme of its: <c>postgres</c>, <c>sqlite</c>, <c>mysql</c>.</summary>
@@ -76,7 +77,7 @@ public sealed class RepoOptions
     /// <summary>Shows passwords and parameters in errors and keeps the driver's own exceptions. For development alone.</summary>
     public bool ShowSensitiveDataOnConnectionError { get; set; }
 
-    /// <summary>Shows the parameters of statements in logs, spans and events. Redacted fields stay hidden.</summary>
+    /// <summary>Shows the parameters of statements in logs and events. Redacted fields stay hidden.</summary>
     public bool LogParameters { get; set; }
 
     /// <summary>The level at which each statement is logged; <see cref="LogLevel.None"/> for not at all.</summary>

@@ -121,6 +121,9 @@ internal sealed class RepoRuntime
     /// <summary>Makes SQL of queries. Loaded by the first query: reads by key do without.</summary>
     internal QueryCompiler Queries => Volatile.Read(ref _queries) ?? NewQueries();
 
+    /// <summary>For each table with enums its columns that are enums of the database, with their types.</summary>
+    internal ConcurrentDictionary<(string? Prefix, string Source), IReadOnlyDictionary<string, string>> NativeEnums { get; } = new();
+
     private QueryCompiler NewQueries()
     {
         var made = new QueryCompiler(Dialect.Name, Options.Prefix);

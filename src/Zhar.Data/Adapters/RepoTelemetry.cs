@@ -41,7 +41,7 @@ internal sealed partial class RepoTelemetry(string repo, RepoOptions options, IL
     }
 
     /// <summary>Reports a statement; to be called when <see cref="IsNeeded"/>.</summary>
-    internal void Report(SqlStatement statement, object?[] values, OperationOptions? call, TimeSpan queueTime, TimeSpan queryTime, TimeSpan decodeTime, long rows, Exception? error, string? stacktrace)
+    internal void Report(SqlStatement statement, object?[] values, OperationOptions? call, TimeSpan idleTime, TimeSpan queueTime, TimeSpan queryTime, TimeSpan decodeTime, long rows, Exception? error, string? stacktrace)
     {
         var total = queueTime + queryTime + decodeTime;
         if (DataTelemetry.Duration.Enabled)
@@ -80,6 +80,7 @@ internal sealed partial class RepoTelemetry(string repo, RepoOptions options, IL
             Kind = statement.Kind,
             Sql = statement.Text,
             Parameters = Visible(statement, values),
+            IdleTime = idleTime,
             QueueTime = queueTime,
             QueryTime = queryTime,
             DecodeTime = decodeTime,

@@ -1,6 +1,8 @@
 namespace Zhar.Data;
 
 /// <summary>How the rows that a query reads are locked until the end of the transaction.</summary>
+/// <remarks>On SQLite each of them does nothing: a transaction (one that is not read only) is the only writer from its beginning, so nobody else changes its rows; and another worker
+/// waits for the end of that transaction instead of skipping rows. So one program runs on all databases.</remarks>
 public enum RowLock
 {
     /// <summary>Not at all.</summary>

@@ -44,6 +44,19 @@ internal sealed class Rows : IAsyncDisposable
     /// <summary>Whether the driver is synchronous, so that <see cref="ReadNow"/> does without a task for each row.</summary>
     internal bool IsSynchronous => _isSynchronous;
 
+    /// <summary>Goes to the rows of the next statement in the text.</summary>
+    internal async ValueTask<bool> NextResult()
+    {
+        try
+        {
+            return _isSynchronous ? _reader.NextResult() : await _reader.NextResultAsync(_cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Fail(e) is { } translated)
+        {
+            throw translated;
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         if (_hasEnded)

@@ -19,6 +19,9 @@ public sealed record StatementEvent
     /// <summary>The parameters; each is <c>**redacted**</c> when its field is, and all are unless <see cref="RepoOptions.LogParameters"/> is on.</summary>
     public required IReadOnlyList<object?> Parameters { get; init; }
 
+    /// <summary>How long the connection lay in the pool before; no part of <see cref="TotalTime"/>. Zero for the second and later statements of a transaction.</summary>
+    public TimeSpan IdleTime { get; init; }
+
     /// <summary>The wait for a connection.</summary>
     public TimeSpan QueueTime { get; init; }
 

@@ -33,6 +33,12 @@ public abstract partial class Changeset
     /// <summary>What an update or delete demands of the stored row, besides its key. Source: the filters of Ecto.Changeset.</summary>
     public IReadOnlyList<FieldValue> Filters { get; private protected set; } = [];
 
+    /// <summary>The options of the write, where the repo's caller gives none; <c>null</c>: the usual ones. Source: repo_opts.</summary>
+    public WriteOptions? Options { get; private protected set; }
+
+    /// <summary>Whether an update writes the row though only its children have changed.</summary>
+    internal bool IsForcedByChildren { get; private protected set; }
+
     /// <summary>The params it was cast from, or <c>null</c>.</summary>
     public Params? Params { get; private protected set; }
 

@@ -98,6 +98,12 @@ public sealed partial class Changeset<T>
         }
 
         changeset = change.IsChange ? changeset.WithChange(member.Name, change.Value) : changeset.Without(member);
+        if (change.IsChange && options.ForceUpdateOnChange && !changeset.IsForcedByChildren)
+        {
+            changeset = changeset.Copy();
+            changeset.IsForcedByChildren = true;
+        }
+
         return options.Required && changeset.IsMissing(member) ? changeset.Blank(member, options) : changeset;
     }
 

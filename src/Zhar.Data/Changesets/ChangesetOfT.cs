@@ -44,6 +44,15 @@ public sealed partial class Changeset<T> : Changeset
         return copy;
     }
 
+    /// <summary>The same with options for the repo, which the options of the repo's call replace: for a changeset function that knows how its record is to be written. Source: repo_opts.</summary>
+    public Changeset<T> WithOptions(WriteOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var copy = Copy();
+        copy.Options = options;
+        return copy;
+    }
+
     /// <summary>The same under another name in forms: <c>user</c> gives <c>user[email]</c>; an empty name gives <c>email</c>.</summary>
     public Changeset<T> WithFormName(string name)
     {

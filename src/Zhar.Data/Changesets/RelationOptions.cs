@@ -14,6 +14,9 @@ public sealed record RelationOptions
     /// <summary>The message when the params are no tree or list. Default "is invalid".</summary>
     public ErrorMessage? InvalidMessage { get; init; }
 
+    /// <summary>Whether a change of the children alone updates the record too: the time of its last change and the version of its row. Default true. Source: force_update_on_change.</summary>
+    public bool ForceUpdateOnChange { get; init; } = true;
+
     /// <summary>The param with the positions of a list in the order that is wanted; a position that is not in the list makes a new, empty child. Source: sort_param.</summary>
     public string? Sort { get; init; }
 

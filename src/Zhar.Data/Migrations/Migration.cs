@@ -68,6 +68,22 @@ public abstract class Migration
         Script.Add(new ExecuteSql(sql, down));
     }
 
+    /// <summary>Runs the SQL of a file, one statement or, where the driver takes them, several. Source: execute_file/1.</summary>
+    /// <param name="path">The file; a relative path is looked up beside the program.</param>
+    /// <param name="downPath">The file with its reverse, for <see cref="Change"/>.</param>
+    /// <exception cref="MigrationException">There is no such file.</exception>
+    protected void ExecuteFile(string path, string? downPath = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Execute(Read(path), downPath is null ? null : Read(downPath));
+
+        static string Read(string path)
+        {
+            var full = Path.Combine(AppContext.BaseDirectory, path);
+            return File.Exists(full) ? File.ReadAllText(full) : throw new MigrationException($"The migration executes the file '{full}', which is not there. Copy it to the program: <None Update=\"{path}\" CopyToOutputDirectory=\"PreserveNewest\" />.");
+        }
+    }
+
     /// <summary>Runs code between the operations: to move data, for example.</summary>
     /// <param name="up">Gets the connection, inside the migration's transaction.</param>
     /// <param name="down">Its reverse, for <see cref="Change"/>.</param>

@@ -61,6 +61,14 @@ public sealed partial class Migrator
         return Run(MigrationDirection.Up, (pending, _) => [.. pending.Where(m => m.Version <= version)], cancellationToken);
     }
 
+    /// <summary>Applies the migrations before a version, without that one. Source: to_exclusive.</summary>
+    /// <exception cref="MigrationException">There is no such version.</exception>
+    public Task<IReadOnlyList<long>> UpBefore(long version, CancellationToken cancellationToken = default)
+    {
+        Find(version);
+        return Run(MigrationDirection.Up, (pending, _) => [.. pending.Where(m => m.Version < version)], cancellationToken);
+    }
+
     /// <summary>Takes back the newest <paramref name="count"/> migrations that are applied, the newest first.</summary>
     /// <returns>The versions that were taken back, in order.</returns>
     /// <exception cref="IrreversibleMigrationException">One cannot be reversed.</exception>
@@ -76,6 +84,14 @@ public sealed partial class Migrator
     {
         Find(version);
         return Run(MigrationDirection.Down, (applied, newest) => Present(applied, newest.Where(v => v >= version)), cancellationToken);
+    }
+
+    /// <summary>Takes back the migrations after a version, without that one. Source: to_exclusive.</summary>
+    /// <exception cref="MigrationException">There is no such version.</exception>
+    public Task<IReadOnlyList<long>> DownAfter(long version, CancellationToken cancellationToken = default)
+    {
+        Find(version);
+        return Run(MigrationDirection.Down, (applied, newest) => Present(applied, newest.Where(v => v > version)), cancellationToken);
     }
 
     /// <summary>Takes back all migrations.</summary>
@@ -166,6 +182,8 @@ public sealed partial class Migrator
             done.Add(migration.Version);
         }
 
+        if (done.Count > 0 && await _repo.Adapter.OnMigrated(database.Connection, cancellationToken).ConfigureAwait(false))
+            _repo.Runtime.Pool?.Renew();
         return done;
     }
 

@@ -19,6 +19,10 @@ public static class Fn
     /// <summary>The name of a table or column, in quotes, for a hole of a <see cref="Fragment"/>. Source: identifier/1.</summary>
     public static object Identifier(string name) => throw Outside();
 
+    /// <summary>Inside a hole of <see cref="Fragment{T}"/>: the items of a list, with commas between them and a parameter for each: <c>Fn.Fragment&lt;int&gt;($"greatest({Fn.Splice(limits)})")</c>. Source: splice/1.</summary>
+    /// <remarks>Lists of different length have different SQL; where a list is to be looked into, <c>Contains</c> is one parameter.</remarks>
+    public static object Splice(System.Collections.IEnumerable items) => throw Outside();
+
     /// <summary>The value inside a JSON column, as text. Source: json_extract_path/2.</summary>
     /// <param name="json">The column.</param>
     /// <param name="path">Names of properties, and positions in lists.</param>

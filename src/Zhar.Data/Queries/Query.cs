@@ -24,6 +24,47 @@ public static class Query
         return new(new SourceExpression(typeof(T), source, prefix));
     }
 
+    /// <summary>The rows of a statement of one's own: <c>Query.FromSql&lt;Post&gt;($"select * from search_posts({text})")</c>. Source: a fragment as a source.</summary>
+    /// <param name="sql">A SELECT whose columns have the names of those of <typeparamref name="T"/>. What stands in its holes is sent as parameters.</param>
+    /// <exception cref="QueryException">A hole has a value that no database knows.</exception>
+    public static Query<T> FromSql<T>(FormattableString sql)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        SchemaInfo.Of<T>();
+        return new(Expression.Call(SqlMethod.MakeGenericMethod(typeof(T)), Expression.Constant(sql.Format),
+            Expression.NewArrayInit(typeof(object), sql.GetArguments().Select(static value => Expression.Convert(Variable(value), typeof(object))))));
+    }
+
+    /// <summary>The records of a list as rows, to be joined with those of a table. The list goes to the database as one parameter for each column. Source: values/2.</summary>
+    /// <param name="rows">The records. Their virtual fields and associations are left out.</param>
+    /// <exception cref="QueryException"><typeparamref name="T"/> has a list among its columns; lists cannot travel in lists.</exception>
+    /// <example><code>
+    /// var prices = Query.Values([new Price { Sku = "a", Cents = 10 }, new Price { Sku = "b", Cents = 20 }]);
+    /// Query.From&lt;Product&gt;().Join(prices, (product, price) => product.Sku == price.Sku, (product, price) => new { product.Name, price.Cents });
+    /// </code></example>
+    public static Query<T> Values<T>(IEnumerable<T> rows)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var schema = SchemaInfo.Of<T>();
+        var all = rows.ToList();
+        return new(Expression.Call(ValuesMethod.MakeGenericMethod(typeof(T)),
+            Expression.NewArrayInit(typeof(List<object?>), schema.Fields.Where(static f => !f.IsVirtual).Select(f => Captured<List<object?>>.Of(all.ConvertAll(row => schema.Get(row, f.Index)))))));
+    }
+
+    private static readonly MethodInfo SqlMethod = ((Func<string, object?[], Query<object>>)SqlRows<object>).Method.GetGenericMethodDefinition();
+    private static readonly MethodInfo ValuesMethod = ((Func<List<object?>[], Query<object>>)ValueRows<object>).Method.GetGenericMethodDefinition();
+
+    // What the two record; the binder knows them by these names.
+    internal static Query<T> SqlRows<T>(string format, params object?[] arguments) => throw new System.Diagnostics.UnreachableException($"The recorded source '{format}' with {arguments.Length} arguments was called. Please report this.");
+
+    internal static Query<T> ValueRows<T>(List<object?>[] columns) => throw new System.Diagnostics.UnreachableException($"A recorded source with {columns.Length} columns was called. Please report this.");
+
+    // A parameter has the type of its value.
+    private static Expression Variable(object? value) => value is null ? Captured<string?>.Of(null)
+        : (Expression)typeof(Captured<>).MakeGenericType(value.GetType()).GetMethod("Of", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [value])!; // it is there, and returns one
+
     /// <summary>A query that refers to itself: <c>WITH RECURSIVE</c>. Source: Ecto.Query.recursive_ctes/2.</summary>
     /// <param name="build">Takes the rows so far and gives the first rows, by <see cref="Query{T}.UnionAll"/> with those that follow from them.</param>
     /// <param name="name">The name of the common table expression in the SQL.</param>

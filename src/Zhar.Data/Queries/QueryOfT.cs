@@ -161,7 +161,13 @@ public sealed partial class Query<T> : IQuery
     public Query<T> AsSubquery() => Add();
 
     /// <summary>Makes the query so far a common table expression, <c>WITH name AS (…)</c>: several uses of it in one query are computed once. Source: Ecto.Query.with_cte/3.</summary>
+    /// <param name="name">Its name in the SQL.</param>
     public Query<T> AsCte(string? name = null) => Add(Expression.Constant(name, typeof(string)));
+
+    /// <summary>As <see cref="AsCte(string?)"/>, and says whether its rows are computed before the query (<c>true</c>) or as a part of it. PostgreSQL and SQLite; MariaDB decides by itself. Source: the option <c>:materialized</c>.</summary>
+    /// <param name="name">Its name in the SQL.</param>
+    /// <param name="materialized">Whether its rows are computed for themselves.</param>
+    public Query<T> AsCte(string? name, bool materialized) => new(Expression.Call(Instance, Methods.Find(nameof(AsCte), 2), Expression.Constant(name, typeof(string)), Expression.Constant(materialized)), Preloads);
 
     /// <summary>The first rows by the order so far; without one, by the primary key. Source: Ecto.Query.first/2.</summary>
     public Query<T> First(int count = 1) => Ordered().Take(count);
@@ -273,6 +279,8 @@ public sealed partial class Query<T> : IQuery
 
         /// <summary>The one that is called most, found once.</summary>
         public static MethodInfo Where { get; } = Find(nameof(Where), typeof(Expression<Func<T, bool>>));
+
+        public static MethodInfo Find(string name, int arguments) => ByName[name].Single(m => m.GetParameters().Length == arguments);
 
         public static MethodInfo Find(string name, Type? argument)
         {

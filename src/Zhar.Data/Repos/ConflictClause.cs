@@ -24,6 +24,8 @@ internal sealed class ConflictClause(SchemaInfo schema, RepoRuntime runtime)
                 return;
             case OnConflict.OfReplace replace:
                 AppendReplace(sql, target, [.. replace.Fields.Select(Stored)]);
+                if (replace.OnlyChanged && runtime.Adapter.Capabilities.ConflictTarget)
+                    AppendChanged(sql, [.. replace.Fields.Select(Stored)]);
                 break;
             case OnConflict.OfReplaceAllExcept except:
                 var kept = except.Fields.Select(Stored).ToHashSet();
@@ -48,6 +50,16 @@ internal sealed class ConflictClause(SchemaInfo schema, RepoRuntime runtime)
                 sql.Append(", ");
             _dialect.AppendName(sql, fields[i].Column);
             _dialect.AppendExcluded(sql.Append(" = "), fields[i].Column);
+        }
+    }
+
+    private void AppendChanged(StringBuilder sql, IReadOnlyList<Field> fields)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            _dialect.AppendName(sql.Append(i == 0 ? " where " : " or "), schema.Source);
+            _dialect.AppendName(sql.Append('.'), fields[i].Column);
+            _dialect.AppendExcluded(sql.Append(_dialect.NullSafeDiffers), fields[i].Column);
         }
     }
 

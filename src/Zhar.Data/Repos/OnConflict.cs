@@ -34,6 +34,13 @@ public abstract record OnConflict
     /// <summary>These columns get the new values: <c>OnConflict.Replace&lt;User&gt;(u => new { u.Name, u.Age })</c>.</summary>
     public static OnConflict Replace<T>(Func<T, object?> fields, [CallerArgumentExpression(nameof(fields))] string selector = "") => new OfReplace(SelectorText.Names(selector));
 
+    /// <summary>As <see cref="Replace(IReadOnlyList{string})"/>, and only where one of them differs from what is stored; else the row stays as it is, and the outcome is <see cref="Outcome.Ignored"/>.
+    /// MariaDB and MySQL leave an equal row alone by themselves. Source: {:replace_changed, fields}.</summary>
+    public static OnConflict ReplaceChanged(params IReadOnlyList<string> fields) => new OfReplace(fields) { OnlyChanged = true };
+
+    /// <inheritdoc cref="ReplaceChanged(IReadOnlyList{string})"/>
+    public static OnConflict ReplaceChanged<T>(Func<T, object?> fields, [CallerArgumentExpression(nameof(fields))] string selector = "") => new OfReplace(SelectorText.Names(selector)) { OnlyChanged = true };
+
     /// <summary>Columns of the stored row get values, or are counted up: <c>OnConflict.Set(new() { ["Name"] = "x" }).ThenInc("Count", 1)</c>.</summary>
     public static SetOnConflict Set(IReadOnlyDictionary<string, object?> values) => new(values, new Dictionary<string, object?>(), null);
 
@@ -46,7 +53,11 @@ public abstract record OnConflict
 
     internal sealed record OfReplaceAllExcept(IReadOnlyList<string> Fields) : OnConflict;
 
-    internal sealed record OfReplace(IReadOnlyList<string> Fields) : OnConflict;
+    internal sealed record OfReplace(IReadOnlyList<string> Fields) : OnConflict
+    {
+        /// <summary>Whether a row that has the values already is left alone.</summary>
+        internal bool OnlyChanged { get; init; }
+    }
 
     /// <summary>Changes the stored row by values of its own.</summary>
     public sealed record SetOnConflict : OnConflict

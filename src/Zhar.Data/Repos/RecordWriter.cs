@@ -122,7 +122,8 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
         filters.AddKey(key);
         filters.Add(changeset.Filters);
         var record = changeset.DataRecord;
-        if (values.Mask != 0 || options.Force)
+        var isForced = changeset.IsForcedByChildren && (schema.UpdatedAt is not null || schema.LockVersion is not null);
+        if (values.Mask != 0 || options.Force || isForced)
         {
             values.Touch(runtime.Clock);
             values.CountVersion(record, filters);

@@ -25,7 +25,7 @@ public abstract partial class Repo
         where T : class =>
         await Get<T>(id, options, cancellationToken).ConfigureAwait(false) ?? throw new NotFoundException($"{SchemaInfo.Of<T>().Name}", $"where {SchemaInfo.Of<T>().PrimaryKey[0].Column} = {id}");
 
-    /// <summary>The record whose fields have these values: <c>repo.GetBy&lt;User&gt;(new() { ["Email"] = email })</c>. A <c>null</c> finds rows that have none.</summary>
+    /// <summary>The record whose fields have these values: <c>repo.GetBy&lt;User&gt;(new Dictionary&lt;string, object?&gt; { ["Email"] = email })</c>. A <c>null</c> finds rows that have none.</summary>
     /// <returns><c>null</c> when there is none.</returns>
     /// <exception cref="MultipleResultsException">There are several.</exception>
     /// <exception cref="SchemaException">There is no such field, or a value does not fit its type.</exception>

@@ -63,6 +63,7 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
 {
     private readonly SchemaPlans _plans = runtime.PlansOf(schema);
     private readonly List<T> _returned = [];
+    private IReadOnlyDictionary<string, string>? _enums;
     private long _count;
 
     internal async Task<InsertAllResult<T>> Run(List<RowValues> rows)
@@ -70,6 +71,8 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
         if (rows.Count == 0)
             return new InsertAllResult<T>(0, []);
         var columns = _plans.FieldsOf(rows.Aggregate(UInt128.Zero, static (mask, row) => mask | row.Mask));
+        if (runtime.Dialect.InsertsArrays && columns.Exists(static field => field.Type is { Name: "enum", Storage: StorageKind.Text }))
+            _enums = await NativeEnums().ConfigureAwait(false);
         var arrays = runtime.Dialect.InsertsArrays && columns.Count > 0 && columns.TrueForAll(static field => field.Type.Storage != StorageKind.Array);
         var batch = arrays
             ? 10_000
@@ -163,7 +166,12 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
         _plans.AppendTable(sql, Prefix, null);
         sql.Append(" (");
         _plans.AppendNames(sql, columns);
-        sql.Append(") select * from unnest(");
+        sql.Append(") select ");
+        if (_enums is { Count: > 0 })
+            AppendCasts(sql, columns);
+        else
+            sql.Append('*');
+        sql.Append(" from unnest(");
         for (var i = 0; i < columns.Count; i++)
         {
             if (i > 0)
@@ -171,7 +179,42 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
             runtime.Dialect.AppendParameter(sql, i);
         }
 
-        return Finish(sql.Append(')'), columns, columns.Count);
+        sql.Append(')');
+        if (_enums is { Count: > 0 })
+        {
+            _plans.AppendNames(sql.Append(" as v ("), columns);
+            sql.Append(')');
+        }
+
+        return Finish(sql, columns, columns.Count);
+    }
+
+    // A list of texts is no list of an enum, and the database does not make one of it by itself.
+    private void AppendCasts(StringBuilder sql, List<Field> columns)
+    {
+        for (var i = 0; i < columns.Count; i++)
+        {
+            runtime.Dialect.AppendName(sql.Append(i == 0 ? "" : ", "), columns[i].Column);
+            if (_enums!.TryGetValue(columns[i].Column, out var type)) // the caller has looked
+                sql.Append("::").Append(type);
+        }
+    }
+
+    private async ValueTask<IReadOnlyDictionary<string, string>> NativeEnums()
+    {
+        var key = (Prefix, schema.Source);
+        if (runtime.Dialect.NativeEnumsSql is not { } sql)
+            return new Dictionary<string, string>();
+        if (runtime.NativeEnums.TryGetValue(key, out var known))
+            return known;
+        var table = new StringBuilder();
+        _plans.AppendTable(table, Prefix, null);
+        using var lease = await runtime.Lease(isWrite: true, cancellationToken).ConfigureAwait(false);
+        await using var rows = await lease.Connection.Query(runtime.Text(sql, StatementKind.Select, null, [FieldType.String]), [table.ToString()], options, cancellationToken).ConfigureAwait(false);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (await rows.Read().ConfigureAwait(false))
+            found[rows.Reader.GetString(0)] = rows.Reader.GetString(1);
+        return runtime.NativeEnums.GetOrAdd(key, found);
     }
 
     private (SqlStatement Statement, List<object?> Own) RowStatement(List<Field> columns, int rows)

@@ -116,6 +116,31 @@ public abstract partial class Repo
         return (plan.Statement(runtime.Dialect).Text, plan.Values(variables, runtime.Adapter));
     }
 
+    /// <summary>How the database would run a query: its plan as text, a line for each step. Source: Ecto.Adapters.SQL.explain/4.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="analyze">Runs the query too, so that the plan has times; not on SQLite.</param>
+    /// <param name="options">The call's options.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <exception cref="NotSupportedException">The database's plans have no times.</exception>
+    public async Task<string> Explain<T>(Query<T> query, bool analyze = false, ReadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var runtime = Runtime;
+        var plan = runtime.Queries.Rows<T>(Locked(Prepared(QueryOperation.All, query, options), options).Expression, PrefixOf(runtime, options), out var variables);
+        var statement = plan.Statement(runtime.Dialect);
+        var explain = new SqlStatement(runtime.Dialect.Explain(analyze) + statement.Text, StatementKind.Select, statement.Source, statement.Types) { Arrays = statement.Arrays, Redacted = statement.Redacted, IsKept = false };
+        using var lease = await runtime.Lease(explain.IsWrite, cancellationToken).ConfigureAwait(false);
+        await using var rows = await lease.Connection.Query(explain, plan.Values(variables, runtime.Adapter), options, cancellationToken).ConfigureAwait(false);
+        var lines = new List<string>();
+        while (await rows.Read().ConfigureAwait(false))
+        {
+            var reader = rows.Reader;
+            lines.Add(string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Where(i => !reader.IsDBNull(i)).Select(i => Convert.ToString(reader.GetValue(i), System.Globalization.CultureInfo.InvariantCulture))));
+        }
+
+        return string.Join('\n', lines);
+    }
+
     /// <summary>Changes each row of a query: <c>repo.UpdateAll(query, set => set.Set(u => u.Role, Role.Member).Inc(u => u.Version, 1))</c>.</summary>
     /// <returns>The number of rows that were changed.</returns>
     /// <remarks>Timestamps and lock versions stay as they are, unless they are named.</remarks>

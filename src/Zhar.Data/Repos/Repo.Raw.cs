@@ -24,6 +24,30 @@ public abstract partial class Repo
         return Load<T>(Runtime, SchemaInfo.Of<T>(), sql, parameters, options, cancellationToken);
     }
 
+    /// <summary>Runs several statements in one text, and reads what each returns. Source: Ecto.Adapters.SQL, query_many/4.</summary>
+    /// <param name="sql">The statements, with semicolons between them.</param>
+    /// <param name="parameters">Their values. PostgreSQL takes none here.</param>
+    /// <param name="options">The call's options.</param>
+    /// <param name="cancellationToken">Stops the statements.</param>
+    /// <returns>The result of each statement that returns rows, in order.</returns>
+    /// <exception cref="DatabaseException">The database has refused one of them.</exception>
+    public async Task<IReadOnlyList<QueryResult>> QueryMany(string sql, IReadOnlyList<object?>? parameters = null, OperationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sql);
+        var runtime = Runtime;
+        var statement = new SqlStatement(sql, StatementKind.Raw) { IsKept = false };
+        using var lease = await runtime.Lease(statement.IsWrite, cancellationToken).ConfigureAwait(false);
+        await using var rows = await lease.Connection.Query(statement, Raw(parameters), options, cancellationToken).ConfigureAwait(false);
+        var results = new List<QueryResult>();
+        do
+        {
+            if (rows.Reader.FieldCount > 0)
+                results.Add(await ReadResult(rows).ConfigureAwait(false));
+        }
+        while (await rows.NextResult().ConfigureAwait(false));
+        return results;
+    }
+
     private static SqlStatement RawStatement(RepoRuntime runtime, string sql)
     {
         var kind = sql.AsSpan().TrimStart() is var start && start.StartsWith("select", StringComparison.OrdinalIgnoreCase) ? StatementKind.Select : StatementKind.Raw;
@@ -35,6 +59,11 @@ public abstract partial class Repo
         var statement = RawStatement(runtime, sql);
         using var lease = await runtime.Lease(statement.IsWrite, cancellationToken).ConfigureAwait(false);
         await using var rows = await lease.Connection.Query(statement, Raw(parameters), options, cancellationToken).ConfigureAwait(false);
+        return await ReadResult(rows).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<QueryResult> ReadResult(Rows rows)
+    {
         var reader = rows.Reader;
         var columns = new string[reader.FieldCount];
         for (var i = 0; i < columns.Length; i++)

@@ -366,7 +366,7 @@ public abstract partial class Repo
         var elapsed = Stopwatch.GetElapsedTime(started);
         var telemetry = connection.Runtime.Telemetry;
         if (telemetry.IsNeeded(null, elapsed))
-            telemetry.Report(statement, [], null, TimeSpan.Zero, elapsed, TimeSpan.Zero, -1, error, null);
+            telemetry.Report(statement, [], null, TimeSpan.Zero, TimeSpan.Zero, elapsed, TimeSpan.Zero, -1, error, null);
     }
 
     private static void GiveBack(RepoRuntime runtime, RepoSession session, bool writes)

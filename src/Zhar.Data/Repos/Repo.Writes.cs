@@ -21,7 +21,7 @@ public abstract partial class Repo
         where T : class
     {
         ArgumentNullException.ThrowIfNull(changeset);
-        return Finish<T>(Writer(options ?? DefaultInsert, cancellationToken).Insert(changeset));
+        return Finish<T>(Writer(options ?? InsertOptionsOf(changeset), cancellationToken).Insert(changeset));
     }
 
     /// <summary>Writes the changes of the changeset, and nothing else, to the row of its record. Without a change the database is not asked.</summary>
@@ -32,7 +32,7 @@ public abstract partial class Repo
         where T : class
     {
         ArgumentNullException.ThrowIfNull(changeset);
-        return Finish<T>(Writer(options ?? DefaultWrite, cancellationToken).Update(changeset));
+        return Finish<T>(Writer(options ?? changeset.Options ?? DefaultWrite, cancellationToken).Update(changeset));
     }
 
     /// <summary>Deletes the row of a record.</summary>
@@ -51,7 +51,7 @@ public abstract partial class Repo
         where T : class
     {
         ArgumentNullException.ThrowIfNull(changeset);
-        return Finish<T>(Writer(options ?? DefaultWrite, cancellationToken).Delete(changeset));
+        return Finish<T>(Writer(options ?? changeset.Options ?? DefaultWrite, cancellationToken).Delete(changeset));
     }
 
     /// <summary>Inserts a record that was never stored, and updates one that came from the database.</summary>
@@ -100,6 +100,18 @@ public abstract partial class Repo
 
     private static readonly InsertOptions DefaultInsert = new();
     private static readonly WriteOptions DefaultWrite = new();
+
+    // What only an insert has is at its default where the changeset has the options of any write.
+    private static InsertOptions InsertOptionsOf(Changeset changeset) => changeset.Options switch
+    {
+        null => DefaultInsert,
+        InsertOptions options => options,
+        var any => new InsertOptions
+        {
+            Prefix = any.Prefix, Timeout = any.Timeout, LogLevel = any.LogLevel, TelemetryTag = any.TelemetryTag, Custom = any.Custom,
+            Returning = any.Returning, StaleErrorField = any.StaleErrorField, StaleErrorMessage = any.StaleErrorMessage, AllowStale = any.AllowStale, Force = any.Force,
+        },
+    };
 
     private static Changeset<T> ChangesetOf<T>(T record)
         where T : class => (Changeset<T>)SchemaInfo.Of<T>().ChangesetOf(record);

@@ -125,11 +125,11 @@ public abstract partial class Repo : IAsyncDisposable
 
     private RepoRuntime MakeRuntime(string name, RepoOptions options, TimeProvider clock, ILoggerFactory? loggerFactory)
     {
-        var adapter = options.Adapter ??= FindAdapter(options.Scheme);
+        var adapter = options.Adapter ??= FindAdapter(options);
         return new RepoRuntime(name, adapter, options, clock, (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Zhar.Data"));
     }
 
-    private Adapter FindAdapter(string? scheme)
+    private Adapter FindAdapter(RepoOptions options)
     {
         var all = ReferencedAdapters;
         if (all.Count == 0)
@@ -143,10 +143,17 @@ public abstract partial class Repo : IAsyncDisposable
         }
 
         var known = string.Join(", ", all.SelectMany(static adapter => adapter.Schemes));
-        if (scheme is null)
+        if (options.Scheme is not { } scheme)
         {
-            return all is [var only] ? only : throw new RepoConfigurationException(
-                $"{DisplayName} could use any of {string.Join(", ", all)}. Say which by the setting 'Adapter' or a DATABASE_URL, with one of: {known}.");
+            if (all is [var only])
+                return only;
+            return all.Where(adapter => adapter.Recognizes(options)).Take(2).ToList() is [var recognized] ? recognized : throw new RepoConfigurationException($$"""
+                {{DisplayName}} could use any of {{string.Join(", ", all)}}, since the application references them all, and its settings do not say which. Name one in the configuration,
+
+                    "{{GetType().Name}}": { "Adapter": "{{all[0].Schemes[0]}}", … }
+
+                or in the environment, DATABASE_URL={{all[^1].Schemes[0]}}:…, with one of: {{known}}. For a default of the application's own: services.AddRepo<{{GetType().Name}}>(config, options => options.Scheme ??= "{{all[0].Schemes[0]}}").
+                """);
         }
 
         return all.FirstOrDefault(adapter => adapter.Schemes.Contains(scheme, StringComparer.OrdinalIgnoreCase))

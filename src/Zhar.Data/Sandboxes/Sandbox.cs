@@ -38,6 +38,26 @@ public static class Sandbox
         return owner;
     }
 
+    /// <summary>Makes the current flow of control belong to the owner of a ticket: what a request of a browser test does with the header that it brings.</summary>
+    /// <param name="repo">The repo.</param>
+    /// <param name="ticket"><see cref="SandboxOwner.Ticket"/> of the test.</param>
+    /// <exception cref="SandboxException">No test that runs has this ticket.</exception>
+    /// <remarks>It works as an async local does: for the caller and for what the caller starts, processes too. Source: Phoenix.Ecto.SQL.Sandbox.</remarks>
+    /// <example>In the endpoint, in tests only:<code>
+    /// app.Use((conn, next) =>
+    /// {
+    ///     if (conn.Request.Headers["x-sandbox"] is [{ } ticket])
+    ///         Sandbox.Enter(repo, ticket);
+    ///     return next(conn);
+    /// });
+    /// </code></example>
+    public static void Enter(Repo repo, string ticket)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        var registry = SandboxRegistry.Of(repo, create: false);
+        Process.PutInherited(registry, registry.OwnerOf(ticket));
+    }
+
     /// <summary>Lets a process that the test has not started use the connection of the current owner.</summary>
     /// <exception cref="SandboxException">The caller belongs to no owner.</exception>
     public static void Allow(Repo repo, Pid process)

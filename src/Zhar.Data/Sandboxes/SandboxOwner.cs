@@ -8,7 +8,14 @@ public sealed class SandboxOwner : IAsyncDisposable
     private RepoSession? _session;
     private int _ended;
 
-    internal SandboxOwner(SandboxRegistry registry) => _registry = registry;
+    internal SandboxOwner(SandboxRegistry registry)
+    {
+        _registry = registry;
+        registry.Issue(Ticket, this);
+    }
+
+    /// <summary>A text that stands for this owner where its flow of control does not reach: a header or a cookie of a browser that the test drives. See <see cref="Sandbox.Enter"/>.</summary>
+    public string Ticket { get; } = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
 
     /// <summary>The session, once it is open.</summary>
     internal RepoSession? Session => Volatile.Read(ref _session);

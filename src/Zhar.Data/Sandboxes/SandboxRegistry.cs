@@ -10,6 +10,7 @@ internal sealed class SandboxRegistry : ISessionSource, IAsyncDisposable
     private readonly ConcurrentDictionary<Pid, SandboxOwner> _allowed = new();
     private readonly ConcurrentBag<RepoConnection> _free = [];
     private readonly SemaphoreSlim _copying = new(1, 1);
+    private readonly ConcurrentDictionary<string, SandboxOwner> _byTicket = new(StringComparer.Ordinal);
     private DbConnection? _template;
     private SandboxOwner? _shared;
 
@@ -68,6 +69,11 @@ internal sealed class SandboxRegistry : ISessionSource, IAsyncDisposable
 
     internal void Allow(Pid process, SandboxOwner owner) => _allowed[process] = owner;
 
+    internal void Issue(string ticket, SandboxOwner owner) => _byTicket[ticket] = owner;
+
+    internal SandboxOwner OwnerOf(string ticket) => _byTicket.TryGetValue(ticket, out var owner) ? owner : throw new SandboxException(
+        $"'{(ticket.Length > 64 ? ticket[..64] + "…" : ticket)}' is no ticket of a running test of {_runtime.Name}. A ticket is owner.Ticket of the test, and ends with it.");
+
     internal void Share(SandboxOwner owner)
     {
         if (Interlocked.CompareExchange(ref _shared, owner, null) is { } other && other != owner)
@@ -77,6 +83,7 @@ internal sealed class SandboxRegistry : ISessionSource, IAsyncDisposable
     internal void Forget(SandboxOwner owner)
     {
         Interlocked.CompareExchange(ref _shared, null, owner);
+        _byTicket.TryRemove(owner.Ticket, out _);
         foreach (var (process, of) in _allowed)
         {
             if (of == owner)

@@ -82,5 +82,5 @@ internal static class Rules
         "'{0}' {1}, which the .NET runtime frees wrongly when the application is upgraded while it runs. {2}.");
 
     private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message) =>
-        new(id, title, message, "Zhar", severity, isEnabledByDefault: true, helpLinkUri: $"docs/analyzers/{id}.md");
+        new(id, title, message, "Zhar", severity, isEnabledByDefault: true, helpLinkUri: RulePage.Of(id));
 }

@@ -58,9 +58,22 @@ internal static class LiveRequests
     internal static async Task<DeadResult> Run(LiveHost host, LiveSocket socket)
     {
         var child = socket.Definition.Child(socket);
-        if (await host.Node.Start(child).ConfigureAwait(false) is StartFailed failed)
+        var done = socket.Dead!.Done.Task; // made for a request
+        var result = await host.Node.Run(async _ =>
+        {
+            var started = await child.Start.StartLink(child.Name);
+            if (started is not Started { Pid: var view })
+                return started;
+
+            // Not by its answer alone: a view that was killed gives none.
+            var monitor = Process.Monitor(view);
+            Process.Unlink(view);
+            await Process.Receive<Down>(monitor);
+            return started;
+        }).WaitAsync(socket.Dead.Page.Conn.RequestAborted).ConfigureAwait(false);
+        if (result is StartFailed failed)
             throw failed.Reason.Exception ?? new InvalidOperationException($"{socket.Definition.Name} did not start: {failed.Reason}");
-        return await socket.Dead!.Done.Task.WaitAsync(socket.Dead.Page.Conn.RequestAborted).ConfigureAwait(false);
+        return done.IsCompleted ? await done.ConfigureAwait(false) : throw new InvalidOperationException($"The process of {socket.Definition.Name} was ended before it had made its page.");
     }
 
     /// <summary>Writes the page. Views inside of it are met while it is written, so it is written again until all are made.</summary>

@@ -177,7 +177,7 @@ internal sealed class ControllerParser(INamedTypeSymbol controller, Compilation 
             foreach (var attribute in level.GetAttributes())
             {
                 if (attribute.AttributeClass.IsWeb("PlugAttribute", 1))
-                    plugs.Add(new(PlugOf(attribute), null, "task", Guarded(attribute, names).ToEquatableArray()));
+                    plugs.Add(PlugOf(attribute, Guarded(attribute, names)));
                 else if (attribute.AttributeClass.IsWeb("ScrubParamsAttribute") && attribute.ConstructorArguments.Length == 1)
                     plugs.Add(new($"new global::Zhar.Web.ScrubParamsPlug({Code.Constant(attribute.ConstructorArguments[0])})", null, "task", Guarded(attribute, names).ToEquatableArray()));
             }
@@ -194,7 +194,7 @@ internal sealed class ControllerParser(INamedTypeSymbol controller, Compilation 
             foreach (var attribute in action.GetAttributes())
             {
                 if (attribute.AttributeClass.IsWeb("PlugAttribute", 1))
-                    plugs.Add(new(PlugOf(attribute), null, "task", new[] { action.Name }.ToEquatableArray()));
+                    plugs.Add(PlugOf(attribute, [action.Name]));
                 else if (attribute.AttributeClass.IsWeb("ScrubParamsAttribute") && attribute.ConstructorArguments.Length == 1)
                     plugs.Add(new($"new global::Zhar.Web.ScrubParamsPlug({Code.Constant(attribute.ConstructorArguments[0])})", null, "task", new[] { action.Name }.ToEquatableArray()));
             }
@@ -203,8 +203,25 @@ internal sealed class ControllerParser(INamedTypeSymbol controller, Compilation 
         return plugs;
     }
 
-    private static string PlugOf(AttributeData attribute) =>
-        $"new {Code.Plain(attribute.AttributeClass!.TypeArguments[0])}({(string.Join(", ", attribute.ConstructorArguments.Where(static a => a is { Kind: TypedConstantKind.Array, IsNull: false }).SelectMany(static a => a.Values).Select(Code.Constant)))})";
+    /// <summary>A plug that is made once with the arguments of its attribute, or for each request when its constructor takes services behind them.</summary>
+    private PlugModel PlugOf(AttributeData attribute, IEnumerable<string> actions)
+    {
+        var type = (INamedTypeSymbol)attribute.AttributeClass!.TypeArguments[0];
+        var arguments = attribute.ConstructorArguments.Where(static a => a is { Kind: TypedConstantKind.Array, IsNull: false }).SelectMany(static a => a.Values).Select(Code.Constant).ToList();
+        var constructor = Constructor(type);
+        if (constructor is null || constructor.Parameters.Length < arguments.Count || type.IsAbstract)
+        {
+            Report(ControllerRules.IllShapedController, attribute.ApplicationSyntaxReference, controller.Name, $"its plug '{type.Name}' cannot be made: it has to have one public constructor, with parameters for the {arguments.Count} arguments given here, then services.");
+            return new(null, null, "void", actions.ToEquatableArray());
+        }
+
+        var rest = constructor.Parameters.Skip(arguments.Count).ToList();
+        var services = rest.Any(static p => !p.HasExplicitDefaultValue || p.Type.TypeKind == TypeKind.Interface) ? rest.Select(BindingParser.ServiceOf).ToList() : [];
+        var made = $"new {Code.Plain(type)}({string.Join(", ", arguments.Concat(services))})";
+        return services.Count == 0
+            ? new(made, null, "task", actions.ToEquatableArray())
+            : new(null, $"((global::Zhar.Web.IPlug){made}).Call(conn)", "task", actions.ToEquatableArray());
+    }
 
     private IEnumerable<string> Guarded(AttributeData attribute, List<string> names)
     {

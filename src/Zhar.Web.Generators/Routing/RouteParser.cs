@@ -159,7 +159,7 @@ internal sealed class RouteParser(INamedTypeSymbol router, Compilation compilati
         if (Argument(arguments, "path", 0) is not { } path || Full(path.Expression, scope, model) is not { } full || Parsed(full, path) is null)
             return;
         var target = name is GenericNameSyntax { TypeArgumentList.Arguments.Count: 1 } generic ? model.GetSymbolInfo(generic.TypeArgumentList.Arguments[0]).Symbol as INamedTypeSymbol
-            : Argument(arguments, "target", 1)?.Expression is ObjectCreationExpressionSyntax created ? model.GetSymbolInfo(created.Type).Symbol as INamedTypeSymbol
+            : Lambda(arguments) is { } plugs && RouterOf(plugs.Body) is { } named ? model.GetSymbolInfo(named).Symbol as INamedTypeSymbol
             : null;
         if (target is not null && target.DerivesFromWeb("Router") && !SymbolEqualityComparer.Default.Equals(target, router) && _depth < MaxDepth)
         {
@@ -178,6 +178,10 @@ internal sealed class RouteParser(INamedTypeSymbol router, Compilation compilati
         if (PathModel.Parse(full.TrimEnd('/') + "/*path", out _) is { } rest)
             Add("*", rest, [], null, null, false, true, scope, path);
     }
+
+    /// <summary>The router of <c>p => p.Router&lt;AdminRouter&gt;()</c>.</summary>
+    private static TypeSyntax? RouterOf(SyntaxNode plugs) => plugs.DescendantNodesAndSelf().OfType<GenericNameSyntax>()
+        .FirstOrDefault(static n => n.Identifier.ValueText == "Router" && n.TypeArgumentList.Arguments.Count == 1)?.TypeArgumentList.Arguments[0];
 
     private void Resources(SeparatedSyntaxList<ArgumentSyntax> arguments, INamedTypeSymbol? controller, Scope scope, SemanticModel model)
     {

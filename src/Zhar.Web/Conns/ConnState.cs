@@ -53,8 +53,11 @@ internal sealed partial class ConnState
 
     internal string? CspNonce { get; set; }
 
-    /// <summary>Whether a response that is a script goes only to pages of this site.</summary>
-    internal bool RefusesForeignScripts { get; set; }
+    /// <summary>What the error page of this request was made for, for tests.</summary>
+    internal Exception? Error { get; set; }
+
+    /// <summary>Whether pipelines run and the action does not: for tests of plugs.</summary>
+    internal bool BypassesAction { get; set; }
 
     internal LayoutSet Layouts;
 
@@ -116,8 +119,6 @@ internal sealed partial class ConnState
 
     private ValueTask Finish(HttpContext conn)
     {
-        if (RefusesForeignScripts)
-            CrossOriginScripts.Check(conn);
         Flash?.Persist(conn);
         return Session is { } session ? session.Commit(conn) : default;
     }

@@ -39,6 +39,8 @@ public sealed record CookieSettings
     {
         if (!HeaderText.IsValue(Path) || Path.Contains(';', StringComparison.Ordinal))
             throw new InvalidHeaderException("set-cookie", $"The path of a cookie is \"{Path}\"; a semicolon or a line break cannot be in it.");
+        if (Domain is not null && Uri.CheckHostName(Domain.TrimStart('.')) == UriHostNameType.Unknown)
+            throw new InvalidHeaderException("set-cookie", $"The domain of a cookie is \"{Domain}\", which is not a host name.");
         var options = new Microsoft.AspNetCore.Http.CookieOptions
         {
             Path = Path,

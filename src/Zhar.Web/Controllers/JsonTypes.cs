@@ -48,7 +48,8 @@ internal static class JsonTypes
             }
         }
 
-        return PlainJson.Default.GetTypeInfo(type);
+        // A context remembers what it was asked for, and this one outlives every version of the application.
+        return type.IsCollectible ? null : PlainJson.Default.GetTypeInfo(type);
     }
 
     private static string Name(Type type) => type.IsGenericType

@@ -13,7 +13,7 @@ public sealed class PlugAttribute : Attribute
     public string[]? Except { get; set; }
 }
 
-/// <summary>Runs a plug before the actions of a controller, or before one action. It is made once, with the arguments given here. Source: Phoenix.Controller, plug with guards.</summary>
+/// <summary>Runs a plug before the actions of a controller, or before one action. Made once, with the arguments given here; or for each request, when its constructor takes services behind them. Source: Phoenix.Controller, plug with guards.</summary>
 /// <example><c>[Plug&lt;RequireRole&gt;("admin", Except = [nameof(UserController.Index)])]</c></example>
 /// <param name="arguments">For the plug's constructor.</param>
 /// <typeparam name="T">The plug.</typeparam>

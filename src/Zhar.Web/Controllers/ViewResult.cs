@@ -40,9 +40,13 @@ public sealed class ViewResult : IResult, IStatusCodeHttpResult
         if (formats.Count > 0 && (format is null || !formats.Contains(format)))
             throw new NotAcceptableException(httpContext.Format ?? httpContext.Request.Headers.Accept.ToString(), [.. formats.Select(Formats.MediaType)]);
 
-        var body = views.Draw(httpContext, _view, format ?? "html", _arguments);
         if (formats.Count > 1)
             httpContext.Response.Headers.Append("Vary", "Accept");
-        return body.Write(httpContext, format!, _status, _controller);
+        return ControllerTelemetry.IsWatched
+            ? ControllerTelemetry.Watch(httpContext, views, this, format ?? "html")
+            : Draw(httpContext, views, format ?? "html");
     }
+
+    /// <summary>Draws the view and writes it.</summary>
+    internal Task Draw(HttpContext conn, ViewTable views, string format) => views.Draw(conn, _view, format, _arguments).Write(conn, format, _status, _controller);
 }

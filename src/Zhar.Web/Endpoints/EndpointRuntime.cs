@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Zhar.Web;
 
 /// <summary>A built endpoint: its settings, its routers and the chain of its plugs. Lives as long as the endpoint's supervisor.</summary>
-internal sealed class EndpointRuntime
+internal sealed class EndpointRuntime : IDisposable
 {
     private EndpointRuntime(EndpointBase endpoint, EndpointOptions options, IServiceProvider services, Node? node)
     {
@@ -91,6 +91,9 @@ internal sealed class EndpointRuntime
     internal void Register() => Node!.PersistentTerms[Key(Name)] = this; // only an endpoint in a tree is registered
 
     internal void Unregister() => Node!.PersistentTerms.TryRemove(new(Key(Name), this));
+
+    /// <summary>Lets go of the services that were made for it; those of the application stay.</summary>
+    public void Dispose() => (Services as WebServices)?.Dispose();
 
     /// <summary>The path with a fingerprint, when one of the directories has the file.</summary>
     internal string StaticPath(string path)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Zhar.Runtime;
 using Zhar.Supervision;
 
 namespace Zhar.Web;
@@ -13,10 +14,17 @@ internal sealed class EndpointStart<[DynamicallyAccessedMembers(DynamicallyAcces
     internal override SupervisorSpec MakeSpec(IServiceProvider services)
     {
         var node = Process.Current("Endpoint.Child").Node;
-        var runtime = EndpointRuntime.Build(static s => ActivatorUtilities.CreateInstance<T>(s), typeof(T).Name, node.Services, node);
+        var runtime = EndpointRuntime.Build(static s => ActivatorUtilities.CreateInstance<T>(s), typeof(T).Name, services, node);
+        Process.Current("Endpoint.Child").AddOwned(new Owned(runtime));
         return Supervisor.RestForOne([
             .. runtime.Children,
             EndpointServer.Child(runtime) with { Id = "server", Shutdown = Shutdown.After(runtime.Options.DrainTimeout + TimeSpan.FromSeconds(5)) },
         ]);
+    }
+
+    /// <summary>What was built goes with the supervisor.</summary>
+    private sealed class Owned(EndpointRuntime runtime) : IOwned
+    {
+        public void Release(ProcessCore owner, ExitReason reason) => runtime.Dispose();
     }
 }

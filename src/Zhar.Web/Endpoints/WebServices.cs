@@ -15,15 +15,15 @@ namespace Zhar.Web;
 
 /// <summary>The application's services; what ASP.NET Core needs and the application has not added comes from a container behind them.</summary>
 /// <remarks>So <c>MyEndpoint.Child()</c> in a tree is enough, and what the application does add (authentication, rate limits, OpenAPI) is what counts.</remarks>
-internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, IServiceProviderIsService
+internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, IServiceProviderIsService, IDisposable
 {
     private readonly IServiceProvider _application;
-    private readonly IServiceProvider _behind;
+    private readonly ServiceProvider _behind;
     private readonly IServiceProviderIsService? _applicationHas;
     private readonly IServiceProviderIsService _behindHas;
     private readonly IServiceScopeFactory? _scopes;
 
-    private WebServices(IServiceProvider application, IServiceProvider behind)
+    private WebServices(IServiceProvider application, ServiceProvider behind)
     {
         _application = application;
         _behind = behind;
@@ -59,6 +59,8 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
         services is not WebServices web ? services : web._applicationHas?.IsService(type) == true ? web._application : web._behind;
 
     public object? GetService(Type serviceType) => Get(_application, serviceType);
+
+    public void Dispose() => _behind.Dispose();
 
     public IServiceScope CreateScope() => new Scope(this, _scopes?.CreateScope());
 

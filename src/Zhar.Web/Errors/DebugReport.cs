@@ -10,7 +10,6 @@ internal sealed partial record DebugReport
     private const int ContextLines = 6;
     private const int MaxFrames = 100;
     private const int MaxSourceBytes = 4_000_000;
-    private const string Filtered = "[FILTERED]";
 
     internal required int Status { get; init; }
 
@@ -115,9 +114,9 @@ internal sealed partial record DebugReport
         }
     }
 
-    private static bool IsSecret(string name, IReadOnlyList<string> secrets) => secrets.Any(s => name.Contains(s, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSecret(string name, IReadOnlyList<string> secrets) => Secrets.IsSecret(name, secrets);
 
-    private static string Show(string name, string value, IReadOnlyList<string> secrets) => IsSecret(name, secrets) ? Filtered : value.Length <= 500 ? value : value[..500] + "…";
+    private static string Show(string name, string value, IReadOnlyList<string> secrets) => IsSecret(name, secrets) ? Secrets.Filtered : value.Length <= 500 ? value : value[..500] + "…";
 
     // ---- the stack ---------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,8 @@ internal static class Errors
         var request = conn.Request;
         var (path, id) = (LogText.Of(request.Path.Value ?? ""), conn.TraceIdentifier);
 
+        ConnState.Of(conn).Error = exception;
+
         // The client has gone; there is nobody to answer and nothing to report.
         if (exception is OperationCanceledException && conn.RequestAborted.IsCancellationRequested)
             return;
@@ -82,7 +84,7 @@ internal static class Errors
     private static void Reset(HttpContext conn, int status)
     {
         var state = ConnState.Of(conn);
-        (state.Session, state.Flash, state.RefusesForeignScripts) = (null, null, false);
+        (state.Session, state.Flash) = (null, null);
         var id = conn.Response.Headers["X-Request-Id"];
         conn.Response.Clear();
         if (id.Count > 0)

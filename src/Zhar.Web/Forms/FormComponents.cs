@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static Zhar.Web.Markup;
 
 namespace Zhar.Web;
@@ -53,11 +54,20 @@ public static class FormComponents
 
     /// <summary>A button that sends a request by itself, as a link that deletes would. It is a form, so it works without JavaScript. Source: link with a method.</summary>
     /// <exception cref="ArgumentException">The request changes something and has no token.</exception>
+    [OverloadResolutionPriority(1)]
     public static Html ButtonTo(Html content, string action, string? csrfToken, string method = "post", Attrs? rest = null) =>
         FormTag(action, csrfToken, $"""<button type="submit" {rest}>{content}</button>""", method, rest: Attrs.Of(("class", "button-to")));
 
-    /// <summary>A link. For a request that changes something see <see cref="ButtonTo"/>.</summary>
+    /// <summary>As above, with a text.</summary>
+    /// <exception cref="ArgumentException">The request changes something and has no token.</exception>
+    public static Html ButtonTo(string text, string action, string? csrfToken, string method = "post", Attrs? rest = null) => ButtonTo(Html.Text(text), action, csrfToken, method, rest);
+
+    /// <summary>A link. For a request that changes something see <c>ButtonTo</c>.</summary>
+    [OverloadResolutionPriority(1)]
     public static Html Link(Html content, string href, Attrs? rest = null) => $"""<a href="{href}" {rest}>{content}</a>""";
+
+    /// <summary>As above, with a text.</summary>
+    public static Html Link(string text, string href, Attrs? rest = null) => Link(Html.Text(text), href, rest);
 
     /// <summary>An input with its label and its errors.</summary>
     /// <param name="field">The field.</param>
@@ -181,7 +191,11 @@ public static class FormComponents
     /// <param name="content">What it shows.</param>
     /// <param name="type">submit, button or reset.</param>
     /// <param name="rest">More attributes.</param>
+    [OverloadResolutionPriority(1)]
     public static Html Button(Html content, string type = "submit", Attrs? rest = null) => $"""<button type="{type}" {rest}>{content}</button>""";
+
+    /// <summary>As above, with a text.</summary>
+    public static Html Button(string text, string type = "submit", Attrs? rest = null) => Button(Html.Text(text), type, rest);
 
     private static Html Hidden(string name, object? value) => $"""<input type="hidden" name="{name}" value="{FormText.Of(value)}">""";
 

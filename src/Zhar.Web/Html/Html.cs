@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -27,6 +28,7 @@ namespace Zhar.Web;
 ///     """;
 /// </code>
 /// </example>
+[DebuggerDisplay("{ToString(),nq}")]
 public readonly partial struct Html
 {
     internal Html(HtmlNode? node) => Node = node;

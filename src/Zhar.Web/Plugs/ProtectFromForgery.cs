@@ -11,13 +11,8 @@ internal sealed class ProtectFromForgery(bool clearSession) : IPlug
         var request = conn.Request;
         if (CsrfProtection.IsSafe(request.Method))
         {
-            // A script with private data in it would run, and be read, in any page that names it.
-            if (HttpMethods.IsGet(request.Method) && request.Headers.XRequestedWith != "XMLHttpRequest" && request.Headers["Sec-Fetch-Site"] != "same-origin")
-            {
-                state.RefusesForeignScripts = true;
-                state.Hook(conn);
-            }
-
+            if (HttpMethods.IsGet(request.Method))
+                ScriptGuard.Put(conn);
             return default;
         }
 
@@ -32,25 +27,4 @@ internal sealed class ProtectFromForgery(bool clearSession) : IPlug
     }
 
     private static string? Field(ConnState state) => state.BodyParams?.Raw(CsrfProtection.ParamName) as string;
-}
-
-/// <summary>The check of responses that are scripts.</summary>
-internal static class CrossOriginScripts
-{
-    internal static void Check(HttpContext conn)
-    {
-        var response = conn.Response;
-        if (response.ContentType is not { } type || !IsScript(type))
-            return;
-
-        // The response is under way, so it cannot be answered anew: it goes out empty and refused.
-        ConnState.Of(conn).Endpoint?.Log.Refused(conn.Request.Method, conn.Request.Path.Value ?? "", 403,
-            "a script was asked for by another site. A script for your own pages alone is fetched with the header x-requested-with: XMLHttpRequest; one for everybody belongs behind a pipeline without ProtectFromForgery.");
-        response.StatusCode = StatusCodes.Status403Forbidden;
-        response.Headers.Clear();
-        response.ContentLength = 0;
-    }
-
-    private static bool IsScript(string type) =>
-        type.StartsWith("text/javascript", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/javascript", StringComparison.OrdinalIgnoreCase);
 }

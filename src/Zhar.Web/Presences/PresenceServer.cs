@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,7 +24,7 @@ internal sealed partial class PresenceServer : GenServer<PresenceServer.Tracker>
         var id = new ReplicaId(nodeName, node.Creation.ToString("x16", CultureInfo.InvariantCulture) + "-" + Self.Number.ToString("x16", CultureInfo.InvariantCulture));
         node.PersistentTerms[start.Name] = view;
         options.PubSub.Subscribe(start.Topic);
-        var tracker = new Tracker(start, view, new PresenceTable(id, options.DownPeriod, options.PermDownPeriod), node.Clock.GetTimestamp());
+        var tracker = new Tracker(start, view, new PresenceTable(id, options.DownPeriod, options.PermDownPeriod), node.Clock.GetTimestamp(), RefSuffix(id));
         options.PubSub.BroadcastFrom(Self, start.Topic, tracker.Table.Heartbeat());
         Process.SendAfter(Self, options.HeartbeatInterval, Beat.Instance);
         return Ok(tracker);
@@ -115,12 +117,15 @@ internal sealed partial class PresenceServer : GenServer<PresenceServer.Tracker>
         return default;
     }
 
+    /// <summary>Makes refs unique among all replicas. A hash: clients see refs, and need not know how nodes are called.</summary>
+    private static string RefSuffix(ReplicaId id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id.Node} {id.Incarnation}")).AsSpan(0, 8));
+
     private long Now => (long)Node.Current.Clock.GetElapsedTime(State.StartedAt).TotalMilliseconds;
 
     private string Put(Pid pid, Slot slot, string? old, byte[] meta)
     {
         var version = (State.Table.Version + 1).ToString("x10", CultureInfo.InvariantCulture);
-        var entry = new PresenceEntry($"{version}-{State.Table.Self.Incarnation}-{State.Table.Self.Node}", old, slot.Topic, slot.Key, meta);
+        var entry = new PresenceEntry(version + State.RefSuffix, old, slot.Topic, slot.Key, meta);
         if (!State.Processes.TryGetValue(pid, out var slots))
             State.Processes[pid] = slots = [];
         slots[slot] = entry.Ref;
@@ -160,7 +165,7 @@ internal sealed partial class PresenceServer : GenServer<PresenceServer.Tracker>
     internal readonly record struct Slot(string Topic, string Key);
 
     /// <summary>What the process knows. Its parts are its own and changed in place: with many presences a copy for each change would cost too much.</summary>
-    internal sealed record Tracker(PresenceStart Start, PresenceView View, PresenceTable Table, long StartedAt)
+    internal sealed record Tracker(PresenceStart Start, PresenceView View, PresenceTable Table, long StartedAt, string RefSuffix)
     {
         internal Dictionary<Pid, Dictionary<Slot, string>> Processes { get; } = [];
 

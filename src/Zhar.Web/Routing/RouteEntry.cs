@@ -56,6 +56,9 @@ public sealed class RouteEntry : IEndpointConventionBuilder
     /// <summary>The plugs that a forward leads to, when it is no single target.</summary>
     internal Action<PlugBuilder>? ForwardPlugs { get; init; }
 
+    /// <summary>The plugs of the pipelines.</summary>
+    internal IReadOnlyList<PlugStep> Steps { get; set; } = [];
+
     /// <summary>Runs the pipelines and the action.</summary>
     internal RequestDelegate Run { get; set; } = static _ => Task.CompletedTask;
 

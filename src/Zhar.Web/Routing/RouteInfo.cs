@@ -27,11 +27,21 @@ public sealed record RouteInfo(string Verb, string Path, string Action, IReadOnl
         var router = Make<T>(services);
         router.Declare();
         router.BuildTrees();
+        return Find([router], verb, path, host);
+    }
+
+    internal static RouteInfo? Find(IEnumerable<Router> routers, string verb, string path, string host)
+    {
         Span<Range> values = stackalloc Range[RouteEntry.MaxParams];
-        if (router.Find(verb.ToUpperInvariant(), path, host, values) is not { } route)
-            return null;
-        var found = PathText.Values(path, values[..route.Pattern.Names.Length]);
-        return From(route, route.Pattern.Names.Zip(found).ToDictionary(static p => p.First, static p => p.Second));
+        foreach (var router in routers)
+        {
+            if (router.Find(verb.ToUpperInvariant(), path, host, values) is not { } route)
+                continue;
+            var found = PathText.Values(path, values[..route.Pattern.Names.Length]);
+            return From(route, route.Pattern.Names.Zip(found).ToDictionary(static p => p.First, static p => p.Second));
+        }
+
+        return null;
     }
 
     /// <summary>Routes as a table, a line each.</summary>

@@ -27,4 +27,21 @@ internal static class RouteTelemetry
             WebTelemetry.RouterDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("http.route", route.Path));
         }
     }
+
+    /// <summary>A line for debugging: where the request goes, and with what.</summary>
+    internal static void Announce(HttpContext conn, EndpointRuntime endpoint, RouteEntry route)
+    {
+        string parameters;
+        try
+        {
+            parameters = Secrets.Apply(conn.Params, endpoint.Options.FilterParameters).ToString();
+        }
+        catch (ParamsException e)
+        {
+            // Malformed: whoever reads them answers with 400; a line in the log does not.
+            parameters = $"unreadable: {LogText.Of(e.Message)}";
+        }
+
+        endpoint.Log.Processing(route.Action.ToString(), string.Join(", ", route.Pipelines.Select(static p => p.Name)), LogText.Of(parameters), conn.TraceIdentifier);
+    }
 }

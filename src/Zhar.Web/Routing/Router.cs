@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Zhar.Web;
 
@@ -105,6 +106,7 @@ public abstract class Router
                 steps.AddRange(built);
             }
 
+            route.Steps = steps;
             var endpoint = route.BuildEndpoint(plugs.Services);
             var target = route.IsForward ? new ForwardTarget(route, plugs).Invoke : route.Action.Invoke;
             route.Run = RouteMiddleware.Around(PlugStep.Compose(steps, RouteMiddleware.Behind(target, endpoint, route, plugs.Services)), endpoint, route, plugs.Services);
@@ -163,6 +165,10 @@ public abstract class Router
         }
 
         conn.SetEndpoint(route.Endpoint);
+        if (state.Endpoint is { } endpoint && endpoint.Log.Logger.IsEnabled(LogLevel.Debug))
+            RouteTelemetry.Announce(conn, endpoint, route);
+        if (state.BypassesAction)
+            return PlugStep.Compose(route.Steps, static _ => Task.CompletedTask)(conn);
         return WebTelemetry.RouterDuration.Enabled || WebTelemetry.RouterExceptions.Enabled || WebTelemetry.Source.HasListeners() ? RouteTelemetry.Run(conn, route) : route.Run(conn);
     }
 }

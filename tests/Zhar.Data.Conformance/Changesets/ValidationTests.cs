@@ -215,4 +215,16 @@ public sealed class ValidationTests(ITestOutputHelper output) : ChangesetCase(ou
         });
         Check.Equal(["Author.Name: can't be blank", "Home.Street: can't be blank", "Book.Title: can't be blank"], seen);
     }
+
+    [Fact]
+    public void Errors_of_children_are_told_by_the_names_of_their_inputs()
+    {
+        var changeset = new Author()
+            .Cast(Json("""{"name": "", "home": {"street": ""}, "books": [{"title": "a"}, {"title": ""}]}"""), a => a.Name)
+            .ValidateRequired(a => a.Name)
+            .CastEmbed(a => a.Home, Home.Changeset)
+            .CastAssoc(a => a.Books, Book.Changeset);
+
+        Check.Equal(["name: can't be blank", "home[street]: can't be blank", "books[1][title]: can't be blank"], changeset.FlatErrors().Select(e => $"{e.Key}: {string.Join(", ", e.Value)}"));
+    }
 }

@@ -25,6 +25,19 @@ public sealed class ConnectionPoolTests
     }
 
     [Fact]
+    public async Task A_connection_knows_how_long_it_lay_in_the_pool()
+    {
+        await using var pool = Pool(1);
+        var first = await pool.Take(default);
+        Assert.Equal(TimeSpan.Zero, first.IdleTime);
+        pool.Return(first);
+
+        _clock.Advance(TimeSpan.FromSeconds(7));
+
+        Assert.Equal(TimeSpan.FromSeconds(7), (await pool.Take(default)).IdleTime);
+    }
+
+    [Fact]
     public async Task Whoever_waits_gets_the_next_connection_in_order()
     {
         await using var pool = Pool(1);

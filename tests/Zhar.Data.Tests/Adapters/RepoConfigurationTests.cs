@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Zhar.Data.Tests.Repos;
 
 namespace Zhar.Data.Tests.Adapters;
 
@@ -66,4 +68,29 @@ public sealed class RepoConfigurationTests
 
     private static RepoOptions Read(params (string Key, string Value)[] settings) => RepoConfiguration.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build(), "Repo");
+
+    [Theory]
+    [InlineData("my_app.db", null, "SQLite")]
+    [InlineData(":memory:", null, "SQLite")]
+    [InlineData("my_app", 5432, "PostgreSQL")]
+    public async Task Of_several_adapters_the_one_is_taken_that_knows_its_own_in_the_settings(string database, int? port, string adapter)
+    {
+        var services = new ServiceCollection().AddRepo<TestRepo>(new ConfigurationBuilder().Build(), options => (options.Database, options.Port) = (database, port));
+        await using var provider = services.BuildServiceProvider();
+
+        Assert.Equal(adapter, provider.GetRequiredService<TestRepo>().Adapter.Name);
+    }
+
+    [Fact]
+    public async Task When_the_settings_leave_it_open_the_error_says_what_to_write()
+    {
+        var services = new ServiceCollection().AddRepo<TestRepo>(new ConfigurationBuilder().Build(), options => options.Database = "my_app");
+        await using var provider = services.BuildServiceProvider();
+
+        var error = Assert.Throws<RepoConfigurationException>(provider.GetRequiredService<TestRepo>);
+
+        Assert.Contains("could use any of PostgreSQL, SQLite", error.Message);
+        Assert.Contains("\"TestRepo\": { \"Adapter\": \"postgres\", … }", error.Message);
+        Assert.Contains("DATABASE_URL=", error.Message);
+    }
 }

@@ -61,7 +61,7 @@ public sealed class QuerySqlTests
 
         Assert.EndsWith("WHERE u.\"role\" = $1 -- 'owner'", Compiled.Sql(Users.Where(u => u.Role == role).Select(u => u.Id), "postgres"));
         Assert.EndsWith("WHERE u.\"role\" <> $1 -- 'admin'", Compiled.Sql(Users.Where(u => u.Role != Role.Admin).Select(u => u.Id), "postgres"));
-        Assert.EndsWith("WHERE u.\"role\" = ANY($1) -- ['admin', 'member']", Compiled.Sql(Users.Where(u => roles.Contains(u.Role)).Select(u => u.Id), "postgres"));
+        Assert.EndsWith("WHERE u.\"role\"::text = ANY($1) -- ['admin', 'member']", Compiled.Sql(Users.Where(u => roles.Contains(u.Role)).Select(u => u.Id), "postgres"));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class QuerySqlTests
     {
         Assert.EndsWith("LIMIT 1 for update skip locked", Compiled.Sql(Users.OrderBy(u => u.Id).Take(1).Lock(RowLock.ForUpdateSkipLocked).Select(u => u.Id), "postgres"));
         Assert.Throws<QueryException>(() => Compiled.Sql(Users.Where(u => Posts.Lock(RowLock.ForUpdate).Any(p => p.UserId == u.Id)), "postgres"));
-        Assert.Contains("SQLite has no row locks", Assert.Throws<NotSupportedException>(() => Compiled.Sql(Users.Lock(RowLock.ForUpdate), "sqlite")).Message);
+        Assert.EndsWith("FROM [users] [x]", Compiled.Sql(Users.Lock(RowLock.ForUpdate), "sqlite"));
     }
 
     [Fact]

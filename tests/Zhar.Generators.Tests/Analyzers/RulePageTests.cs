@@ -37,6 +37,15 @@ public sealed class RulePageTests
         Assert.EndsWith($"docs/analyzers/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null, "docs/analyzers/ZHAR0001.md")]
+    [InlineData("", "docs/analyzers/ZHAR0001.md")]
+    [InlineData("https://example.org/zhar", "https://example.org/zhar/blob/main/docs/analyzers/ZHAR0001.md")]
+    [InlineData("https://example.org/zhar.git", "https://example.org/zhar/blob/main/docs/analyzers/ZHAR0001.md")]
+    [InlineData("https://example.org/zhar/", "https://example.org/zhar/blob/main/docs/analyzers/ZHAR0001.md")]
+    public void The_link_to_a_page_begins_with_the_address_of_the_repository_if_it_has_one(string? repository, string link) =>
+        Assert.Equal(link, RulePage.Of(repository, "ZHAR0001"));
+
     [Fact]
     public async Task The_page_of_the_suppressor_shows_a_gap_and_none()
     {

@@ -165,6 +165,7 @@ public sealed class BindingTests
 
         Assert.Equal("base,class False", (await app.Conn().Get("/things/one")).TextResponse());
         Assert.Equal("base,class,only,method True", (await app.Conn().Get("/things/two")).TextResponse());
+        Assert.Equal("2", (await app.Conn().Get("/things/counted")).TextResponse());
         Assert.Equal("inside", (await app.Conn().Get("/things/guarded?key=1")).TextResponse());
         Assert.Equal(403, (await app.Conn().Get("/things/guarded")).Status);
         Assert.Equal("halted", (await app.Conn().Get("/things/halted")).Body);

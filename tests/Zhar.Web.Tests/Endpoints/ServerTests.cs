@@ -104,6 +104,28 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task A_script_for_another_site_is_403_over_a_real_connection_too()
+    {
+        var pages = new Pipeline(static p => p.FetchSession().ProtectFromForgery());
+        await using var endpoint = await RunningEndpoint.Start(static p => p.Session(), s => s.Scope("/", pages, static a =>
+        {
+            a.Get("/bytes.js", static c => c.SendBytes("secret()"u8.ToArray(), "text/javascript"));
+            a.Get("/pieces.js", static async c =>
+            {
+                await c.SendChunked(200, "text/javascript");
+                await c.Chunk("secret()");
+            });
+        }));
+
+        foreach (var path in new[] { "/bytes.js", "/pieces.js" })
+        {
+            var response = await endpoint.Http.GetAsync(new Uri(endpoint.Address, path));
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+            Assert.Equal("", await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_request_under_way_is_answered_before_the_endpoint_stops()
     {
         var entered = new TaskCompletionSource();

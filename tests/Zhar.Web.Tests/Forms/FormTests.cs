@@ -135,7 +135,11 @@ public sealed class FormTests
     [Fact]
     public void Buttons_and_links()
     {
-        Assert.Equal("<button type=\"submit\">Save</button>", Button($"Save").ToString());
+        Assert.Equal("<button type=\"submit\"><b>Save</b></button>", Button($"<b>Save</b>").ToString());
+        Assert.Equal("<button type=\"button\">Save &lt;all&gt;</button>", Button("Save <all>", "button").ToString());
+        Assert.Equal("<a href=\"/\">a &amp; b</a><a href=\"/\"><i>x</i></a>", $"{Link("a & b", "/")}{Link($"<i>x</i>", "/")}");
+        Assert.Contains("><b>Go</b></button>", ButtonTo($"<b>Go</b>", "/", "t").ToString(), StringComparison.Ordinal);
+        Assert.Contains(">&lt;Go&gt;</button>", ButtonTo("<Go>", "/", "t").ToString(), StringComparison.Ordinal);
         Assert.Equal("<a href=\"/x?a&amp;b\" class=\"c\"><b>1</b></a>", Link($"<b>{1}</b>", "/x?a&b", Attrs.Of(("class", "c"))).ToString());
     }
 

@@ -13,6 +13,7 @@ public sealed class ControllerRuleTests
     [InlineData("ZHAR0202", "Rename it", "public sealed partial class A : Controller { public int Actions; public IResult X() => NoContent(); }")]
     [InlineData("ZHAR0202", "its plug 'P'", "public sealed partial class A : Controller { [Plug] private void P(int x) { } public IResult X() => NoContent(); }")]
     [InlineData("ZHAR0202", "its fallback 'F'", "public abstract class F : IActionFallback { public abstract ValueTask<IResult> Call(Conn c, Failure f); } [ActionFallback<F>] public sealed partial class A : Controller { public IResult X() => NoContent(); }")]
+    [InlineData("ZHAR0202", "its plug 'P' cannot be made", "public sealed class P : IPlug { public ValueTask Call(Conn c) => default; } [Plug<P>(1)] public sealed partial class A : Controller { public IResult X() => NoContent(); }")]
     [InlineData("ZHAR0203", "generic", "public sealed partial class A : Controller { public IResult X<T>() => NoContent(); }")]
     [InlineData("ZHAR0203", "by reference", "public sealed partial class A : Controller { public IResult X(ref int y) => NoContent(); }")]
     [InlineData("ZHAR0203", "async void", "public sealed partial class A : Controller { public async void X() => await Task.Yield(); }")]

@@ -86,6 +86,18 @@ public sealed class RouteRuleTests
         Assert.Empty(WebSources.Problems(source));
     }
 
+    [Fact]
+    public void A_forwarded_router_has_its_helpers_under_the_prefix_too()
+    {
+        var source = Router("s.Forward(\"/admin\", p => p.Router<AdminRouter>());") + """
+            public sealed class AdminRouter : Zhar.Web.Router { protected override void Routes() => Scope("/", s => s.Resources<UserController>("/users", only: [Show])); }
+            """;
+
+        Assert.Equal("string Users.Show(int id, PathQuery query = default(PathQuery))", WebSources.Methods(source, "Paths+Admin+Users")[0]);
+        Assert.Equal("string Users.Show(int id, PathQuery query = default(PathQuery))", WebSources.Methods(source, "AdminPaths+Users")[0]);
+        Assert.Empty(WebSources.Problems(source));
+    }
+
     [Theory]
     [InlineData("""public static Html X() => $"<a href=\"/usres\">x</a>";""", "\"/usres\"")]
     [InlineData("""public static Html X(int i) => $"<form action='/users/{i}/edit'></form>";""", "\"/users/{…}/edit\"")]

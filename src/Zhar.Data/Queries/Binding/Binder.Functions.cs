@@ -75,6 +75,7 @@ internal sealed partial class Binder
         var (format, holes) = Fragments.Parts(call.Arguments[0]);
         var bound = new List<Expression>();
         var names = new string?[holes.Count];
+        var spliced = new List<Expression>();
         for (var i = 0; i < holes.Count; i++)
         {
             var hole = Bare(holes[i]);
@@ -84,6 +85,13 @@ internal sealed partial class Binder
                 names[i] = dialect.Quote(name).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
                 bound.Add(Expression.Constant(0));
             }
+            else if (Fragments.SpliceOf(hole) is { } list)
+            {
+                var items = (List<Expression>)shape.Known(list)!; // the shape has made it
+                names[i] = string.Join(", ", items.Select((_, at) => $"{{{(at == 0 ? i : holes.Count + spliced.Count + at - 1)}}}"));
+                bound.Add(Visit(items[0]));
+                spliced.AddRange(items.Skip(1).Select(Visit)!);
+            }
             else
             {
                 // A literal in a hole is sent as a parameter too: what is in the text stands in the text.
@@ -91,7 +99,7 @@ internal sealed partial class Binder
             }
         }
 
-        return RawSql.Call(call.Type, new(Fragments.WithNames(format, names), IsPredicate: call.Type == typeof(bool)), bound);
+        return RawSql.Call(call.Type, new(Fragments.WithNames(format, names), IsPredicate: call.Type == typeof(bool)), [.. bound, .. spliced]);
     }
 
     private MethodCallExpression WindowFunction(MethodCallExpression call)

@@ -286,8 +286,21 @@ internal sealed partial class Binder(QueryDialect dialect, QueryShape shape, str
     {
         nameof(Zhar.Data.Query.From) => Table(call.Method.GetGenericArguments()[0],
             call.Arguments.Count > 0 ? (string?)Captures.Evaluate(call.Arguments[0]) : null, call.Arguments.Count > 1 ? (string?)Captures.Evaluate(call.Arguments[1]) : null),
+        nameof(Zhar.Data.Query.SqlRows) => new SqlSourceExpression(call.Method.GetGenericArguments()[0], (string)Captures.Evaluate(call.Arguments[0])!, // a text is not null
+            [.. ((NewArrayExpression)call.Arguments[1]).Expressions.Select(argument => Visit(Bare(argument)))]),
+        nameof(Zhar.Data.Query.ValueRows) => Values(call),
         _ => Once(call, () => Recursive(call.Method.GetGenericArguments()[0], Spine.Lambda(call.Arguments[0]), (string?)Captures.Evaluate(call.Arguments[1]))),
     };
+
+    private SqlSourceExpression Values(MethodCallExpression call)
+    {
+        var schema = SchemaInfo.Of(call.Method.GetGenericArguments()[0]);
+        Field[] columns = [.. schema.Fields.Where(static f => !f.IsVirtual)];
+        if (Array.Find(columns, static f => f.Type.Storage is StorageKind.Array) is { } list)
+            throw new QueryException($"{schema.Name}.{list.Name} is a list, and lists cannot travel in the columns of Query.Values. Use a record without it.");
+        var nodes = ((NewArrayExpression)call.Arguments[0]).Expressions;
+        return new(schema.Type, dialect.Values(columns), [.. columns.Select((field, i) => Slot(_places[nodes[i]], null, SlotForm.List, typeof(string), field.Type, field.IsRedacted))]);
+    }
 
     private RecursiveExpression Recursive(Type element, LambdaExpression build, string? name)
     {
@@ -348,6 +361,8 @@ internal sealed partial class Binder(QueryDialect dialect, QueryShape shape, str
                 return Operator("DistinctBy", [row, by.ReturnType], Query(source), by);
             case nameof(Query<>.AsSubquery):
                 return Extension("AsSubQuery", [row], Query(source));
+            case nameof(Query<>.AsCte) when call.Arguments.Count == 2 && dialect is not MySqlQueries:
+                return Once(call, () => new MaterializedExpression(row, Query(source), (string?)Captures.Evaluate(call.Arguments[0]), (bool)Captures.Evaluate(call.Arguments[1])!)); // a truth value is not null
             case nameof(Query<>.AsCte):
                 return Once(call, () => Captures.Evaluate(call.Arguments[0]) is string name
                     ? Extension("AsCte", [row], Query(source), Expression.Constant(name))

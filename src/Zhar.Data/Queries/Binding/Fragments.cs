@@ -26,6 +26,19 @@ internal static partial class Fragments
         return (Checked(text.Format, text.ArgumentCount), [.. text.GetArguments().Select(static a => (Expression)Expression.Constant(a, a?.GetType() ?? typeof(object)))]);
     }
 
+    /// <summary>The list in a hole that takes several items.</summary>
+    internal static Expression? SpliceOf(Expression hole)
+    {
+        while (hole is UnaryExpression { NodeType: ExpressionType.Convert } convert)
+            hole = convert.Operand;
+        if (hole is not MethodCallExpression { Method.Name: nameof(Fn.Splice) } splice || splice.Method.DeclaringType != typeof(Fn))
+            return null;
+        var list = splice.Arguments[0];
+        while (list is UnaryExpression { NodeType: ExpressionType.Convert } boxed)
+            list = boxed.Operand;
+        return list;
+    }
+
     private static string Checked(string format, int holes)
     {
         for (var i = 0; i < holes; i++)

@@ -10,6 +10,7 @@ namespace Zhar.Data;
 internal sealed class Neutralizer(QueryDialect dialect, DataConnection connection) : ExpressionVisitor
 {
     private static readonly MethodInfo TableMethod = Own(nameof(TableOf));
+    private static readonly MethodInfo MaterializedMethod = Own(nameof(MaterializedOf));
     private static readonly MethodInfo RecursiveMethod = Own(nameof(RecursiveOf));
 
     // A node that stands in two places is one afterwards too: parameters, and common table expressions.
@@ -29,6 +30,10 @@ internal sealed class Neutralizer(QueryDialect dialect, DataConnection connectio
     protected override Expression VisitExtension(Expression node) => node switch
     {
         TableExpression table => (Expression)TableMethod.MakeGenericMethod(NeutralTypes.Of(table.Element)).Invoke(this, [table])!, // it returns one
+        MaterializedExpression cte => (Expression)MaterializedMethod.MakeGenericMethod(NeutralTypes.Of(cte.Element)).Invoke(this, [cte])!, // it returns one
+        SqlSourceExpression sql => Expression.Call(
+            typeof(DataExtensions), nameof(DataExtensions.FromSql), [NeutralTypes.Of(sql.Element)], Expression.Constant(connection, typeof(IDataContext)), Expression.Constant(new RawSqlString(sql.Format)),
+            Expression.NewArrayInit(typeof(object), sql.Parameters.Select(p => Expression.Convert(Visit(p), typeof(object))))),
         RecursiveExpression recursive => (Expression)RecursiveMethod.MakeGenericMethod(NeutralTypes.Of(recursive.Element)).Invoke(this, [recursive])!, // it returns one
         _ => base.VisitExtension(node),
     };
@@ -192,6 +197,9 @@ internal sealed class Neutralizer(QueryDialect dialect, DataConnection connectio
             table = dialect is PostgresQueries ? table.SchemaName(prefix) : table.DatabaseName(prefix); // SQLite would leave out a schema, and read the wrong table
         return table.Expression;
     }
+
+    private Expression MaterializedOf<T>(MaterializedExpression expression) => connection.GetTable<ProjectedRow>().Provider.CreateQuery<T>(Visit(expression.Body))
+        .AsCte(cte => (expression.Name is null ? cte : cte.HasName(expression.Name)).IsMaterialized(expression.IsMaterialized)).Expression;
 
     private Expression RecursiveOf<T>(RecursiveExpression expression)
         where T : class => connection.GetCte<T>(expression.Name, rows =>

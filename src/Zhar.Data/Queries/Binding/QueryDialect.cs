@@ -25,6 +25,9 @@ internal abstract class QueryDialect
     /// <summary>Whether <c>{0}</c> is in the list that the parameter <c>{1}</c> holds.</summary>
     internal abstract string InList(FieldType? element);
 
+    /// <summary>A SELECT of rows from lists, <c>{0}</c> for the list of the first column.</summary>
+    internal abstract string Values(IReadOnlyList<Field> columns);
+
     // A backslash is the escape sign by default, but for SQLite, which has none.
     internal virtual string Like => "{0} LIKE {1}";
 
@@ -51,6 +54,9 @@ internal abstract class QueryDialect
     /// <summary>A text in the SQL, in a piece whose holes are braces.</summary>
     private protected virtual string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal) + "'";
 
+    /// <summary>A column's name in quotes, in a piece whose holes are braces.</summary>
+    private protected string NameOf(Field column) => Quote(column.Column).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+
     private protected string JsonPath(IReadOnlyList<string> path) => Literal("$" + string.Concat(path.Select(static p =>
         int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"[{p}]" : "." + (p.Length > 0 && p.All(char.IsAsciiLetterOrDigit) ? p : $"\"{p.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""))));
 }
@@ -67,7 +73,11 @@ internal sealed class PostgresQueries : QueryDialect
 
     internal override string Pull => "array_remove({0}, {1})";
 
-    internal override string InList(FieldType? element) => "{0} = ANY({1})";
+    // A column may be an enum of the database, which has no equality with texts.
+    internal override string InList(FieldType? element) => element is { Name: "enum", Storage: StorageKind.Text } ? "{0}::text = ANY({1})" : "{0} = ANY({1})";
+
+    internal override string Values(IReadOnlyList<Field> columns) =>
+        $"SELECT * FROM unnest({string.Join(", ", columns.Select(static (_, i) => $"{{{i}}}"))}) AS v ({string.Join(", ", columns.Select(NameOf))})";
 
     internal override string JsonText(IReadOnlyList<string> path) => $"jsonb_extract_path_text({{0}}::jsonb, {string.Join(", ", path.Select(Literal))})";
 
@@ -89,6 +99,9 @@ internal sealed class SqliteQueries : QueryDialect
     internal override string Pull => "(SELECT json_group_array(e.value) FROM json_each({0}) e WHERE e.value IS NOT {1})";
 
     internal override string InList(FieldType? element) => "{0} IN (SELECT value FROM json_each({1}))";
+
+    internal override string Values(IReadOnlyList<Field> columns) => $"SELECT {string.Join(", ", columns.Select((c, i) => $"c{i}.value AS {NameOf(c)}"))} FROM json_each({{0}}) c0"
+        + string.Concat(columns.Skip(1).Select(static (_, i) => $" JOIN json_each({{{i + 1}}}) c{i + 1} ON c{i + 1}.key = c0.key"));
 
     // LIKE ignores case here, so that it would find other rows than on PostgreSQL.
     internal override (string Sql, SlotForm Form) TextTest(SlotForm form) => form switch
@@ -114,6 +127,11 @@ internal sealed class MySqlQueries : QueryDialect
     internal override string Pull => "(SELECT COALESCE(JSON_ARRAYAGG(e.v), '[]') FROM JSON_TABLE({0}, '$[*]' COLUMNS (v TEXT PATH '$')) e WHERE e.v <> {1})";
 
     internal override string InList(FieldType? element) => $"{{0}} IN (SELECT j.v FROM JSON_TABLE({{1}}, '$[*]' COLUMNS (v {Column(element)} PATH '$')) j)";
+
+    internal override string Values(IReadOnlyList<Field> columns) => $"SELECT {string.Join(", ", columns.Select((c, i) => $"c{i}.v AS {NameOf(c)}"))} FROM {Rows(columns[0], 0)}"
+        + string.Concat(columns.Skip(1).Select(static (c, i) => $" JOIN {Rows(c, i + 1)} ON c{i + 1}.o = c0.o"));
+
+    private static string Rows(Field column, int i) => $"JSON_TABLE({{{i}}}, '$[*]' COLUMNS (o FOR ORDINALITY, v {Column(column.Type)} PATH '$')) c{i}";
 
     internal override string JsonText(IReadOnlyList<string> path) => $"JSON_UNQUOTE(JSON_EXTRACT({{0}}, {JsonPath(path)}))";
 

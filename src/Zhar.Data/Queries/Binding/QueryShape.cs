@@ -208,7 +208,30 @@ internal sealed class QueryShape
             var (format, holes) = Fragments.Parts(call.Arguments[0]);
             Add(ExpressionType.Call, call.Type);
             Add(format);
-            WalkAll(holes);
+            Add(holes.Count);
+            for (var i = 0; i < holes.Count; i++)
+            {
+                if (Fragments.SpliceOf(holes[i]) is { } spliced)
+                    Splice(spliced);
+                else
+                    Walk(holes[i]);
+            }
+        }
+        else if (call.Method.DeclaringType == typeof(Query) && call.Method.Name is nameof(Query.SqlRows))
+        {
+            Add(ExpressionType.Call, call.Type);
+            Text(call.Arguments[0]);
+            WalkAll(((NewArrayExpression)call.Arguments[1]).Expressions);
+        }
+        else if (call.Method.DeclaringType == typeof(Query) && call.Method.Name is nameof(Query.ValueRows))
+        {
+            Add(ExpressionType.Call, call.Type);
+            Add(call.Method);
+            foreach (var column in ((NewArrayExpression)call.Arguments[0]).Expressions)
+            {
+                _nodes.Add(column);
+                Values.Add(new ListValue((List<object?>)Captures.Evaluate(column)!, HasNull: false)); // a list of its own, nulls and all
+            }
         }
         else if (!Captures.IsVocabulary(call.Method.DeclaringType) && IsCapture(call))
         {
@@ -246,6 +269,28 @@ internal sealed class QueryShape
         var value = Captures.Evaluate(argument);
         _known.Add((argument, value));
         Add(value is string[] path ? string.Join('\0', path) : value);
+    }
+
+    // Each item has a place of its own, and their number is part of the shape.
+    private void Splice(Expression list)
+    {
+        if (Captures.Evaluate(list) is not System.Collections.IEnumerable items)
+            throw new QueryException($"Fn.Splice takes a list, but '{list}' is null. Leave the fragment out, or give a list.");
+        var nodes = new List<Expression>();
+        foreach (var item in items)
+        {
+            var node = Expression.Constant(item, item?.GetType() ?? typeof(string));
+            Add(item is null ? nameof(Null) : nameof(Value));
+            Add(node.Type);
+            _nodes.Add(node);
+            Values.Add(item);
+            nodes.Add(node);
+        }
+
+        Add(nodes.Count);
+        if (nodes.Count == 0)
+            throw new QueryException($"Fn.Splice takes a list with items, but '{list}' is empty, and SQL has no empty list. Leave the fragment out.");
+        _known.Add((list, nodes));
     }
 
     private void WalkAll(IReadOnlyList<Expression> expressions)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Zhar.Web;
 
 /// <summary>Writes <see cref="Attrs"/> into a tag, each value by the rules of its attribute.</summary>
@@ -5,6 +7,11 @@ internal sealed class AttrsValue(Attrs attributes) : HtmlValue
 {
     /// <summary>Deepest nesting of data and aria; beyond it something contains itself.</summary>
     private const int MostLevels = 8;
+
+    /// <summary>Most attributes whose rules are kept. A program writes few; names that come from data must not fill the memory.</summary>
+    private const int MostHoles = 2048;
+
+    private static readonly ConcurrentDictionary<(string? Element, string Name), HtmlHole> Holes = new();
 
     public override string Description => "Attrs";
 
@@ -43,10 +50,21 @@ internal sealed class AttrsValue(Attrs attributes) : HtmlValue
 
     private static void WriteOne(ref HtmlWriter writer, string? element, string name, Dynamic dynamic)
     {
-        // The rules of a template hold: this is the template <element name="{value}">, without its tags.
-        var lower = name.ToLowerInvariant();
-        var hole = new HtmlHole(new ScannedHole(HtmlNames.ValueContext(element, lower), element ?? "", lower) { AttributeSpelling = name, IsWhole = true });
+        if (!Holes.TryGetValue((element, name), out var hole))
+        {
+            hole = Hole(element, name);
+            if (Holes.Count < MostHoles)
+                Holes[(element, name)] = hole;
+        }
+
         hole.WriteAlone(ref writer, dynamic);
+    }
+
+    /// <summary>The rules of a template hold: this is the hole of <c>&lt;element name="{value}"&gt;</c>, without the tag around.</summary>
+    private static HtmlHole Hole(string? element, string name)
+    {
+        var lower = name.ToLowerInvariant();
+        return new(new ScannedHole(HtmlNames.ValueContext(element, lower), element ?? "", lower) { AttributeSpelling = name, IsWhole = true });
     }
 
     private static HtmlTemplateException Misplaced() => new("Attrs stand in a tag, <div {rest}>, not between tags or inside quotes.");

@@ -11,6 +11,11 @@ public sealed class Mark(string text) : IPlug
     }
 }
 
+public sealed class CountUsers(string name, Users users) : IPlug
+{
+    public async ValueTask Call(Conn conn) => conn.Assign(name, (await users.List()).Count);
+}
+
 public abstract class ShopController : Controller
 {
     [Plug]
@@ -27,6 +32,9 @@ public sealed partial class PlugController : ShopController, IAsyncDisposable
 
     [Plug<Mark>("method")]
     public IResult Two(Conn conn) => Text($"{conn.Assigns["marks"]} {_loaded}");
+
+    [Plug<CountUsers>("users")]
+    public IResult Counted(Conn conn) => Text($"{conn.Assigns["users"]}");
 
     public IResult Guarded() => Text("inside");
 

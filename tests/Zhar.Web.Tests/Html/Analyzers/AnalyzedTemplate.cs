@@ -74,6 +74,14 @@ internal static class AnalyzedTemplate
         Assert.DoesNotContain(id, await Ids(changed));
     }
 
+    /// <summary>Runs the analyzer over sources that need not compile, as an editor does while their author types.</summary>
+    public static async Task<List<Diagnostic>> RunUnfinished(IEnumerable<string> sources)
+    {
+        var trees = sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, Parsing, $"{i}.cs")).Append(CSharpSyntaxTree.ParseText(Usings, Parsing, "Usings.cs"));
+        var compilation = CSharpCompilation.Create("App", trees, References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        return [.. await compilation.WithAnalyzers([new HtmlTemplateAnalyzer()]).GetAnalyzerDiagnosticsAsync()];
+    }
+
     private static async Task<List<Diagnostic>> Run(string source) => (await Open(source)).Diagnostics;
 
     private static async Task<(Document Document, List<Diagnostic> Diagnostics)> Open(string source)

@@ -169,4 +169,24 @@ public sealed class TemplateAnalyzerTests
             public static Html N(string x) => Html.Text($"<p {x}");
         }
         """);
+
+    [Fact]
+    public async Task A_template_that_is_being_typed_does_not_disturb_the_analyzer()
+    {
+        var sources = new[]
+        {
+            Method("$\"<p class=\\\"a {x}\\\" {Attrs.Of((x, 1))}>{When(x, v => $\"<b>{v}</b>\")}\\u00e9 {{ \\U0001F600 \\x41</p>\" + $\"<i>{x:N2}</i>\""),
+            Method("$$\"\"\"\n    <p>{{x}} { }\n      <br>\n    </p>\n    \"\"\""),
+            Method("$@\"<a href=\"\"{x}\"\">{(x is null ? $\"a\" : \"b\")}</a>\""),
+        };
+
+        var prefixes = sources
+            .SelectMany((source, i) => Enumerable.Range(0, source.Length + 1).Select(length => source[..length].Replace("class T", $"class T{i}_{length}", StringComparison.Ordinal)))
+            .ToList();
+        var found = await RunUnfinished(prefixes);
+
+        Assert.NotEmpty(found);
+        Assert.DoesNotContain(found, d => d.Id == "AD0001");
+        Assert.All(found, d => Assert.InRange(d.Location.SourceSpan.End, d.Location.SourceSpan.Start, d.Location.SourceTree!.Length));
+    }
 }

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using Zhar.Testing;
+
+namespace Zhar.Web.Tests.Endpoints;
+
+/// <summary>An application with an endpoint, a router and channels leaves nothing behind, so that a hot upgrade can let go of its old version.</summary>
+public sealed class UnloadTests
+{
+    [Fact]
+    public async Task An_application_with_an_endpoint_can_be_unloaded_after_its_work()
+    {
+        await using var node = Node.Start();
+
+        // Twice: what the first version leaves in a cache must not keep the second from going.
+        for (var version = 1; version <= 2; version++)
+        {
+            var port = FreePort();
+            await Unloading.AssertUnloads(
+                Path.Combine(AppContext.BaseDirectory, "Apps", "WebUnloadSample.dll"),
+                sample => (Task)sample.GetType("WebUnloadSample.Work", throwOnError: true)!.GetMethod("InTree")!.Invoke(null, [node, (Action<Node, ZharApplication, IServiceProvider>)Load, port])!);
+        }
+    }
+
+    /// <summary>As the host does: with services of the application's own, which go with it.</summary>
+    private static void Load(Node node, ZharApplication application, IServiceProvider services) =>
+        Assert.True(((Result<Unit>)typeof(Applications).GetMethod("Load", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(ZharApplication), typeof(IServiceProvider)])!
+            .Invoke(node.Applications, [application, services])!).IsOk); // for the host alone, so it is not public
+
+    private static int FreePort()
+    {
+        using var probe = new System.Net.Sockets.Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}
