@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using Zhar.Testing;
-using Zhar.Web;
 using Zhar.Web.Testing;
 
 namespace Zhar.Live.Testing;
@@ -23,6 +22,7 @@ public sealed class LiveTestView : IAsyncDisposable
     private IDocument _page;
     private JsonElement? _reply;
     private string? _broken;
+    private bool _closed;
 
     internal LiveTestView(PageConnection connection, TestConn conn, IElement container, LiveTestView? parent)
     {
@@ -99,6 +99,11 @@ public sealed class LiveTestView : IAsyncDisposable
     internal bool IsSticky { get; }
 
     internal IDocument? DeadPage { get; init; }
+
+    private IDocument? Dead => DeadPage ?? _parent?.Dead;
+
+    /// <summary>The messages of the page before, signed.</summary>
+    private string? JoinFlash { get; init; }
 
     /// <summary>How the process has ended, or <c>null</c>.</summary>
     internal string? Ending { get; private set; }
@@ -225,8 +230,6 @@ public sealed class LiveTestView : IAsyncDisposable
         }
     }
 
-    private bool _closed;
-
     // ---- the client --------------------------------------------------------------------------------------------------
 
     internal async Task<LiveTestNavigation?> Join(bool isNavigation)
@@ -251,8 +254,6 @@ public sealed class LiveTestView : IAsyncDisposable
         _connection.Remove(this);
         return NavigationIn(reply.Payload) ?? throw new ExpectationException($"The view refused the join: {reply.Payload.GetRawText()}. The log of the test tells why.");
     }
-
-    private string? JoinFlash { get; init; }
 
     internal List<IElement> Find(string selector, string? text)
     {
@@ -441,8 +442,6 @@ public sealed class LiveTestView : IAsyncDisposable
                 _navigations.Add(navigation);
         }
     }
-
-    private IDocument? Dead => DeadPage ?? _parent?.Dead;
 
     /// <summary>Tells the server of the components that have left the page, as the client does.</summary>
     private async Task DestroyComponents()

@@ -24,7 +24,6 @@ namespace Zhar.Live.Testing;
 /// </example>
 public static class LiveViewTest
 {
-    /// <summary>The parameter of the session that marks the request of a page.</summary>
     private const string MainSelector = "[data-phx-main]";
 
     extension(TestConn conn)
