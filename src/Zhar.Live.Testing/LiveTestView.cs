@@ -145,6 +145,9 @@ public sealed class LiveTestView : IAsyncDisposable
     /// <summary>How many elements fit.</summary>
     public int Count(string selector, string? text = null) => Find(selector, text).Count;
 
+    /// <summary>The texts of the elements that fit, in the order of the page.</summary>
+    public IReadOnlyList<string> Texts(string selector) => [.. Find(selector, null).Select(LiveTestElement.TextOf)];
+
     /// <summary>A view inside this one, by its id.</summary>
     /// <exception cref="ExpectationException">There is none that has joined.</exception>
     public LiveTestView Child(string id)

@@ -34,6 +34,7 @@ internal sealed class LiveSocketPlug
         {
             "/websocket" => _webSocket(conn),
             "/longpoll" => SocketRequests.LongPoll(conn, _kind),
+            { } style when CoreStyles.Is(style) => CoreStyles.Send(conn),
             { Length: > 1 } file when LiveClient.Find(file) is { } found => LiveClient.Send(conn, found),
             _ => _next(conn),
         };

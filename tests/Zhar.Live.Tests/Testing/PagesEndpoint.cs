@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Zhar.Web;
-using static Zhar.Web.Markup;
 
 namespace Zhar.Live.Tests.Testing;
 
