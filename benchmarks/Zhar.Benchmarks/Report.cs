@@ -13,7 +13,7 @@ internal static class Report
         var text = new StringBuilder()
             .Append(CultureInfo.InvariantCulture, $"# {suite.Title}, measured {date}\n\n")
             .Append(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores ({Cpu()}), {RuntimeInformation.OSDescription}, .NET {Environment.Version}, SDK {Sdk()}, {RuntimeInformation.ProcessArchitecture}, ")
-            .Append(CultureInfo.InvariantCulture, $"workstation GC, {took.TotalMinutes:0} minutes, load before {Load()}.\n")
+            .Append(CultureInfo.InvariantCulture, $"{(System.Runtime.GCSettings.IsServerGC ? "server" : "workstation")} GC, {took.TotalMinutes:0} minutes, load before {Load()}.\n")
             .Append(CultureInfo.InvariantCulture, $"`./dev bench {suite.Name}` makes this table; [how to read it](../README.md). Goals met: {rows.Count(r => r.Met)} of {rows.Count}.\n\n")
             .Append("| test | value | ratio | against | goal | met |\n|---|---|---|---|---|---|\n");
         foreach (var row in rows)

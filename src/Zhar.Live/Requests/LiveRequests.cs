@@ -15,9 +15,6 @@ internal static class LiveRequests
         var entry = ConnState.Of(conn).Route ?? throw new InvalidOperationException("A live view is reached through a route: s.Live<MyLive>(\"/path\").");
         var route = entry.Action.Metadata.OfType<LiveRoute>().First();
         ThrowReloadStatus(conn);
-        if (!await LiveAuthorization.Demand(conn, entry).ConfigureAwait(false))
-            return;
-
         var page = DeadPage.Of(conn);
         var id = "phx-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         var values = route.Session.Values.Count == 0 ? null : route.Session.Values.ToDictionary(static v => v.Key, static v => v.Value, StringComparer.Ordinal);

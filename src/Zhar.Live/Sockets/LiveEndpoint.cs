@@ -13,6 +13,7 @@ internal sealed class LiveEndpoint(LiveHost host) : Socket
 
     protected override void Channels() => Routes.Add("lv:*", new ChannelDefinition(typeof(LiveEndpoint), channel => LiveJoin.Child(host, channel))
     {
+        Prepare = channel => LiveJoin.Child(host, channel),
         LogsHandleIn = false,
         LogsJoin = false,
     });

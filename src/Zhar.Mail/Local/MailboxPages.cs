@@ -35,14 +35,16 @@ internal static class MailboxPages
         <div class="empty">
           <p class="icon" aria-hidden="true">✉</p>
           <p>No emails yet.</p>
-          <p>{mailer?.AdapterName switch
-        {
-            null => "There is no mailer: write services.AddMailer(config) in Configure of the application.",
-            "Local" => "What the application sends appears here; nothing leaves this machine.",
-            var other => $"Emails leave by the adapter {other}. They come here with the setting Mailer:Adapter = Local.",
-        }}</p>
+          <p>{Why(mailer)}</p>
         </div>
         """;
+
+    private static string Why(Mailer? mailer) => mailer?.AdapterName switch
+    {
+        null => "There is no mailer: write services.AddMailer(config) in Configure of the application.",
+        "Local" => "What the application sends appears here; nothing leaves this machine.",
+        var other => $"Emails leave by the adapter {other}. They come here with the setting Mailer:Adapter = Local.",
+    };
 
     private static Html Line(string root, MailboxItem item, bool isOpen) => $"""
         <li><a class="{Class("line", ("current", isOpen))}" href="{root}/{item.Number}" aria-current="{(isOpen ? "page" : null)}">
@@ -79,15 +81,17 @@ internal static class MailboxPages
                   {Tab(root, item, "headers", "Headers", side)}
                 </nav>
               </header>
-              {side switch
-            {
-                "html" => Frame(root, item),
-                "text" => Text(email.Text),
-                _ => Headers(item),
-            }}
+              {Content(root, item, side)}
             </article>
             """;
     }
+
+    private static Html Content(string root, MailboxItem item, string side) => side switch
+    {
+        "html" => Frame(root, item),
+        "text" => Text(item.Email.Text),
+        _ => Headers(item),
+    };
 
     private static Html Tab(string root, MailboxItem item, string side, string title, string current) =>
         $"<a class=\"{Class(("current", side == current))}\" href=\"{root}/{item.Number}?show={side}\" aria-current=\"{(side == current ? "page" : null)}\">{title}</a>";

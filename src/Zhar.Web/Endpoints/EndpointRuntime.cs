@@ -10,6 +10,8 @@ namespace Zhar.Web;
 /// <summary>A built endpoint: its settings, its routers and the chain of its plugs. Lives as long as the endpoint's supervisor.</summary>
 internal sealed class EndpointRuntime : IDisposable
 {
+    private RouteDataSource? _routes;
+
     private EndpointRuntime(EndpointBase endpoint, EndpointOptions options, IServiceProvider services, Node? node)
     {
         Endpoint = endpoint;
@@ -79,7 +81,8 @@ internal sealed class EndpointRuntime : IDisposable
         runtime.StaticFiles = build.StaticFiles;
         runtime.SessionSettings = build.SessionSettings;
         runtime.Url = MakeUrl(options);
-        RouteDataSource.Register(services, build.Routers);
+        runtime._routes = RouteDataSource.Register(services, build.Routers);
+        WebTelemetry.EndpointInits.Add(1, new KeyValuePair<string, object?>("zhar.endpoint", runtime.Name));
         runtime.Report();
         runtime.Children = build.Children;
         return runtime;
@@ -93,7 +96,11 @@ internal sealed class EndpointRuntime : IDisposable
     internal void Unregister() => Node!.PersistentTerms.TryRemove(new(Key(Name), this));
 
     /// <summary>Lets go of the services that were made for it; those of the application stay.</summary>
-    public void Dispose() => (Services as WebServices)?.Dispose();
+    public void Dispose()
+    {
+        _routes?.Dispose();
+        (Services as WebServices)?.Dispose();
+    }
 
     /// <summary>The path with a fingerprint, when one of the directories has the file.</summary>
     internal string StaticPath(string path)

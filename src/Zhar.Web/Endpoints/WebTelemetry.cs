@@ -13,6 +13,9 @@ public static class WebTelemetry
     /// <summary>The name of the <see cref="ActivitySource"/>.</summary>
     public const string SourceName = "Zhar.Web";
 
+    /// <summary>Endpoints that were built, by name: at each start and restart.</summary>
+    public const string EndpointInitName = "phoenix.endpoint.init";
+
     /// <summary>How long requests take from the plug <c>Telemetry</c> to the end of the response, in seconds, by verb, status and route.</summary>
     public const string EndpointDurationName = "phoenix.endpoint.stop.duration";
 
@@ -34,6 +37,7 @@ public static class WebTelemetry
     internal static readonly ActivitySource Source = new(SourceName);
     internal static readonly Meter Meter = new(MeterName);
 
+    internal static readonly Counter<long> EndpointInits = Meter.CreateCounter<long>(EndpointInitName, description: "Endpoints that were built.");
     internal static readonly Histogram<double> EndpointDuration = Meter.CreateHistogram<double>(EndpointDurationName, "s", "How long requests take.");
     internal static readonly Histogram<double> RouterDuration = Meter.CreateHistogram<double>(RouterDurationName, "s", "How long pipelines and action take.");
     internal static readonly Counter<long> RouterExceptions = Meter.CreateCounter<long>(RouterExceptionName, description: "Exceptions that came out of an action or its pipelines.");

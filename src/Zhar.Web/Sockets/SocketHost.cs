@@ -133,7 +133,7 @@ internal sealed class SocketHost : NodeService
     internal async Task<ConnectedSocket> Open(Accepted accepted, Func<SocketHost, SocketTransport> transport)
     {
         var socket = new ConnectedSocket(this, accepted) { Transport = transport(this) };
-        (await DynamicSupervisor.StartChild(SocketSupervisor, SocketServer.Child(socket) with { Restart = Restart.Temporary }).ConfigureAwait(false)).OrThrow();
+        (await Supervisor.StartChild(SocketSupervisor, socket).ConfigureAwait(false)).OrThrow();
         return socket;
     }
 

@@ -14,8 +14,8 @@ public static class SocketSupervisor
     // Stopped in reverse: first nobody can connect any more, then the connections end and say so to their clients, then what is left of the channels.
     internal static ChildSpec Child(SocketKind kind, SocketOptions options) => Supervisor.Child(
         Supervisor.RestForOne(
-            DynamicSupervisor.Child(kind.ChannelsName),
-            DynamicSupervisor.Child(kind.SocketsName),
+            Supervisor.Child(Supervisor.SimpleOneForOne(ChannelChildStart.Template), "channels") with { Name = kind.ChannelsName },
+            Supervisor.Child(Supervisor.SimpleOneForOne(SocketChildStart.Template), "sockets") with { Name = kind.SocketsName },
             new ChildSpec(kind.ServiceName, new ServerChildStart(new Start(kind, options)))),
         $"{nameof(SocketSupervisor)} {kind.Name}");
 

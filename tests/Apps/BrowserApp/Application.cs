@@ -6,7 +6,7 @@ namespace BrowserApp;
 /// <summary>What the browser tests talk to: rooms over channels, and a page that fails.</summary>
 public sealed class Application : ZharApplication
 {
-    protected override SupervisorSpec Start() => Supervisor.OneForOne(PubSub.Child(), Endpoint.Child());
+    protected override SupervisorSpec Start() => Supervisor.OneForOne(PubSub.Child(), RoomPresence.Child(), Endpoint.Child());
 }
 
 public sealed class Endpoint : EndpointBase

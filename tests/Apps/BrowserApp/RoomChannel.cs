@@ -10,7 +10,14 @@ public sealed partial class RoomChannel : Channel<RoomChannel.Room>
     public sealed record Room(string User);
 
     private Join<Room> Join(string topic) =>
-        Subtopic == "locked" ? Refuse("locked") : Ok(new Room((string)Socket.Assigns["user"]!), new Welcome(Subtopic)); // Connect has assigned it
+        Subtopic == "locked" ? Refuse("locked") : Ok(new Room((string)Socket.Assigns["user"]!), new Welcome(Subtopic)).ThenContinue(new Entered()); // Connect has assigned it
+
+    [Continue]
+    private async ValueTask OnEntered(Entered _)
+    {
+        await RoomPresence.Track(Topic, State.User, new Here(DateTimeOffset.UnixEpoch));
+        Push("presence_state", await RoomPresence.List(Topic));
+    }
 
     [HandleIn("say")] private void Say(Said said) => Broadcast("said", said with { By = State.User });
 
@@ -25,6 +32,12 @@ public sealed partial class RoomChannel : Channel<RoomChannel.Room>
     [HandleIn("crash")] private void Crash() => throw new InvalidOperationException("The channel crashes on purpose.");
 }
 
+public sealed class RoomPresence : Presence;
+
+public sealed record Entered;
+
+public sealed record Here(DateTimeOffset Since);
+
 public sealed record Said(string Text, string? By = null);
 
 public sealed record Welcome(string Room);
@@ -32,4 +45,5 @@ public sealed record Welcome(string Room);
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Said))]
 [JsonSerializable(typeof(Welcome))]
+[JsonSerializable(typeof(Here))]
 public sealed partial class RoomJson : JsonSerializerContext;

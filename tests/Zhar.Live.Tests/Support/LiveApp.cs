@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using Zhar.Testing;
 using Zhar.Web;
 using Zhar.Web.Testing;
@@ -13,7 +15,11 @@ internal sealed class LiveApp : IAsyncDisposable
 
     public ConnTest Conns { get; }
 
-    public static async Task<LiveApp> Start() => new(await ConnTest.Start<TestEndpoint>());
+    public static async Task<LiveApp> Start() => new(await ConnTest.Start<TestEndpoint>(services: static s =>
+    {
+        s.AddRouting().AddAuthorization();
+        s.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("header", null);
+    }));
 
     public SocketHost Host => Conns.Node.NamedServices.TryGetValue("Zhar.Web.Socket Zhar.Live.LiveEndpoint/live", out var found) ? (SocketHost)found : throw new InvalidOperationException("The live socket does not run.");
 

@@ -1,19 +1,12 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Builder;
 using Zhar.Web;
 
 namespace Zhar.Live.Tests.Support;
 
 public sealed class TestEndpoint : EndpointBase
 {
-    protected override void Plugs(PlugBuilder p) => p.ParseBody().Session().Plug(LogIn).LiveSocket("/live").Router<TestRouter>();
-
-    private static void LogIn(Conn conn)
-    {
-        if (conn.Request.Headers["x-user"] is [{ } name])
-            conn.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "test"));
-    }
+    protected override void Plugs(PlugBuilder p) => p.ParseBody().Session().Use(static app => app.UseAuthentication()).LiveSocket("/live").Router<TestRouter>();
 }
 
 public sealed class TestRouter : Router
@@ -31,6 +24,8 @@ public sealed class TestRouter : Router
         s.Live<OtherLive>("/other");
         s.Live<MountLive>("/mount/:what");
         s.Live<AsyncLive>("/async");
+        s.Live<SecretLive>("/secret");
+        s.Live<OtherLive>("/policy").RequireAuthorization(static p => p.RequireUserName("root"));
         s.LiveSession("members", l => l.OnMount<RequireName>().PutLayout((socket, inner) => $"<main data-flash=\"{socket.Flash["info"]}\">{inner}</main>"), l => l.Live<MemberLive>("/members"));
     });
 
@@ -191,4 +186,13 @@ public sealed partial class AsyncLive : LiveView<AsyncLive.Assigns>
     };
 
     protected override Html Render(Assigns a) => $"<p>{(a.Value.IsLoading ? "loading" : a.Value.IsFailed ? "failed" : "idle")} {a.Value.Value}</p>";
+}
+
+/// <summary>For users alone.</summary>
+[Authorize]
+public sealed partial class SecretLive : LiveView<string>
+{
+    protected override ValueTask<Mount<string>> Mount(Params p, Session session) => new(User.Identity?.Name ?? "nobody");
+
+    protected override Html Render(string state) => $"<p>{state}</p>";
 }

@@ -6,6 +6,8 @@ using Zhar.Testing;
 namespace Zhar.Web.Tests.Endpoints;
 
 /// <summary>An application with an endpoint, a router and channels leaves nothing behind, so that a hot upgrade can let go of its old version.</summary>
+/// <remarks>By itself: a listener of another test, to spans or to the log, holds what it has heard, and it hears this application too.</remarks>
+[Collection(nameof(AloneCollection))]
 public sealed class UnloadTests
 {
     [Fact]
@@ -35,3 +37,6 @@ public sealed class UnloadTests
         return ((IPEndPoint)probe.LocalEndPoint!).Port;
     }
 }
+
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+public sealed class AloneCollection;

@@ -86,6 +86,28 @@ public sealed class MetadataTests
         Assert.Equal(["/users/{id}", "/files/{**path}"], endpoints.Select(static e => e.RoutePattern.RawText));
     }
 
+    [Fact]
+    public async Task An_endpoint_that_starts_anew_shows_its_routes_once()
+    {
+        await using var app = await FunctionEndpoint.Start(_ => { }, static s => s.Get("/users/:id", Actions.Text("")).WithName("user"), services: static s => s.AddRouting());
+        var before = EndpointRuntime.Find(app.Node, typeof(FunctionEndpoint).FullName!);
+        var monitored = app.Node.WhereIs(FunctionEndpoint.Name);
+
+        await app.Node.Run(async _ =>
+        {
+            Process.Exit(monitored, ExitReason.Kill);
+            var deadline = TimeProvider.System.GetTimestamp();
+            while (EndpointRuntime.Find(app.Node, typeof(FunctionEndpoint).FullName!) is var now && (now is null || ReferenceEquals(now, before)))
+            {
+                Assert.True(TimeProvider.System.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20), "The endpoint did not come back.");
+                await Task.Yield();
+            }
+        });
+
+        Assert.Single(app.Services.GetRequiredService<EndpointDataSource>().Endpoints);
+        Assert.Equal("/users/8", app.Services.GetRequiredService<LinkGenerator>().GetPathByName("user", new { id = 8 }));
+    }
+
     private sealed class HeaderAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, System.Text.Encodings.Web.UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {

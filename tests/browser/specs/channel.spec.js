@@ -94,6 +94,16 @@ test('binary data goes both ways', async ({ context, rooms }) => {
   expect(reversed).toEqual([255, 0, 2, 1]);
 });
 
+test('everybody sees who is there', async ({ context, rooms }) => {
+  const ada = await open(context, rooms, 'user=ada&room=presence');
+  const bob = await open(context, rooms, 'user=bob&room=presence');
+  for (const page of [ada, bob]) await expect(page.getByLabel('People').getByRole('listitem')).toHaveText(['ada', 'bob']);
+
+  await bob.close();
+
+  await expect(ada.getByLabel('People').getByRole('listitem')).toHaveText(['ada']);
+});
+
 test('who has no token does not get in', async ({ context, rooms, expectedErrors }) => {
   expectedErrors.push(/403/, /WebSocket/);
   const page = await open(context, rooms, 'token=forged');
