@@ -11,7 +11,7 @@ namespace Zhar.Live.Testing;
 /// <summary>The connection of one page: its views share it.</summary>
 internal sealed class PageConnection
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<ChannelEvent>> _replies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (LiveTestView View, TaskCompletionSource<ChannelEvent> Reply)> _replies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LiveTestView> _views = new(StringComparer.Ordinal);
     private readonly SocketHost _host;
     private readonly PageTransport _transport;
@@ -60,7 +60,7 @@ internal sealed class PageConnection
     {
         var reference = joinRef ?? NextRef();
         var reply = new TaskCompletionSource<ChannelEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _replies[view.Topic + " " + reference] = reply;
+        _replies[view.Topic + " " + reference] = (view, reply);
         try
         {
             var body = new Payload(Encoding.UTF8.GetBytes(payload.ToJsonString()), isBinary: false);
@@ -101,19 +101,19 @@ internal sealed class PageConnection
         {
             view.Take(e);
             if (e.Event is "phx_error" or "phx_close")
-                Fail(e.Topic, view);
+                Fail(view);
         }
 
-        if (e.Event == "phx_reply" && _replies.TryGetValue(e.Topic + " " + e.Ref, out var reply))
-            reply.TrySetResult(e);
+        if (e.Event == "phx_reply" && _replies.TryGetValue(e.Topic + " " + e.Ref, out var waiting))
+            waiting.Reply.TrySetResult(e);
     }
 
-    /// <summary>What still waits for an answer gets none.</summary>
-    private void Fail(string topic, LiveTestView view)
+    /// <summary>What still waits for an answer of this view gets none. Another view may have its topic already.</summary>
+    private void Fail(LiveTestView view)
     {
-        foreach (var (key, reply) in _replies)
+        foreach (var (owner, reply) in _replies.Values)
         {
-            if (key.StartsWith(topic + " ", StringComparison.Ordinal))
+            if (owner == view)
                 reply.TrySetException(new ExpectationException($"The process of {view.Topic} has ended before it answered: {view.Ending}. The log of the test tells why."));
         }
     }

@@ -14,6 +14,30 @@ public static class CoreComponents
         <header class="page-header"><div><h1>{title}</h1>{When(subtitle, s => $"<p>{s}</p>")}</div>{When(actions, a => $"<div class=\"page-actions\">{a}</div>")}</header>
         """;
 
+    /// <summary>A link to another address of the same view, over its connection: the view gets <c>HandleParams</c>. Without a connection it is a plain link. Source: Phoenix.Component.link/1, patch.</summary>
+    /// <param name="content">What it shows.</param>
+    /// <param name="to">A path of the same view, with its query.</param>
+    /// <param name="replace">Whether the entry in the browser's history is replaced.</param>
+    /// <param name="rest">More attributes.</param>
+    public static Html PatchLink(Html content, string to, bool replace = false, Attrs? rest = null) =>
+        $"""<a href="{to}" data-phx-link="patch" data-phx-link-state="{(replace ? "replace" : "push")}" {rest}>{content}</a>""";
+
+    /// <summary>A link to another live view, over the same connection. Without one it is a plain link. Source: Phoenix.Component.link/1, navigate.</summary>
+    /// <param name="content">What it shows.</param>
+    /// <param name="to">A path, with its query.</param>
+    /// <param name="replace">Whether the entry in the browser's history is replaced.</param>
+    /// <param name="rest">More attributes.</param>
+    public static Html NavigateLink(Html content, string to, bool replace = false, Attrs? rest = null) =>
+        $"""<a href="{to}" data-phx-link="redirect" data-phx-link-state="{(replace ? "replace" : "push")}" {rest}>{content}</a>""";
+
+    /// <summary>Keeps the focus inside: after the last element that can have it comes the first. Source: Phoenix.Component.focus_wrap/1.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="content">What is in it.</param>
+    /// <param name="rest">More attributes.</param>
+    public static Html FocusWrap(string id, Html content, Attrs? rest = null) => $"""
+        <div id="{id}" phx-hook="Phoenix.FocusWrap" {rest}><div id="{id}-start" tabindex="0" aria-hidden="true"></div>{content}<div id="{id}-end" tabindex="0" aria-hidden="true"></div></div>
+        """;
+
     /// <summary>A table.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="rows">The rows.</param>

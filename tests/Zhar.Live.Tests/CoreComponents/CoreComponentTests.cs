@@ -63,6 +63,25 @@ public sealed class CoreComponentTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Links_stay_in_the_view_or_go_to_another_one()
+    {
+        await _page.Element("a", "Page 2").Click();
+        Assert.Equal("/core?page=2", _page.Uri.PathAndQuery);
+
+        Assert.Equal("replace", _page.Element("a", "Elsewhere")["data-phx-link-state"]);
+        await _page.Element("a", "Elsewhere").Click();
+        Assert.Equal("navigate to \"/core?again\", replacing", (await _page.AssertNavigate("/core?again")).ToString());
+    }
+
+    [Fact]
+    public void A_focus_wrap_has_an_end_on_each_side()
+    {
+        Assert.Equal(
+            "<div id=\"w\" phx-hook=\"Phoenix.FocusWrap\" class=\"box\"><div id=\"w-start\" tabindex=\"0\" aria-hidden=\"true\"></div><p>in</p><div id=\"w-end\" tabindex=\"0\" aria-hidden=\"true\"></div></div>",
+            FocusWrap("w", $"<p>in</p>", Attrs.Of(("class", "box"))).ToString().Trim());
+    }
+
+    [Fact]
     public void Tabs_show_one_panel()
     {
         Assert.Equal(["One", "Two"], _page.Texts("#tabs [role=tab]"));
@@ -119,6 +138,8 @@ public sealed partial class CoreLive : LiveView<int>
         {FlashGroup(Flash)}
         {Header(Html.Text("Users"), actions: $"<a href=\"/new\">New</a>")}
         {Table<string, string>("users", ["Ada", "Grace"], u => u, [new("Name", u => $"{u}"), new("Length", u => $"{u.Length}")], u => $"<a href=\"/edit\">Edit {u}</a>", "People")}
+        {PatchLink($"Page 2", "/core?page=2")}
+        {NavigateLink($"Elsewhere", "/core?again", replace: true)}
         {Modal("edit", "Edit", $"<p>content</p>", onCancel: Js.Patch("/core"))}
         {Tabs("tabs", "Parts", [("One", Html.Text("first")), ("Two", Html.Text("second"))], selected: 1)}
         {Menu("menu", Html.Text("More"), ("Warn", Js.Push(On.Warn)), ("Hide", Js.Hide("#users")))}
