@@ -32,9 +32,10 @@ public sealed class TerminateWithoutTrapExitAnalyzer : DiagnosticAnalyzer
         context.ReportDiagnostic(Diagnostic.Create(Rules.TerminateWithoutTrapExit, terminate.Locations[0], type.Name));
     }
 
-    /// <summary>A channel of Zhar.Web is ended by its connection, with a message, and Terminate runs.</summary>
+    /// <summary>A channel of Zhar.Web and a view of Zhar.Live are ended by their connection, with a message, and Terminate runs.</summary>
     private static bool IsChannel(INamedTypeSymbol type) =>
-        type.ServerChain().Any(t => t is { Name: "Channel", Arity: 1 } && t.ContainingNamespace.IsNamed("Zhar", "Web"));
+        type.ServerChain().Any(t =>
+            (t is { Name: "Channel", Arity: 1 } && t.ContainingNamespace.IsNamed("Zhar", "Web")) || (t is { Name: "LiveView", Arity: 1 } && t.ContainingNamespace.IsNamed("Zhar", "Live")));
 
     private static bool MentionsTrapExit(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences.Any(r =>
         r.GetSyntax(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == "TrapExit"));

@@ -40,6 +40,9 @@ internal sealed class StaticFiles : IPlug
 
     internal string? Integrity(string path) => _files?.GetValueOrDefault(path)?.Integrity;
 
+    /// <summary>Whether a path is that of a file as it is now. In development files have no fingerprints, and nothing is known.</summary>
+    internal bool IsCurrent(string path) => _files is null || _files.ContainsKey(path);
+
     private StaticFile? Find(string path, out bool isFingerprinted)
     {
         isFingerprinted = false;

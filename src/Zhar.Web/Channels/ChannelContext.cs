@@ -42,6 +42,9 @@ public sealed class ChannelContext
     /// <summary>What the join brought; dropped when it is answered.</summary>
     internal JoinMessage? JoinMessage { get; set; }
 
+    /// <summary>The spec that <see cref="ChannelDefinition.Prepare"/> has made, until the start.</summary>
+    internal ChildSpec? Spec { get; set; }
+
     /// <summary>The channel's process, once it is started.</summary>
     internal Pid Pid { get; set; }
 

@@ -34,6 +34,9 @@ public sealed class ChannelDefinition
 
     internal Func<ChannelContext, ChildSpec> Child { get; }
 
+    /// <summary>Makes the spec in place of <see cref="Child"/>, in the connection's process: for one that has to read the join first, which must not hold up the supervisor of all channels.</summary>
+    internal Func<ChannelContext, ChildSpec>? Prepare { get; init; }
+
     internal bool Intercepts(string @event) => Intercepted.Count > 0 && Intercepted.Contains(@event);
 
     internal bool Handles(string @event) => Events.Contains(@event);

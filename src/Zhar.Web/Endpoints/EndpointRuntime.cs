@@ -114,6 +114,9 @@ internal sealed class EndpointRuntime : IDisposable
         return path;
     }
 
+    /// <summary>Whether a path, with a fingerprint or without, is that of a file as it is now.</summary>
+    internal bool IsCurrentStatic(string path) => StaticFiles.Count == 0 || StaticFiles.Any(files => files.IsCurrent(path));
+
     internal string? StaticIntegrity(string path)
     {
         foreach (var files in StaticFiles)

@@ -13,6 +13,9 @@ internal sealed class HtmlBuffer : IBufferWriter<byte>, IDisposable
 
     public void Advance(int count) => _length += count;
 
+    /// <summary>Starts over with what is rented already.</summary>
+    public void Clear() => _length = 0;
+
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(sizeHint);

@@ -41,6 +41,9 @@ public interface IBodyParser
 /// <summary>Reads the body of a request into its params.</summary>
 internal sealed class ParseBody(ParseBodySettings settings, ParamsLimits? limits) : IPlug
 {
+    /// <summary>What clients of sockets post when they poll; the socket reads it itself, wherever it stands.</summary>
+    private const string SocketLines = "application/x-ndjson";
+
     private readonly ParamsLimits _limits = limits ?? ParamsLimits.Default;
 
     public ValueTask Call(Conn conn)
@@ -66,7 +69,7 @@ internal sealed class ParseBody(ParseBodySettings settings, ParamsLimits? limits
             state.BodyParams = await MultipartForm.Read(conn, parsed, settings, _limits).ConfigureAwait(false);
         else if (settings.Parsers.FirstOrDefault(p => p.Takes(media)) is { } parser)
             state.BodyParams = await parser.Parse(conn, settings).ConfigureAwait(false);
-        else if (!settings.Pass.Any(p => Fits(p, media)))
+        else if (!media.Equals(SocketLines, StringComparison.OrdinalIgnoreCase) && !settings.Pass.Any(p => Fits(p, media)))
             throw new UnsupportedMediaTypeException(type, settings.Pass);
         else
             return;

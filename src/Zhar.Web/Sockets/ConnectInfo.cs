@@ -32,6 +32,9 @@ public sealed record ConnectInfo
     /// <summary>The session of the page, or <c>null</c>: it is only read when the client sends the page's <c>_csrf_token</c> with its parameters.</summary>
     public Session? Session { get; init; }
 
+    /// <summary>Who the request says the client is; only set together with <see cref="Session"/>, since cookies come with a connection from anywhere.</summary>
+    public System.Security.Claims.ClaimsPrincipal? User { get; init; }
+
     /// <summary>The endpoint's keys, for a token that one of its pages has signed; <c>null</c> outside of an endpoint, where a <see cref="KeyRing"/> comes from the services.</summary>
     public KeyRing? Keys { get; init; }
 
@@ -47,6 +50,7 @@ public sealed record ConnectInfo
         UserAgent = http.Request.Headers.UserAgent.Count > 0 ? http.Request.Headers.UserAgent.ToString() : null,
         AuthToken = authToken,
         Session = session,
+        User = session is null ? null : http.User,
         Keys = ConnState.Of(http).Endpoint?.Keys,
         Transport = transport,
     };

@@ -8,7 +8,7 @@ internal sealed class ChannelChildStart(ChannelContext? channel) : ChildStart
 
     public override string Module => channel?.Definition.Name ?? "Channel";
 
-    public override ValueTask<StartResult> StartLink(ServerName name) => channel!.Definition.Child(channel).Start.StartLink(name); // a child has one, the template is never started
+    public override ValueTask<StartResult> StartLink(ServerName name) => (channel!.Spec ?? channel.Definition.Child(channel)).Start.StartLink(name); // a child has one, the template is never started
 
     public override ChildStart WithArguments(IReadOnlyList<object?> first, IReadOnlyList<object?> last) => new ChannelChildStart((ChannelContext)last[0]!); // see SocketServer.Join
 }

@@ -4,11 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Zhar.Web;
 
 /// <summary>A socket class by name, and how its object is made.</summary>
-internal abstract class SocketKind(Type type)
+/// <param name="type">The class.</param>
+/// <param name="at">Tells several of one class apart.</param>
+internal abstract class SocketKind(Type type, string at = "")
 {
     internal string Name { get; } = type.Name;
 
-    internal string ServiceName { get; } = $"Zhar.Web.Socket {type.FullName}";
+    internal string ServiceName { get; } = $"Zhar.Web.Socket {type.FullName}{at}";
 
     internal ServerName ChannelsName => ServerName.Of(ServiceName + " channels");
 

@@ -20,8 +20,11 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
     {
         if (State.Find(channel.Topic) is { } old)
             await Replace(old);
+        channel.Spec = channel.Definition.Prepare?.Invoke(channel);
         State.Add(channel);
-        if (await Supervisor.StartChild(State.Host.ChannelSupervisor, channel) is StartFailed failed)
+        var started = await Supervisor.StartChild(State.Host.ChannelSupervisor, channel);
+        channel.Spec = null;
+        if (started is StartFailed failed)
         {
             State.Remove(channel);
             channel.Close();

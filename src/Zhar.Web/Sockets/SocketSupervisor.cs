@@ -9,18 +9,15 @@ public static class SocketSupervisor
 {
     /// <summary>The child spec of a socket, to stand behind the PubSub.</summary>
     public static ChildSpec Child<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSocket>(SocketOptions? options = null)
-        where TSocket : Socket
-    {
-        var kind = new SocketKind.Of<TSocket>();
+        where TSocket : Socket => Child(new SocketKind.Of<TSocket>(), options ?? new SocketOptions());
 
-        // Stopped in reverse: first nobody can connect any more, then the connections end and say so to their clients, then what is left of the channels.
-        return Supervisor.Child(
-            Supervisor.RestForOne(
-                Supervisor.Child(Supervisor.SimpleOneForOne(ChannelChildStart.Template), "channels") with { Name = kind.ChannelsName },
-                Supervisor.Child(Supervisor.SimpleOneForOne(SocketChildStart.Template), "sockets") with { Name = kind.SocketsName },
-                new ChildSpec(kind.ServiceName, new ServerChildStart(new Start(kind, options ?? new SocketOptions())))),
-            $"{nameof(SocketSupervisor)} {kind.Name}");
-    }
+    // Stopped in reverse: first nobody can connect any more, then the connections end and say so to their clients, then what is left of the channels.
+    internal static ChildSpec Child(SocketKind kind, SocketOptions options) => Supervisor.Child(
+        Supervisor.RestForOne(
+            Supervisor.Child(Supervisor.SimpleOneForOne(ChannelChildStart.Template), "channels") with { Name = kind.ChannelsName },
+            Supervisor.Child(Supervisor.SimpleOneForOne(SocketChildStart.Template), "sockets") with { Name = kind.SocketsName },
+            new ChildSpec(kind.ServiceName, new ServerChildStart(new Start(kind, options)))),
+        $"{nameof(SocketSupervisor)} {kind.Name}");
 
     private sealed class Start(SocketKind kind, SocketOptions options) : ServiceStart
     {

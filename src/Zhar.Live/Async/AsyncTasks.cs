@@ -1,0 +1,59 @@
+namespace Zhar.Live;
+
+/// <summary>The tasks that run beside one view, by name.</summary>
+internal sealed class AsyncTasks
+{
+    private readonly Dictionary<string, Entry> _running = new(StringComparer.Ordinal);
+
+    /// <summary>Starts a task as a process that ends with the view. One of the same name that still runs counts no more.</summary>
+    internal void Start<T>(Pid view, string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
+    {
+        Cancel(name);
+        var entry = new Entry();
+        _running[name] = entry;
+        entry.Pid = Process.SpawnLink(async _ =>
+        {
+            AsyncResult<T> result;
+            try
+            {
+                result = AsyncResult<T>.Ok(await work(Process.Token));
+            }
+            catch (Exception e) when (e is not ProcessExitException)
+            {
+                result = new AsyncResult<T> { Error = ExitReason.Error(e) };
+            }
+
+            Process.Send(view, new AsyncDone<T>(this, name, entry, result, done));
+        });
+    }
+
+    /// <summary>Ends a task. Its result is not delivered.</summary>
+    internal bool Cancel(string name)
+    {
+        if (!_running.Remove(name, out var entry))
+            return false;
+        Process.Unlink(entry.Pid);
+        Process.Exit(entry.Pid, ExitReason.Kill);
+        return true;
+    }
+
+    private bool Finish(string name, Entry entry) => _running.TryGetValue(name, out var current) && current == entry && _running.Remove(name);
+
+    private sealed class Entry
+    {
+        internal Pid Pid { get; set; }
+    }
+
+    private sealed class AsyncDone<T>(AsyncTasks tasks, string name, Entry entry, AsyncResult<T> result, Action<AsyncResult<T>> done) : LiveMessage
+    {
+        internal override ValueTask Run(ILiveServer view)
+        {
+            if (!tasks.Finish(name, entry))
+                return default;
+            if (result.Error?.Exception is { } exception)
+                view.Socket.Host.Log.AsyncFailed(exception, name, view.Socket.Definition.Name);
+            done(result);
+            return default;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Zhar.Web;
+
+namespace Zhar.Live;
+
+/// <summary>The browser's side: the official client, served from this library, and the tags that load it.</summary>
+public static class LiveClient
+{
+    private const string Prefix = "Zhar.Live.Client.";
+    private static readonly FrozenDictionary<string, ClientFile> ByName = Load();
+    private static readonly FrozenDictionary<string, ClientFile> ByPath = ByName.Values.ToFrozenDictionary(static f => "/" + f.HashedName, StringComparer.Ordinal);
+
+    extension(Conn conn)
+    {
+        /// <summary>
+        /// What a root layout has in its head so that live views connect: the token against forged connections, the official client, and a script that starts it as <c>liveSocket</c>.
+        /// </summary>
+        /// <param name="hooks">The path of an ES module whose default export has the hooks of the page.</param>
+        /// <param name="longPollFallback">After how long without a WebSocket the page polls. Default 2.5 s.</param>
+        /// <exception cref="InvalidOperationException">The endpoint has no live socket.</exception>
+        public Html LiveScripts(string? hooks = null, TimeSpan? longPollFallback = null)
+        {
+            var host = LiveHost.Of(conn);
+            var nonce = conn.CspNonce;
+            var root = conn.Request.PathBase.ToUriComponent() + host.Path;
+            var fallback = (int)(longPollFallback ?? TimeSpan.FromSeconds(2.5)).TotalMilliseconds;
+            return $"""
+                <meta name="csrf-token" content="{conn.CsrfToken}">
+                <script defer nonce="{nonce}" src="{root}/{ByName["phoenix.js"].HashedName}"></script>
+                <script defer nonce="{nonce}" src="{root}/{ByName["phoenix_live_view.js"].HashedName}"></script>
+                <script type="module" nonce="{nonce}">{Html.TrustedScript(Boot(root, hooks, fallback))}</script>
+                """;
+        }
+
+        /// <summary>The title of the page, which live views change: <c>LiveTitle("Shop", suffix: " · Shop")</c>. Source: Phoenix.Component.live_title/1.</summary>
+        /// <param name="default">The title of pages that set none.</param>
+        /// <param name="prefix">Before each title.</param>
+        /// <param name="suffix">After each title.</param>
+        public Html LiveTitle(string @default, string? prefix = null, string? suffix = null)
+        {
+            var title = conn.Assigns["page_title"] as string;
+            return $"<title data-default=\"{@default}\" data-prefix=\"{prefix}\" data-suffix=\"{suffix}\">{prefix}{(string.IsNullOrEmpty(title) ? @default : title)}{suffix}</title>";
+        }
+
+        /// <summary>A live view in a layout, that lives on when the page navigates to another view. Source: live_render/3, sticky.</summary>
+        /// <param name="id">Its id in the page.</param>
+        /// <param name="session">Values for its <c>Mount</c>; they travel through the browser, signed.</param>
+        /// <param name="sticky">Whether it stays through navigations.</param>
+        public Html LiveRender<TView>(string id, IReadOnlyList<(string Key, string Value)>? session = null, bool sticky = true)
+            where TView : ILiveView => new(new NestedViewNode(DeadPage.Of(conn), TView.Definition, id, session ?? [], LiveContainer.Default, sticky));
+    }
+
+    /// <summary>A file of the client by what follows the path of the socket.</summary>
+    internal static ClientFile? Find(string path) => ByPath.GetValueOrDefault(path);
+
+    internal static Task Send(HttpContext conn, ClientFile file)
+    {
+        var headers = conn.Response.Headers;
+        headers.ETag = file.ETag;
+        headers.CacheControl = "public, max-age=31536000, immutable";
+        headers.XContentTypeOptions = "nosniff";
+        if (conn.Request.Headers.IfNoneMatch == file.ETag)
+        {
+            conn.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+
+        return ResponseBody.Write(conn, file.Bytes, "text/javascript; charset=utf-8", StatusCodes.Status200OK);
+    }
+
+    private static string Boot(string root, string? hooks, int fallback)
+    {
+        var import = hooks is null ? "const hooks = {};" : string.Create(CultureInfo.InvariantCulture, $"import hooks from {Quote(hooks)};");
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            {{import}}
+            const token = document.querySelector("meta[name='csrf-token']").content;
+            window.liveSocket = new LiveView.LiveSocket({{Quote(root)}}, Phoenix.Socket, { longPollFallbackMs: {{fallback}}, params: { _csrf_token: token }, hooks });
+            window.liveSocket.connect();
+            """);
+    }
+
+    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+
+    private static FrozenDictionary<string, ClientFile> Load()
+    {
+        var assembly = typeof(LiveClient).Assembly;
+        var files = new Dictionary<string, ClientFile>(StringComparer.Ordinal);
+        foreach (var name in (ReadOnlySpan<string>)["phoenix.js", "phoenix_live_view.js"])
+        {
+            using var stream = assembly.GetManifestResourceStream(Prefix + name)
+                ?? throw new InvalidOperationException($"Zhar.Live was built without its browser client: {name} is missing. Build it again with npm on the PATH.");
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            files[name] = new ClientFile(name, bytes);
+        }
+
+        return files.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}
+
+/// <summary>One file of the client.</summary>
+internal sealed class ClientFile(string name, byte[] bytes)
+{
+    private readonly string _hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
+
+    internal byte[] Bytes => bytes;
+
+    internal string HashedName => $"{Path.GetFileNameWithoutExtension(name)}-{_hash}.js";
+
+    internal string ETag => $"\"{_hash}\"";
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+
+namespace Zhar.Live;
+
+/// <summary>The log lines of live pages. What comes from a client is shortened before it gets here.</summary>
+internal sealed partial class LiveLog(ILogger logger)
+{
+    private readonly ILogger _logger = logger;
+
+    internal bool IsEnabled(LogLevel level) => _logger.IsEnabled(level);
+
+    [LoggerMessage(3001, LogLevel.Information, "MOUNT {View} at {Path} in {Milliseconds:0.0} ms, connected: {Connected}")]
+    internal partial void Mounted(string view, string path, double milliseconds, bool connected);
+
+    [LoggerMessage(3002, LogLevel.Debug, "HANDLE EVENT {Event} in {View} in {Milliseconds:0.0} ms, parameters: {Params}")]
+    internal partial void HandledEvent(string @event, string view, double milliseconds, string @params);
+
+    [LoggerMessage(3003, LogLevel.Warning, "A page could not join {Topic}: {Reason}. Its tokens are forged, too old or of another secret, or its route has changed; the browser loads the page anew")]
+    internal partial void JoinRefused(string topic, string reason);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{View} dropped the event '{Event}', whose payload does not fit its handler: {Error}")]
+    internal partial void BadPayload(string view, string @event, string error);
+
+    [LoggerMessage(3005, LogLevel.Warning, "{View} dropped a message of its page that is malformed: {Error}")]
+    internal partial void BadMessage(string view, string error);
+
+    [LoggerMessage(3006, LogLevel.Error, "The mount of {View} has failed; its page loads again and gets the error")]
+    internal partial void MountFailed(Exception exception, string view);
+
+    [LoggerMessage(3007, LogLevel.Error, "The task '{Name}' of {View} has failed")]
+    internal partial void AsyncFailed(Exception exception, string name, string view);
+}

@@ -1,0 +1,22 @@
+using Zhar.Web;
+
+namespace Zhar.Live;
+
+/// <summary>How live pages of an endpoint are connected and kept.</summary>
+public sealed record LiveOptions
+{
+    /// <summary>The connection: transports, limits, origins. Default: WebSocket and long-polling, and at most 50 messages a second from one client on average.</summary>
+    public SocketOptions Socket { get; init; } = new() { LongPoll = true, MaxMessagesPerSecond = 50 };
+
+    /// <summary>How long the age of a page's tokens may be when it joins. Default 14 days.</summary>
+    public TimeSpan MaxTokenAge { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long values of the first HTML wait for the page to connect. Default 30 s.</summary>
+    public TimeSpan HandoverTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Most pages whose values wait at a time; of more the oldest load again. Default 10 000.</summary>
+    public int MaxHandovers { get; init; } = 10_000;
+
+    /// <summary>A page without a message for this long frees what can be rebuilt. Default: never.</summary>
+    public TimeSpan? HibernateAfter { get; init; }
+}

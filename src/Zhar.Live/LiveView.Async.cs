@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+
+namespace Zhar.Live;
+
+/// <summary>Work beside the view, whose result comes back as a message.</summary>
+public abstract partial class LiveView<TState>
+{
+    // Beside the state: what was under way is started again when the page joins again.
+#pragma warning disable ZHAR0011
+    private AsyncTasks? _tasks;
+#pragma warning restore ZHAR0011
+
+    /// <summary>Loads a value beside the view, once it is connected; until then it is <see cref="AsyncResult{T}.Pending"/>. Source: assign_async/4.</summary>
+    /// <param name="load">Runs in a process of its own, which ends with the view. Takes what it needs from the state now: it must not read it later.</param>
+    /// <param name="current">The last result, which stays until the next; <c>null</c> to begin anew.</param>
+    /// <param name="assign">Puts the result into the state, now and when it is there.</param>
+    /// <param name="name">Tells loads apart; a second one of a name replaces the first. Default: the text of <paramref name="assign"/>.</param>
+    protected void AssignAsync<T>(
+        Func<CancellationToken, Task<T>> load, AsyncResult<T>? current, Func<TState, AsyncResult<T>, TState> assign, [CallerArgumentExpression(nameof(assign))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        ArgumentNullException.ThrowIfNull(assign);
+        var pending = current?.Reload() ?? AsyncResult<T>.Pending;
+        State = assign(State, pending);
+        if (Connected)
+            StartAsync(name, load, result => State = assign(State, result.Error is { } error ? pending.Fail(error) : result));
+    }
+
+    /// <summary>Runs work beside the view. Only a connected view does. Source: start_async/4.</summary>
+    /// <param name="name">Names it, for <see cref="CancelAsync"/>; a second one of a name replaces the first.</param>
+    /// <param name="work">Runs in a process of its own, which ends with the view; the token is cancelled then.</param>
+    /// <param name="done">Runs in the view when the work is done or has failed. The view renders after it.</param>
+    /// <exception cref="InvalidOperationException">The view is not connected.</exception>
+    protected void StartAsync<T>(string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(done);
+        if (!Connected)
+            throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
+        (_tasks ??= new()).Start(Self, name, work, done);
+    }
+
+    /// <summary>Ends work that was started under a name. False: none is under way. Source: cancel_async/3.</summary>
+    protected bool CancelAsync(string name) => _tasks?.Cancel(name) == true;
+}

@@ -1,0 +1,179 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Security.Claims;
+using Zhar.Live.Diffs;
+using Zhar.Web;
+
+namespace Zhar.Live;
+
+/// <summary>A page that lives on the server: a process that keeps its state, answers the browser's events, and sends what has changed.</summary>
+/// <remarks>
+/// <code>
+/// public sealed partial class CounterLive : LiveView&lt;int&gt;
+/// {
+///     protected override ValueTask&lt;Mount&lt;int&gt;&gt; Mount(Params p, Session session) => new(0);
+///
+///     [Event] private void Increment() => State++;
+///
+///     protected override Html Render(int count) => $"""
+///         &lt;p&gt;{count}&lt;/p&gt;
+///         &lt;button phx-click="{On.Increment}"&gt;+&lt;/button&gt;
+///         """;
+/// }
+///
+/// s.Live&lt;CounterLive&gt;("/counter");
+/// </code>
+/// <para>The page is made twice: once as plain HTML for the request (<see cref="Connected"/> is false), then again when the browser has connected. Load what both need with
+/// <see cref="LoadOnce{T}"/>; subscribe when connected.</para>
+/// <para>It is a GenServer like any other: <c>[Info]</c>, <c>[Call]</c>, <c>[Cast]</c> and <c>Terminate</c> work as there, and each of them renders anew. An exception ends this page's
+/// process alone, is logged with its state, and the browser joins again, its form input kept. Source: Phoenix.LiveView.</para>
+/// </remarks>
+/// <typeparam name="TState">A value, replaced by assignment: a record or another immutable type.</typeparam>
+public abstract partial class LiveView<TState> : GenServer<TState>
+{
+    // Beside the state: the page is joined again after an upgrade and after a crash.
+#pragma warning disable ZHAR0011
+    private readonly RenderedTree _rendered = new();
+    private LiveSocket _socket = null!; // set by Init
+#pragma warning restore ZHAR0011
+
+    // ---- who and where -----------------------------------------------------------------------------------------------
+
+    /// <summary>The view with its connection, its address and what goes out beside the markup.</summary>
+    protected LiveSocket Socket => _socket;
+
+    /// <inheritdoc cref="LiveSocket.Connected"/>
+    protected bool Connected => _socket.Connected;
+
+    /// <inheritdoc cref="LiveSocket.User"/>
+    protected ClaimsPrincipal User => _socket.User;
+
+    /// <inheritdoc cref="LiveSocket.Flash"/>
+    protected Flash Flash => _socket.Flash;
+
+    /// <inheritdoc cref="LiveSocket.PageTitle"/>
+    protected string? PageTitle
+    {
+        get => _socket.PageTitle;
+        set => _socket.PageTitle = value;
+    }
+
+    // ---- callbacks ---------------------------------------------------------------------------------------------------
+
+    /// <summary>Makes the first state, both for the first HTML and for the connected page.</summary>
+    /// <param name="p">The parameters of the path and of the query; for a nested view none.</param>
+    /// <param name="session">The session of the browser, and what the view around this one has added.</param>
+    protected abstract ValueTask<Mount<TState>> Mount(Params p, Session session);
+
+    /// <summary>Takes the parameters of the address: after <see cref="Mount"/>, and whenever the address changes. Not called for nested views. Source: handle_params/3.</summary>
+    protected virtual ValueTask<LiveAction> HandleParams(Params p, Uri uri) => default;
+
+    /// <summary>The page. Called after each message; what is equal to the last time is not sent. Reads the state and changes nothing.</summary>
+    protected abstract Html Render(TState state);
+
+    /// <summary>Gets every event that no <c>[Event]</c> handler takes. The default logs it and ends the view, as a click on something that is not there. Source: handle_event/3.</summary>
+    protected virtual ValueTask<LiveAction> HandleEvent(LiveEvent liveEvent)
+    {
+        ArgumentNullException.ThrowIfNull(liveEvent);
+        throw new UnknownEventException(_socket.Definition, liveEvent.Name);
+    }
+
+    /// <summary>What goes around the page inside of the root layout, live as the page itself. Default: the layout of the live session, if any.</summary>
+    protected virtual Html Layout(Html inner) => _socket.Route?.Session.LiveLayout is { } layout ? layout(_socket, inner) : inner;
+
+    /// <summary>Called after each render: what is only needed for it can be dropped from the state. Source: temporary_assigns.</summary>
+    protected virtual TState AfterRender(TState state) => state;
+
+    /// <summary>The element around the view. Default: a <c>div</c>.</summary>
+    protected virtual LiveContainer Container => LiveContainer.Default;
+
+    // ---- what handlers do --------------------------------------------------------------------------------------------
+
+    /// <inheritdoc cref="LiveSocket.PutFlash"/>
+    protected void PutFlash(string kind, string message) => _socket.PutFlash(kind, message);
+
+    /// <inheritdoc cref="LiveSocket.ClearFlash"/>
+    protected void ClearFlash(string? kind = null) => _socket.ClearFlash(kind);
+
+    /// <inheritdoc cref="LiveSocket.PushEvent{T}"/>
+    protected void PushEvent<T>(string name, T payload, bool beforePatch = false) => _socket.PushEvent(name, payload, beforePatch);
+
+    /// <inheritdoc cref="LiveSocket.PushPatch"/>
+    protected LiveAction PushPatch(string to, bool replace = false) => _socket.PushPatch(to, replace);
+
+    /// <inheritdoc cref="LiveSocket.PushNavigate"/>
+    protected LiveAction PushNavigate(string to, bool replace = false) => _socket.PushNavigate(to, replace);
+
+    /// <inheritdoc cref="LiveSocket.Redirect"/>
+    protected LiveAction Redirect(string to, bool external = false) => _socket.Redirect(to, external);
+
+    /// <summary>Answers the hook that has pushed the event. Source: the reply of handle_event/3.</summary>
+    /// <param name="payload">Goes as JSON, by the application's JSON context.</param>
+    protected new LiveAction Reply<T>(T payload) => new(default, _socket.Host.Json.Encode(payload));
+
+    /// <summary>
+    /// Loads a value once for both renders: the connected page takes over what the first HTML was made with, if it joins within 30 s and on the same node; else it loads again.
+    /// </summary>
+    /// <param name="load">Loads the value. Not kept.</param>
+    /// <param name="key">Tells values of one view apart. Default: the text of <paramref name="load"/>.</param>
+    protected async ValueTask<T> LoadOnce<T>(Func<ValueTask<T>> load, [CallerArgumentExpression(nameof(load))] string key = "")
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        var handover = _socket.Host.Handover;
+        if (Connected && handover.TryTake<T>(_socket.Id, key, out var loaded))
+            return loaded;
+        var value = await load();
+        if (!Connected)
+            handover.Put(_socket.Id, key, value);
+        return value;
+    }
+
+    /// <summary>A live view of its own inside this one: it has its own process and state, and an error in it does not reach this one. Source: live_render/3.</summary>
+    /// <param name="id">Its id in the page, unique.</param>
+    /// <param name="session">Values for its <c>Mount</c>; they travel through the browser, signed.</param>
+    /// <param name="container">The element around it.</param>
+    protected Html LiveRender<TView>(string id, IReadOnlyList<(string Key, string Value)>? session = null, LiveContainer? container = null)
+        where TView : ILiveView => new(new NestedViewNode(_socket, TView.Definition, id, session ?? [], container ?? LiveContainer.Default));
+
+    // ---- for generated code ------------------------------------------------------------------------------------------
+
+    /// <summary>Starts the process; the mount is its first step. For generated code.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Init<TState> Init(LiveSocket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        _socket = socket;
+        if (socket.Channel is { } channel)
+        {
+            channel.Pid = Self;
+
+            // Both ways: the connection hears of this end, and this process does not outlive a connection that was killed.
+            Process.Link(channel.Socket.Pid);
+            if (socket.Host.Options.HibernateAfter is { } time)
+                Core.Cold.HibernateAfter = time;
+        }
+
+        return Ok(default!).ThenContinue(MountStep.Instance);
+    }
+
+    /// <summary>Finds the <c>[Event]</c> handler. Overridden by the generator.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected virtual ValueTask<LiveAction> DispatchEvent(LiveEvent liveEvent) => HandleEvent(liveEvent);
+
+    /// <summary>The answer to an event whose payload does not fit its handler.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected ValueTask<LiveAction> InvalidEvent(LiveEvent liveEvent)
+    {
+        ArgumentNullException.ThrowIfNull(liveEvent);
+        _socket.Host.Log.BadPayload(_socket.Definition.Name, liveEvent.Name, liveEvent.Error);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask DispatchContinue(object step) => step is MountStep ? RunMount() : base.DispatchContinue(step);
+
+    private sealed class MountStep
+    {
+        internal static readonly MountStep Instance = new();
+    }
+}

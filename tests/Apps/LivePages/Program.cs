@@ -1,0 +1,4 @@
+using LivePages;
+using Zhar;
+
+return await ZharHost.Run<Application>(["--contentRoot", AppContext.BaseDirectory, .. args]);
