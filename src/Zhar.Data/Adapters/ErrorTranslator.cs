@@ -27,7 +27,8 @@ internal sealed class ErrorTranslator(string repo, Adapter adapter, RepoOptions 
         $"{repo} cannot connect to the {adapter.Describe(options)}: {Hide(error.Message)} {adapter.ConnectionAdvice}", Inner(error));
 
     private DatabaseConnectionException Lost(Exception error, SqlStatement? statement) => new(
-        $"{repo} has lost its connection to the {adapter.Describe(options)}: {Hide(error.Message)} It is unknown whether this statement took effect: {statement?.Text}", Inner(error)) { WasLost = true };
+        $"{repo} has lost its connection to the {adapter.Describe(options)}: {Hide(error.Message)} It is unknown whether this statement took effect: {statement?.Text}", Inner(error))
+    { WasLost = true };
 
     private Exception? Inner(Exception error) => options.ShowSensitiveDataOnConnectionError ? error : null;
 

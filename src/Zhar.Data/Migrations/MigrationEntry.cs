@@ -21,7 +21,8 @@ internal sealed class MigrationEntry
         {
             throw new MigrationException(HasChange
                 ? $"The migration '{type.FullName}' overrides Change and Up or Down. Use Change alone, or Up and Down."
-                : $"The migration '{type.FullName}' does nothing. Override Change, or Up and Down.") { Version = Version };
+                : $"The migration '{type.FullName}' does nothing. Override Change, or Up and Down.")
+            { Version = Version };
         }
     }
 

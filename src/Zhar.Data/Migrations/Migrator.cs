@@ -119,7 +119,8 @@ public sealed partial class Migrator
         foreach (var version in versions)
         {
             chosen.Add(applied.FirstOrDefault(m => m.Version == version) ?? throw new MigrationException(
-                $"The version {version} is applied in the database, but the program has no such migration, so it cannot be taken back. Bring its class back, or delete its row from the version table.") { Version = version });
+                $"The version {version} is applied in the database, but the program has no such migration, so it cannot be taken back. Bring its class back, or delete its row from the version table.")
+            { Version = version });
         }
 
         return chosen;

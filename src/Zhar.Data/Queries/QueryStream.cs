@@ -72,7 +72,8 @@ internal sealed class QueryStream<T>(RepoRuntime runtime, QueryPlan<T> plan, Lis
     {
         var statement = plan.Statement(runtime.Dialect);
         var page = new SqlStatement(
-            isLimited ? statement.Text : string.Create(CultureInfo.InvariantCulture, $"{statement.Text} limit {maxRows} offset {_read}"), StatementKind.Select, plan.Source, statement.Types) { IsKept = false, Arrays = statement.Arrays, Redacted = statement.Redacted };
+            isLimited ? statement.Text : string.Create(CultureInfo.InvariantCulture, $"{statement.Text} limit {maxRows} offset {_read}"), StatementKind.Select, plan.Source, statement.Types)
+        { IsKept = false, Arrays = statement.Arrays, Redacted = statement.Redacted };
         await using var rows = await lease.Connection.Query(page, plan.Values(variables, runtime.Adapter), options, cancellationToken).ConfigureAwait(false);
         return await Take(rows, isLimited ? int.MaxValue : maxRows).ConfigureAwait(false);
     }

@@ -306,7 +306,7 @@ public abstract partial class Repo
         var connection = session.Connection;
         var started = Stopwatch.GetTimestamp();
         Exception? error = null;
-        
+
         // Not cancelled, neither the wait nor the commit: one that was interrupted leaves it open whether it took place, and the transaction too.
         using var lease = await session.Enter(CancellationToken.None).ConfigureAwait(false);
         try

@@ -108,8 +108,16 @@ public abstract partial class Repo
         InsertOptions options => options,
         var any => new InsertOptions
         {
-            Prefix = any.Prefix, Timeout = any.Timeout, LogLevel = any.LogLevel, TelemetryTag = any.TelemetryTag, Custom = any.Custom,
-            Returning = any.Returning, StaleErrorField = any.StaleErrorField, StaleErrorMessage = any.StaleErrorMessage, AllowStale = any.AllowStale, Force = any.Force,
+            Prefix = any.Prefix,
+            Timeout = any.Timeout,
+            LogLevel = any.LogLevel,
+            TelemetryTag = any.TelemetryTag,
+            Custom = any.Custom,
+            Returning = any.Returning,
+            StaleErrorField = any.StaleErrorField,
+            StaleErrorMessage = any.StaleErrorMessage,
+            AllowStale = any.AllowStale,
+            Force = any.Force,
         },
     };
 
