@@ -7,12 +7,11 @@ namespace LiveE2E;
 public sealed record Answer<T>(T Result);
 
 /// <summary>How a script names a view to <see cref="EvalController"/>.</summary>
-public sealed record ViewName(IReadOnlyList<string> LvPid);
+public sealed record ViewName([property: JsonPropertyName("lv_pid")] IReadOnlyList<string> LvPid);
 
 /// <summary>An answer without content.</summary>
 public sealed record Nothing;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Answer<ViewName>))]
 [JsonSerializable(typeof(Answer<Nothing>))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<KeyedComprehensionLive.Item>>))]
