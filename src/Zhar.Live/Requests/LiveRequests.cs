@@ -58,6 +58,8 @@ internal static class LiveRequests
         var done = socket.Dead!.Done.Task; // made for a request
         var result = await host.Node.Run(async _ =>
         {
+            // A view that is quick has made its page, and ended, before the link to it is off.
+            Process.TrapExit = true;
             var started = await child.Start.StartLink(child.Name);
             if (started is not Started { Pid: var view })
                 return started;
