@@ -17,6 +17,7 @@ internal sealed partial class BlazorPage(HttpClient http, int port, string path)
     private bool _hasShaken;
     private bool _hasCircuit;
     private bool _isRendered;
+    private bool _isOpen;
     private int? _dispatcher;
     private int _calls;
 
@@ -75,7 +76,7 @@ internal sealed partial class BlazorPage(HttpClient http, int port, string path)
                 if (reader.Number() != 3 || reader.Text() is not { Length: > 0 })
                     throw new InvalidOperationException("The circuit was not started.");
                 _hasCircuit = true;
-                AnswerWhenReady();
+                AnswerWhenOpen();
                 break;
             case Ping:
                 break;
@@ -95,14 +96,11 @@ internal sealed partial class BlazorPage(HttpClient http, int port, string path)
                 DiffBytes = reader.BytesLength();
                 FrameBytes = length;
                 _ = SendBinary(Call("OnRenderCompleted", 2).Number(batch).Nil().Array(0).ToMessage());
-                if (_isRendered && _dispatcher is not null && _hasCircuit)
-                {
-                    Answered();
-                    break;
-                }
-
                 _isRendered = true;
-                AnswerWhenReady();
+                if (_isOpen)
+                    Answered(); // a click
+                else
+                    AnswerWhenOpen();
                 break;
             case "JS.BeginInvokeJS":
                 var handle = reader.Number();
@@ -116,17 +114,19 @@ internal sealed partial class BlazorPage(HttpClient http, int port, string path)
 
                 if (handle != 0)
                     _ = SendBinary(Call("EndInvokeJSFromDotNet", 3).Number(handle).Bool(true).Text($"[{handle.ToString(CultureInfo.InvariantCulture)},true,null]").Array(0).ToMessage());
-                AnswerWhenReady();
+                AnswerWhenOpen();
                 break;
             case "JS.Error":
                 throw new InvalidOperationException("The circuit failed: " + reader.Text());
         }
     }
 
-    private void AnswerWhenReady()
+    private void AnswerWhenOpen()
     {
-        if (_isRendered && _dispatcher is not null && _hasCircuit)
-            Answered();
+        if (_isOpen || !_isRendered || _dispatcher is null || !_hasCircuit)
+            return;
+        _isOpen = true;
+        Answered();
     }
 
     private static MessagePackWriter Call(string target, int arguments) => new MessagePackWriter().Array(6).Number(Invocation).Map(0).Nil().Text(target).Array(arguments);
