@@ -29,6 +29,8 @@ public sealed partial class HooksLive : LiveView<HooksLive.Assigns>
 
     protected override Html Render(Assigns a) => $"""
         <output id="value">{a.Value}</output>
+        <output id="beside" phx-hook="HooksLive" data-value="{a.Value}"></output>
+        <output id="beside-too" phx-hook="HooksLive.Twice" data-value="{a.Value}"></output>
         {When(a.IsThere, () => $"<button id=\"teller\" phx-hook=\"Teller\" data-value=\"{a.Value}\">Ask</button>")}
         <button phx-click="{On.Increment}">+1</button>
         <button phx-click="{On.Shout}">Shout</button>

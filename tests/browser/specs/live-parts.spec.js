@@ -58,6 +58,15 @@ for (const [transport, query] of [['websocket', ''], ['longpoll', '?poll']]) {
       await expect.poll(log).toEqual(['destroyed']);
     });
 
+    test('hooks beside their view are there without a word', async ({ page, live }) => {
+      await open(page, live, '/hooks' + query);
+      for (const value of [1, 2]) {
+        await press(page, '+1');
+        await expect(page.locator('#beside')).toHaveAttribute('title', String(value));
+        await expect(page.locator('#beside-too')).toHaveAttribute('title', String(2 * value));
+      }
+    });
+
     test('an event before the patch starts a view transition', async ({ page, live }) => {
       await open(page, live, '/hooks' + query);
       await press(page, '+1');
