@@ -16,7 +16,7 @@ public static class PageHtml
         <section class="hero">
           <h1>Let it crash. <em>The fire keeps burning.</em></h1>
           <p class="lead">Erlang's processes and supervisors, Phoenix's live pages and Ecto's data, for .NET and C#. Everything below runs in this one program, on an embedded database. Open a second window and watch it follow.</p>
-          {conn.LiveRender<PulseLive>("pulse", sticky: false)}
+          {conn.LiveRender<PulseLive>("pulse")}
         </section>
         <ul class="cards">{Each(Parts, p => p.Path, Card)}</ul>
         """;
