@@ -46,7 +46,7 @@ public static class LiveClient
             return $"<title data-default=\"{@default}\" data-prefix=\"{prefix}\" data-suffix=\"{suffix}\">{prefix}{(string.IsNullOrEmpty(title) ? @default : title)}{suffix}</title>";
         }
 
-        /// <summary>A live view in a layout, that lives on when the page navigates to another view. Source: live_render/3, sticky.</summary>
+        /// <summary>A live view in a layout or in the page of a controller. A sticky one lives on when the page navigates to another view. Source: live_render/3.</summary>
         /// <param name="id">Its id in the page.</param>
         /// <param name="session">Values for its <c>Mount</c>; they travel through the browser, signed.</param>
         /// <param name="sticky">Whether it stays through navigations.</param>

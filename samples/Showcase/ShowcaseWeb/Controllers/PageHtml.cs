@@ -1,0 +1,34 @@
+using Zhar.Live;
+using Zhar.Web;
+
+namespace ShowcaseWeb;
+
+/// <summary>The start.</summary>
+public static class PageHtml
+{
+    private static readonly Part[] Parts =
+    [
+        new("/counter", "Counter", "GenServer · Supervisor", "One process owns a number. Crash it, hog a processor, and watch its supervisor put things right.", "M12 3v4m0 10v4M3 12h4m10 0h4M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8Z"),
+        new("/users", "Users", "Schema · Changeset · Controller", "One controller answers with HTML and with JSON, from one schema and its validations.", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm-6 9c0-3.3 2.7-5.5 6-5.5s6 2.2 6 5.5M16 5.2a3 3 0 0 1 0 5.6M17.5 15c2.2.6 3.5 2.5 3.5 5"),
+    ];
+
+    public static Html Home(Conn conn) => $"""
+        <section class="hero">
+          <h1>Let it crash. <em>The fire keeps burning.</em></h1>
+          <p class="lead">Erlang's processes and supervisors, Phoenix's live pages and Ecto's data, for .NET and C#. Everything below runs in this one program, on an embedded database. Open a second window and watch it follow.</p>
+          {conn.LiveRender<PulseLive>("pulse", sticky: false)}
+        </section>
+        <ul class="cards">{Each(Parts, p => p.Path, Card)}</ul>
+        """;
+
+    private static Html Card(Part part) => $"""
+        <li class="card">
+          <svg viewBox="0 0 24 24" width="28" height="28" aria-hidden="true"><path d="{part.Icon}"/></svg>
+          <h2><a href="{part.Path}">{part.Name}</a></h2>
+          <p class="made-of">{part.MadeOf}</p>
+          <p>{part.Text}</p>
+        </li>
+        """;
+
+    private sealed record Part(string Path, string Name, string MadeOf, string Text, string Icon);
+}

@@ -1,0 +1,65 @@
+using Zhar.Live;
+using Zhar.Web;
+using static Zhar.Web.FormComponents;
+
+namespace ShowcaseWeb;
+
+/// <summary>What goes around every page.</summary>
+public static class Layouts
+{
+    private static readonly (string Path, string Name)[] Parts =
+    [
+        ("/counter", "Counter"),
+        ("/users", "Users"),
+    ];
+
+    /// <summary>Around all pages, live or not.</summary>
+    public static Html Root(Conn conn, Html inner) => $"""
+        <!DOCTYPE html>
+        <html lang="en">
+          <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="theme-color" media="(prefers-color-scheme: light)" content="#fffaf5">
+            <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#15110f">
+            {conn.LiveTitle("Zhar showcase", suffix: null)}
+            <link rel="icon" href="{conn.StaticPath("/ember.svg")}" type="image/svg+xml">
+            {conn.CoreStylesheet()}
+            <link rel="stylesheet" href="{conn.StaticPath("/app.css")}">
+            {conn.LiveScripts(hooks: conn.StaticPath("/hooks.js"))}
+          </head>
+          <body>
+            <a class="skip" href="#main">Skip to the content</a>
+            <header class="top">
+              <div class="bar">
+                <a class="brand" href="/"><img src="{conn.StaticPath("/ember.svg")}" alt="" width="28" height="28">Zhar</a>
+                <nav class="parts" aria-label="Parts">{Each(Parts, part => $"""<a href="{part.Path}" aria-current="{(IsAt(conn, part.Path) ? "page" : null)}">{part.Name}</a>""")}</nav>
+                <div class="who">{Who(conn)}</div>
+              </div>
+            </header>
+            <main id="main">{inner}</main>
+            <footer class="foot"><p>Rendered on the server, kept alive by supervisors. No JavaScript was written for this page but its drag and drop.</p></footer>
+          </body>
+        </html>
+        """;
+
+    /// <summary>Around the pages of controllers.</summary>
+    public static Html App(Conn conn, Html inner) => $"""
+        {Each(conn.Flash, f => f.Key, f => $"""<p class="{Class("notice", f.Key)}" role="{(f.Key == "error" ? "alert" : "status")}">{f.Value}</p>""")}
+        {inner}
+        """;
+
+    /// <summary>Around live pages.</summary>
+    public static Html Live(LiveSocket socket, Html inner) => $"""
+        {CoreComponents.FlashGroup(socket.Flash)}
+        {inner}
+        """;
+
+    private static Html Who(Conn conn) => If(
+        conn.TryGet(CurrentUser.Key, out var user),
+        () => $"""<a class="me" href="{Paths.Users.Show(user!.Id)}">{user.Name}</a>{ButtonTo("Log out", "/login", conn.CsrfToken, "delete", Attrs.Of(("class", "quiet")))}""",
+        () => $"""<a href="/login">Log in</a><a class="button" href="/signup">Sign up</a>""");
+
+    private static bool IsAt(Conn conn, string path) => conn.Request.Path.StartsWithSegments(path);
+}

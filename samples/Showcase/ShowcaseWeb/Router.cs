@@ -1,0 +1,39 @@
+using Zhar.Live;
+using Zhar.Web;
+using static Zhar.Web.ResourceAction;
+
+namespace ShowcaseWeb;
+
+/// <summary>Which request leads where.</summary>
+public sealed class Router : Zhar.Web.Router
+{
+    private static readonly Pipeline Browser = new(p => p
+        .Accepts("html")
+        .FetchSession()
+        .FetchLiveFlash()
+        .PutRootLayout(Layouts.Root)
+        .PutLayout(Layouts.App)
+        .ProtectFromForgery()
+        .PutSecureBrowserHeaders()
+        .Plug<FetchCurrentUser>());
+
+    private static readonly Pipeline Api = new(p => p.Accepts("json"));
+
+    protected override void Routes()
+    {
+        Scope("/", Browser, s =>
+        {
+            s.Get("/", PageController.Actions.Home);
+            s.Resources<UserController>("/users");
+            s.Get("/signup", RegistrationController.Actions.New);
+            s.Post("/signup", RegistrationController.Actions.Create);
+            s.Get("/login", SessionController.Actions.New);
+            s.Post("/login", SessionController.Actions.Create);
+            s.Delete("/login", SessionController.Actions.Delete);
+            s.LiveSession("showcase", session => session.OnMount<AssignUser>().PutLayout(Layouts.Live), live =>
+                live.Live<CounterLive>("/counter"));
+        });
+
+        Scope("/api", Api, s => s.Resources<UserController>("/users", only: [Index, Show, Create]));
+    }
+}
