@@ -10,6 +10,9 @@ public static class Layouts
     private static readonly (string Path, string Name)[] Parts =
     [
         ("/counter", "Counter"),
+        ("/blog", "Blog"),
+        ("/board", "Board"),
+        ("/kv", "Store"),
         ("/users", "Users"),
     ];
 
@@ -57,8 +60,8 @@ public static class Layouts
         """;
 
     private static Html Who(Conn conn) => If(
-        conn.TryGet(CurrentUser.Key, out var user),
-        () => $"""<a class="me" href="{Paths.Users.Show(user!.Id)}">{user.Name}</a>{ButtonTo("Log out", "/login", conn.CsrfToken, "delete", Attrs.Of(("class", "quiet")))}""",
+        conn.TryGet(Visitor.Key, out var visitor) && visitor.User is not null,
+        () => $"""<a class="me" href="{Paths.Users.Show(visitor!.User!.Id)}">{visitor.Name}</a>{ButtonTo("Log out", "/login", conn.CsrfToken, "delete", Attrs.Of(("class", "quiet")))}""",
         () => $"""<a href="/login">Log in</a><a class="button" href="/signup">Sign up</a>""");
 
     private static bool IsAt(Conn conn, string path) => conn.Request.Path.StartsWithSegments(path);

@@ -34,7 +34,7 @@ public sealed partial class SessionController(Users users, IHostEnvironment envi
     }
 
     /// <summary>Another key for the session: one that somebody planted before is worth nothing.</summary>
-    internal static void Begin(Conn conn, User user) => conn.ClearSession().RenewSession().PutSession(CurrentUser.SessionKey, user.Id);
+    internal static void Begin(Conn conn, User user) => conn.ClearSession().RenewSession().PutSession(Visitor.UserKey, user.Id);
 }
 
 /// <summary>What the page to log in shows.</summary>
