@@ -1,3 +1,4 @@
+using ChatWeb;
 using Zhar.Live;
 using Zhar.Web;
 using static Zhar.Web.ResourceAction;
@@ -38,6 +39,8 @@ public sealed class Router : Zhar.Web.Router
                 live.Live<BlogLive>("/blog");
                 live.Live<PostLive>("/blog/:id");
             });
+            s.Get("/chat", PageController.Actions.Chat);
+            s.LiveSession("chat", session => session.OnMount<AssignVisitor>().OnMount<AssignMember>().PutRootLayout(Layouts.Chat), live => live.Live<ChatLive>("/chat/:room"));
             s.LiveSession("users", session => session.OnMount<AssignVisitor>().OnMount<RequireUser>().PutLayout(Layouts.Live), live =>
             {
                 live.Live<PostFormLive>("/blog/new", action: "new");

@@ -1,3 +1,5 @@
+using Chat;
+using ChatWeb;
 using Showcase;
 using Zhar;
 using Zhar.Live;
@@ -52,6 +54,19 @@ public sealed class AssignVisitor(Users users) : IOnMount
     public async ValueTask<LiveAction> OnMount(LiveSocket socket, Params p, Session session)
     {
         socket.Assign(Visitor.Key.Name, await Visitor.From(session, users));
+        return default;
+    }
+}
+
+/// <summary>Tells the chat who it is.</summary>
+public sealed class AssignMember : IOnMount
+{
+    private const int MaxName = 30;
+
+    public ValueTask<LiveAction> OnMount(LiveSocket socket, Params p, Session session)
+    {
+        var visitor = socket.Assigned<Visitor>(Visitor.Key.Name);
+        socket.Assign(RequireMember.Key, new Member { Id = visitor.Id, Name = visitor.Name.Length <= MaxName ? visitor.Name : string.Concat(visitor.Name.AsSpan(0, MaxName - 1).TrimEnd(), "…") });
         return default;
     }
 }
