@@ -45,6 +45,11 @@ public sealed class LifeRouter : Router
         s.Live<FeedLive>("/feed");
         s.Live<SlowLive>("/slow");
         s.Live<VaultLive>("/vault");
+        s.LiveSession("lounge", static l => l.PutLayout(static (socket, inner) => $"{socket.LiveRender<RadioLive>("radio", [("station", "one")], isSticky: true)}{inner}"), static l =>
+        {
+            l.Live<HallLive>("/lounge/hall");
+            l.Live<LibraryLive>("/lounge/library");
+        });
         s.Post("/login/:name", static conn =>
         {
             conn.RenewSession();
@@ -61,7 +66,7 @@ public sealed class LifeRouter : Router
         });
     });
 
-    private static Html Layout(Conn conn, Html inner) => $"<html><head>{conn.LiveScripts()}</head><body>{conn.LiveRender<RadioLive>("radio", [("station", "one")])}{inner}</body></html>";
+    private static Html Layout(Conn conn, Html inner) => $"<html><head>{conn.LiveScripts()}</head><body>{inner}</body></html>";
 }
 
 /// <summary>Plays on while the page around it changes.</summary>
