@@ -31,6 +31,11 @@ public sealed class Router : Zhar.Web.Router
             s.Get("/login", SessionController.Actions.New);
             s.Post("/login", SessionController.Actions.Create);
             s.Delete("/login", SessionController.Actions.Delete);
+            s.LiveSession("users", session => session.OnMount<AssignVisitor>().OnMount<RequireUser>().PutLayout(Layouts.Live), live =>
+            {
+                live.Live<PostFormLive>("/blog/new", action: "new");
+                live.Live<PostFormLive>("/blog/:id/edit", action: "edit");
+            });
             s.LiveSession("showcase", session => session.OnMount<AssignVisitor>().PutLayout(Layouts.Live), live =>
             {
                 live.Live<CounterLive>("/counter");
@@ -41,11 +46,6 @@ public sealed class Router : Zhar.Web.Router
             });
             s.Get("/chat", PageController.Actions.Chat);
             s.LiveSession("chat", session => session.OnMount<AssignVisitor>().OnMount<AssignMember>().PutRootLayout(Layouts.Chat), live => live.Live<ChatLive>("/chat/:room"));
-            s.LiveSession("users", session => session.OnMount<AssignVisitor>().OnMount<RequireUser>().PutLayout(Layouts.Live), live =>
-            {
-                live.Live<PostFormLive>("/blog/new", action: "new");
-                live.Live<PostFormLive>("/blog/:id/edit", action: "edit");
-            });
         });
 
         Scope("/api", Api, s => s.Resources<UserController>("/users", only: [Index, Show, Create]));
