@@ -16,7 +16,7 @@ public sealed class Endpoint : EndpointBase
         .Router<Router>();
 
     /// <summary>What people see when something is not there or goes wrong; in development the debug page takes its place.</summary>
-    protected override Html? RenderError(Conn conn, ErrorInfo error) => Layouts.Page(conn, error.Title, $"""
+    protected override Html RenderError(Conn conn, ErrorInfo error) => Layouts.Page(conn, error.Title, $"""
         <main class="gate">
           <div class="card">
             <p class="code">{error.Status}</p>

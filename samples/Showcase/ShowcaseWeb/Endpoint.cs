@@ -16,5 +16,5 @@ public sealed class Endpoint : EndpointBase
         .Router<Router>();
 
     /// <summary>What a reader sees when something is not there or goes wrong; in development the debug page takes its place.</summary>
-    protected override Html? RenderError(Conn conn, ErrorInfo error) => ErrorHtml.Page(conn, error);
+    protected override Html RenderError(Conn conn, ErrorInfo error) => ErrorHtml.Page(conn, error);
 }

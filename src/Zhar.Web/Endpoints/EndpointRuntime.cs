@@ -91,6 +91,9 @@ internal sealed class EndpointRuntime : IDisposable
     /// <summary>The endpoint called <paramref name="name"/> that runs on a node.</summary>
     internal static EndpointRuntime? Find(Node node, string name) => node.PersistentTerms.GetValueOrDefault(Key(name)) as EndpointRuntime;
 
+    /// <summary>The endpoints that run on a node.</summary>
+    internal static IReadOnlyList<EndpointRuntime> All(Node node) => [.. node.PersistentTerms.Values.OfType<EndpointRuntime>()];
+
     internal void Register() => Node!.PersistentTerms[Key(Name)] = this; // only an endpoint in a tree is registered
 
     internal void Unregister() => Node!.PersistentTerms.TryRemove(new(Key(Name), this));

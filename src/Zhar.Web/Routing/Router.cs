@@ -108,7 +108,7 @@ public abstract class Router
 
             route.Steps = steps;
             var endpoint = route.BuildEndpoint(plugs.Services);
-            var target = route.IsForward ? new ForwardTarget(route, plugs).Invoke : route.Action.Invoke;
+            var target = route.IsForward ? new ForwardTarget(route, plugs).Invoke : Target(route.Action, plugs);
             route.Run = RouteMiddleware.Around(PlugStep.Compose(steps, RouteMiddleware.Behind(target, endpoint, route, plugs.Services)), endpoint, route, plugs.Services);
         }
 
@@ -129,6 +129,13 @@ public abstract class Router
         foreach (var verb in verbs)
             _trees[verb] = Tree(verb);
         _anyVerb = Tree("*");
+    }
+
+    /// <summary>The action, behind the plugs of its controller.</summary>
+    private static RequestDelegate Target(ActionRef action, PlugBuilder plugs)
+    {
+        var own = action.Metadata.OfType<ActionPlugs>().SelectMany(p => p.Build(plugs)).ToList();
+        return own.Count == 0 ? action.Invoke : PlugStep.Compose(own, action.Invoke);
     }
 
     private RouteTree Tree(string verb)
@@ -158,7 +165,7 @@ public abstract class Router
         var names = route.Pattern.Names;
         if (names.Length > 0 && !route.IsForward)
         {
-            var found = state.PathValues = PathText.Values(path, values[..names.Length]);
+            var found = state.PathValues = PathText.Values(conn, path, values[..names.Length]);
             var routeValues = request.RouteValues;
             for (var i = 0; i < names.Length; i++)
                 routeValues[names[i]] = found[i];

@@ -22,6 +22,7 @@ internal sealed class SocketHost : NodeService
         var services = owner.Services;
         Kind = kind;
         Options = options;
+        Filter = options.FilterParameters is { } words ? new ParamsFilter(words) : ParamsFilter.Default;
         PubSub = options.PubSub.On(owner.Node);
         Socket = kind.Create(services);
         Routes = Socket.Routes;
@@ -39,6 +40,9 @@ internal sealed class SocketHost : NodeService
     internal new string Name => Kind.Name;
 
     internal SocketOptions Options { get; }
+
+    /// <summary>Shows parameters in the log.</summary>
+    internal ParamsFilter Filter { get; }
 
     internal PubSub PubSub { get; }
 
@@ -118,7 +122,7 @@ internal sealed class SocketHost : NodeService
         SocketTelemetry.Connected(started, Name, info.Transport, result is Accepted);
         if (Options.LogConnect && Log.IsEnabled(LogLevel.Information))
         {
-            var text = ParamsFilter.Default.Show(p);
+            var text = Filter.Show(p);
             var time = System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (result is Refused refused)
                 Log.Refused(Name, info.Transport, time, refused.Reason, text);

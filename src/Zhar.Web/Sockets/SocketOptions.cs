@@ -55,6 +55,9 @@ public sealed record SocketOptions
     /// <summary>Whether connections are logged, with filtered parameters. Default true.</summary>
     public bool LogConnect { get; init; } = true;
 
+    /// <summary>Parts of the names of parameters whose values stay out of the log. Default: those of the endpoint, <see cref="EndpointOptions.FilterParameters"/>.</summary>
+    public IReadOnlyList<string>? FilterParameters { get; init; }
+
     /// <summary>The smallest time in which the limits above are looked at.</summary>
     internal TimeSpan SweepInterval
     {
