@@ -15,10 +15,10 @@ public sealed partial class FirstRooms(Repo repo) : GenServer<Unit>
             await Open("general", "Whatever is on your mind",
                 ("Joe", "Welcome! This page is a process on the server: it keeps what you see, and sends what has changed."),
                 ("Joe", "Crash it and it comes back. What you were typing stays where it is."),
-                ("Ada", "And there is no JavaScript that fetches anything?"),
+                ("Barbara", "And there is no JavaScript that fetches anything?"),
                 ("Joe", "None. Open the page twice and talk to yourself, it is a good way to begin."));
             await Open("help", "Questions and answers",
-                ("Ada", "How many people fit in here?"),
+                ("Barbara", "How many people fit in here?"),
                 ("Joe", "Each of them is a process of a few kilobytes. See for yourself: ./dev bench live"));
             await Open("random", "The rest");
             return new Ok<Unit>(default);

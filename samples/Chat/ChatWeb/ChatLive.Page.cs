@@ -53,7 +53,7 @@ public sealed partial class ChatLive
           </nav>
           {OpenRoomForm(a)}
           <div class="me">
-            {Avatar(a.Me.Name, a.Me.Id)}
+            {Avatar(a.Me.Name)}
             <span class="who"><bdi>{a.Me.Name}</bdi></span>
             <button type="submit" form="{Layouts.LeaveForm}" class="quiet out">Leave</button>
           </div>
@@ -89,7 +89,7 @@ public sealed partial class ChatLive
             <h1><span class="hash" aria-hidden="true">#</span>{a.Room?.Name}</h1>
             <p>{a.Room?.Topic}</p>
           </div>
-          <button type="button" class="quiet for-people" aria-controls="people" phx-click="{Js.ToggleClass("show-people", "#chat")}">{Icons.People}<span id="count">{a.People.Length}</span><span class="unseen"> people here</span></button>
+          <button type="button" class="quiet for-people" aria-controls="people" phx-click="{Js.ToggleClass("show-people", "#chat")}">{Icons.People}{a.People.Length}<span class="unseen"> people</span></button>
         </header>
         """;
 
@@ -98,13 +98,12 @@ public sealed partial class ChatLive
         var message = line.Message;
         return $"""
             <li id="{id}" class="{Class("message", ("first", line.IsFirst), ("mine", message.AuthorId == me.Id))}">
-              {When(line.IsFirstOfDay, () => $"<p class=\"day\">{Time(message.InsertedAt, "day", "d MMMM yyyy")}</p>")}
+              {When(line.IsFirstOfDay, () => $"<p class=\"day-break\">{Time(message.InsertedAt, "day", "d MMMM yyyy")}</p>")}
               <div class="row">
-                {When(line.IsFirst, () => Avatar(message.Author, message.AuthorId))}
+                {When(line.IsFirst, () => Avatar(message.Author))}
                 <div class="bubble">
                   {When(line.IsFirst, () => $"<p class=\"author\"><bdi>{message.Author}</bdi></p>")}
-                  <p class="body" dir="auto">{MessageText.Show(message.Body)}</p>
-                  {Time(message.InsertedAt, "time", "HH:mm")}
+                  <p class="body" dir="auto">{MessageText.Show(message.Body)}{Time(message.InsertedAt, "time", "HH:mm")}</p>
                 </div>
               </div>
             </li>
@@ -115,7 +114,7 @@ public sealed partial class ChatLive
     private static Html Time(DateTime time, string kind, string format) =>
         $"""<local-time class="{kind}" datetime="{time}" kind="{kind}">{time.ToString(format, CultureInfo.InvariantCulture)}</local-time>""";
 
-    private static Html Avatar(string name, string id) => $"""<span class="avatar hue-{Hue(id)}" aria-hidden="true">{Initial(name)}</span>""";
+    private static Html Avatar(string name) => $"""<span class="avatar hue-{Hue(name)}" aria-hidden="true">{Initial(name)}</span>""";
 
     private Html Composer(Assigns a)
     {
@@ -153,9 +152,9 @@ public sealed partial class ChatLive
 
     private static Html PeopleList(Assigns a) => $"""
         <aside class="people" id="people" aria-label="People">
-          <h2>Here now</h2>
+          <h2>Here now <span id="count" class="count">{a.People.Length}</span></h2>
           <ul>{Each(a.People.Take(PeopleShown), p => p.Id, p => $"""
-            <li>{Avatar(p.Name, p.Id)}<span class="who"><bdi>{p.Name}</bdi>{When(p.Id == a.Me.Id, () => $" <small>you</small>")}</span></li>
+            <li>{Avatar(p.Name)}<span class="who"><bdi>{p.Name}</bdi>{When(p.Id == a.Me.Id, () => $" <small>you</small>")}</span></li>
             """)}</ul>
           {When(a.People.Length > PeopleShown, () => $"<p class=\"more\">and {a.People.Length - PeopleShown} more</p>")}
         </aside>
@@ -163,6 +162,6 @@ public sealed partial class ChatLive
 
     private static string Initial(string name) => name.Length == 0 ? "?" : StringInfo.GetNextTextElement(name).ToUpperInvariant();
 
-    // The same for one person on every page and after every start, which string.GetHashCode is not.
-    private static int Hue(string id) => id.Aggregate(17, static (hash, c) => unchecked((hash * 31) + c)) & 7;
+    // The same for one name on every page and after every start, which string.GetHashCode is not.
+    private static int Hue(string name) => (name.Aggregate(0, static (hash, c) => unchecked((hash * 31) + c)) >> 5) & 7;
 }

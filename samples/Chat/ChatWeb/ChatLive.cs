@@ -32,6 +32,9 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
         /// <summary>What is being written.</summary>
         public required Changeset<Message> Draft { get; init; }
 
+        /// <summary>What was being written in rooms that were left, by the room's id.</summary>
+        public ImmutableDictionary<long, Changeset<Message>> Drafts { get; init; } = ImmutableDictionary<long, Changeset<Message>>.Empty;
+
         /// <summary>A room that is being opened.</summary>
         public required Changeset<Room> NewRoom { get; init; }
 
@@ -87,7 +90,8 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
             Last = messages.IsEmpty ? null : messages[^1],
             People = await ChatPresence.People(ChatPresence.Topic(room)),
             Unread = State.Unread.Remove(room.Id),
-            Draft = EmptyDraft(),
+            Draft = State.Drafts.GetValueOrDefault(room.Id) ?? EmptyDraft(),
+            Drafts = State.Drafts.Remove(room.Id),
         };
         ShowTitle();
         return default;
@@ -96,6 +100,7 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
     private async Task Leave(Room room)
     {
         StopTimer();
+        State = State with { Drafts = State.Drafts.SetItem(room.Id, State.Draft) };
         if (Connected)
             await ChatPresence.Leave(room, State.Me);
     }

@@ -16,7 +16,7 @@ internal static partial class MessageText
             if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
                 continue;
             parts.Add(Html.Text(body[end..match.Index]));
-            parts.Add($"""<a href="{uri}" target="_blank" rel="noopener noreferrer nofollow">{address}</a>""");
+            parts.Add($"""<a href="{uri.AbsoluteUri}" target="_blank" rel="noopener noreferrer nofollow">{address}</a>""");
             end = match.Index + address.Length;
         }
 

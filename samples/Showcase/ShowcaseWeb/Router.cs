@@ -1,4 +1,5 @@
 using ChatWeb;
+using Zhar.Dashboard;
 using Zhar.Live;
 using Zhar.Web;
 using static Zhar.Web.ResourceAction;
@@ -44,6 +45,7 @@ public sealed class Router : Zhar.Web.Router
                 live.Live<BlogLive>("/blog");
                 live.Live<PostLive>("/blog/:id");
             });
+            s.LiveDashboard("/dev/dashboard");
             s.Get("/chat", PageController.Actions.Chat);
             s.LiveSession("chat", session => session.OnMount<AssignVisitor>().OnMount<AssignMember>().PutRootLayout(Layouts.Chat), live => live.Live<ChatLive>("/chat/:room"));
         });
