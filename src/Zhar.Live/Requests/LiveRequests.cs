@@ -58,6 +58,8 @@ internal static class LiveRequests
         var done = socket.Dead!.Done.Task; // made for a request
         var result = await host.Node.Run(async _ =>
         {
+            // The view may have made its page and ended before it is unlinked below.
+            Process.TrapExit = true;
             var started = await child.Start.StartLink(child.Name);
             if (started is not Started { Pid: var view })
                 return started;
