@@ -5,7 +5,7 @@ using Zhar.Web;
 namespace Zhar.Live;
 
 /// <summary>One live view as its code and its hooks see it: who looks at it, at which address, and what goes out beside its markup. Source: Phoenix.LiveView.Socket.</summary>
-public sealed class LiveSocket
+public sealed class LiveSocket : IComponentOwner
 {
     private List<PushedEvent>? _events;
     private Dictionary<string, object?>? _assigns;
@@ -90,6 +90,7 @@ public sealed class LiveSocket
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentNullException.ThrowIfNull(message);
         Flash = Flash.With(kind, message);
+        RendersComponentsOnly = false;
     }
 
     /// <summary>Takes the messages away, or that of one kind. Source: clear_flash/2.</summary>
@@ -103,6 +104,7 @@ public sealed class LiveSocket
         else
             kept.Remove(kind);
         Flash = new Flash(kept);
+        RendersComponentsOnly = false;
     }
 
     /// <summary>Sends an event to the scripts of the page: to <c>handleEvent</c> of hooks, and as <c>phx:name</c> on the window. Source: push_event/3.</summary>
@@ -190,13 +192,46 @@ public sealed class LiveSocket
     internal Dictionary<string, string>? ChildTokens { get; set; }
 
     /// <summary>The stateful components, once there is one.</summary>
-    internal ComponentSource? Components { get; set; }
+    internal ComponentTable? Components { get; private set; }
+
+    /// <summary>The uploads, once one is allowed.</summary>
+    internal UploadTable? Uploads { get; private set; }
+
+    /// <summary>Fields beside the diff in the answer to what is handled.</summary>
+    internal Payload? ReplyFields { get; set; }
+
+    /// <summary>What is handled was for components: the view around them need not be rendered.</summary>
+    internal bool RendersComponentsOnly { get; set; }
+
+    ComponentSource? IComponentOwner.Source => Components;
 
     internal IReadOnlyList<PushedEvent> Events => _events ?? [];
 
     internal string Topic => "lv:" + Id;
 
     internal void DropEvents() => _events = null;
+
+    internal UploadTable OpenUploads() => Uploads ??= new UploadTable(this);
+
+    internal ComponentTable OpenComponents() => Components ??= new ComponentTable(this);
+
+    ComponentSource IComponentOwner.OpenSource()
+    {
+        if (Components is null)
+            OpenComponents().Begin();
+        return OpenComponents();
+    }
+
+    /// <summary>A value that both renders need.</summary>
+    internal async ValueTask<T> LoadOnce<T>(Func<ValueTask<T>> load, string key)
+    {
+        if (Connected && Host.Handover.TryTake<T>(Id, key, out var loaded))
+            return loaded;
+        var value = await load();
+        if (!Connected)
+            Host.Handover.Put(Id, key, value);
+        return value;
+    }
 
     /// <summary>Goes on where it is, after the page around it was sent elsewhere.</summary>
     internal void LeaveBehind()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Zhar.Live.Diffs;
 using Zhar.Runtime;
@@ -50,6 +51,8 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
             if (await MountAndParams() && _socket.Navigation is null)
             {
                 html = Layout(Render(State));
+                if (ComponentPlaces.Has(html.Node))
+                    await _socket.OpenComponents().MakeAll(html.Node);
                 _socket.Hooks.AfterRender(_socket);
             }
 
@@ -93,7 +96,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
             _socket.Session = null;
             _socket.TitleChanged = _socket.PageTitle is not null;
-            rendered = RenderDiff(null);
+            rendered = await RenderDiff(null);
         }
         catch (Exception e) when (e is IHttpStatus { StatusCode: >= 400 and < 500 })
         {
@@ -114,6 +117,8 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
         _mounted = true;
         channel.Reply(join.Ref, "ok", new JoinReply(rendered, join.IsNavigation ? Container : null, patch));
+        if (_socket.Navigation is not null)
+            await FinishAndNavigate(null, null); // a component has sent the browser elsewhere
         return "ok";
     }
 
@@ -154,6 +159,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         var started = Stopwatch.GetTimestamp();
         _socket.Params = p;
+        _socket.RendersComponentsOnly = false;
         if (_socket.Hooks.IsEmpty || await _socket.Hooks.OnParams(_socket, p, _socket.Uri))
             Apply((await HandleParams(p, _socket.Uri)).Next);
         LiveTelemetry.HandledParams(started, _socket.Definition.Name);
@@ -225,7 +231,18 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
         if (!_socket.Hooks.IsEmpty && !await _socket.Hooks.OnEvent(_socket, liveEvent))
             return default;
-        return await DispatchEvent(liveEvent);
+        if (liveEvent.Uploads is { } chosen)
+            _socket.Uploads?.Put(chosen);
+        if (liveEvent.ComponentId is not { } cid)
+            return await DispatchEvent(liveEvent);
+        if (_socket.Components is { } components && components.TryFind(cid, out var entry))
+        {
+            components.Change(entry);
+            return await entry.Component.Take(liveEvent);
+        }
+
+        _socket.Host.Log.UnknownComponent(_socket.Definition.Name, ConnectedSocket.Shorten(liveEvent.Name), cid);
+        return default;
     }
 
     /// <summary>A link or the browser's history changed the address.</summary>
@@ -270,12 +287,11 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         switch (push.Event)
         {
-            case "cids_will_destroy":
-                push.Reply.Ok();
+            case "cids_will_destroy" or "cids_destroyed":
+                OnComponentsLeave(push);
                 break;
-            case "cids_destroyed":
-                push.Reply.Ok(new Payload("""{"cids":[]}"""u8.ToArray(), isBinary: false));
-                break;
+            case "allow_upload" or "progress":
+                return OnUpload(push);
             default:
                 _socket.Host.Log.BadMessage(_socket.Definition.Name, $"the event '{ConnectedSocket.Shorten(push.Event)}' is none of the protocol");
                 push.Reply.Error("unmatched event");
@@ -283,6 +299,57 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         }
 
         return default;
+    }
+
+    private async ValueTask OnUpload(ChannelPush push)
+    {
+        try
+        {
+            if (push.Event == "progress")
+                await (_socket.Uploads?.Progress(push) ?? default);
+            else
+                _socket.ReplyFields = _socket.Uploads is { } uploads ? await uploads.Preflight(push) : null;
+        }
+        catch (ParamsException e)
+        {
+            _socket.Host.Log.BadMessage(_socket.Definition.Name, e.Message);
+            push.Reply.Error("invalid payload");
+            return;
+        }
+
+        if (push.Event == "allow_upload" && _socket.ReplyFields is null)
+        {
+            _socket.Host.Log.BadMessage(_socket.Definition.Name, "it asks to send files for an upload that is not allowed");
+            push.Reply.Error("disallowed");
+            return;
+        }
+
+        await Finish(push.Ref, null);
+    }
+
+    private void OnComponentsLeave(ChannelPush push)
+    {
+        List<int> cids = [];
+        try
+        {
+            foreach (var cid in push.Body.ToParams().List("cids"))
+                cids.Add(int.Parse(cid, CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is ParamsException or FormatException or OverflowException)
+        {
+            _socket.Host.Log.BadMessage(_socket.Definition.Name, $"'cids' of {push.Event} is no list of numbers");
+            push.Reply.Error("invalid payload");
+            return;
+        }
+
+        if (push.Event == "cids_will_destroy")
+        {
+            _socket.Components?.MarkLeaving(cids);
+            push.Reply.Ok();
+            return;
+        }
+
+        _socket.Channel!.Reply(push.Ref, "ok", new CidsPayload(_socket.Components?.Delete(cids) ?? []));
     }
 
     // ---- messages of other processes ---------------------------------------------------------------------------------
@@ -348,8 +415,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         if (_socket.Navigation is not null)
             return FinishAndNavigate(reference, reply);
-        Send(reference, reply);
-        return default;
+        return Send(reference, reply);
     }
 
     private async ValueTask FinishAndNavigate(string? reference, Payload? reply)
@@ -358,15 +424,25 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         if (_socket.Navigation is { } navigation)
             Leave(reference, navigation);
         else
-            Send(reference, reply);
+            await Send(reference, reply);
     }
 
-    private void Send(string? reference, Payload? reply)
+    private async ValueTask Send(string? reference, Payload? reply)
     {
-        var channel = _socket.Channel!; // only connected views send
-        var diff = RenderDiff(reply);
+        Send(reference, await RenderDiff(reply));
+
+        // A component that was mounted or updated may have sent the browser elsewhere.
+        if (_socket.Navigation is not null)
+            await FinishAndNavigate(null, null);
+    }
+
+    private void Send(string? reference, byte[]? diff)
+    {
         if (reference is not null)
-            channel.Reply(reference, "ok", new DiffReply(diff));
+        {
+            _socket.Channel!.Reply(reference, "ok", new DiffReply(diff, _socket.ReplyFields)); // only connected views send
+            _socket.ReplyFields = null;
+        }
         else if (diff is not null)
             Push("diff", new Payload(diff, isBinary: false));
     }
@@ -442,16 +518,45 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     private string? FlashToken() => _socket.Flash.Count > 0 ? LiveTokens.SignFlash(_socket.Host, _socket.Flash) : null;
 
     /// <summary>Renders and compares. <c>null</c>: nothing has changed.</summary>
-    private byte[]? RenderDiff(Payload? reply)
+    private ValueTask<byte[]?> RenderDiff(Payload? reply)
     {
         var started = LiveTelemetry.MeasuresRenders ? Stopwatch.GetTimestamp() : 0;
-        var html = Layout(Render(State));
-        using var writer = DiffWriter.Rent();
-        writer.Components = _socket.Components;
-        _rendered.WriteView(writer, html);
+        var writer = DiffWriter.Rent();
+        var waits = false;
+        try
+        {
+            writer.Owner = _socket;
+            if (_socket.RendersComponentsOnly)
+                _socket.Components?.Begin();
+            else
+                _rendered.WriteView(writer, Layout(Render(State)));
+            waits = _socket.Components is { HasWork: true };
+            return waits ? RenderComponents(writer, reply, started) : new(EndDiff(writer, reply, started));
+        }
+        finally
+        {
+            if (!waits)
+                writer.Dispose();
+        }
+    }
+
+    private async ValueTask<byte[]?> RenderComponents(DiffWriter writer, Payload? reply, long started)
+    {
+        using (writer)
+        {
+            await RenderedTree.WriteComponents(writer, _socket.Components!); // has work
+            return EndDiff(writer, reply, started);
+        }
+    }
+
+    /// <summary>Writes what goes beside the trees, and ends the diff.</summary>
+    private byte[]? EndDiff(DiffWriter writer, Payload? reply, long started)
+    {
         if (!_socket.Hooks.IsEmpty)
             _socket.Hooks.AfterRender(_socket);
-        State = AfterRender(State);
+        if (!_socket.RendersComponentsOnly)
+            State = AfterRender(State);
+        _socket.RendersComponentsOnly = false;
         if (_socket.TitleChanged)
         {
             _socket.TitleChanged = false;
