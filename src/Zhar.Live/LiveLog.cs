@@ -29,4 +29,10 @@ internal sealed partial class LiveLog(ILogger logger)
 
     [LoggerMessage(3007, LogLevel.Error, "The task '{Name}' of {View} has failed")]
     internal partial void AsyncFailed(Exception exception, string name, string view);
+
+    [LoggerMessage(3008, LogLevel.Information, "{View} dropped the event '{Event}' for the component {Cid}, which it does not have; a component that has just left the page may be the cause")]
+    internal partial void UnknownComponent(string view, string @event, int cid);
+
+    [LoggerMessage(3009, LogLevel.Debug, "{View} has no component {Component} with the id '{Id}', which was sent an update")]
+    internal partial void NoComponent(string view, string component, string id);
 }

@@ -5,7 +5,7 @@ using Zhar.Web;
 namespace Zhar.Live;
 
 /// <summary>One live view as its code and its hooks see it: who looks at it, at which address, and what goes out beside its markup. Source: Phoenix.LiveView.Socket.</summary>
-public sealed class LiveSocket
+public sealed class LiveSocket : IComponentOwner
 {
     private List<PushedEvent>? _events;
     private Dictionary<string, object?>? _assigns;
@@ -93,6 +93,7 @@ public sealed class LiveSocket
         ArgumentException.ThrowIfNullOrEmpty(kind);
         ArgumentNullException.ThrowIfNull(message);
         Flash = Flash.With(kind, message);
+        RendersComponentsOnly = false;
     }
 
     /// <summary>Takes the messages away, or that of one kind. Source: clear_flash/2.</summary>
@@ -106,6 +107,7 @@ public sealed class LiveSocket
         else
             kept.Remove(kind);
         Flash = new Flash(kept);
+        RendersComponentsOnly = false;
     }
 
     /// <summary>Sends an event to the scripts of the page: to <c>handleEvent</c> of hooks, and as <c>phx:name</c> on the window. Source: push_event/3.</summary>
@@ -193,7 +195,12 @@ public sealed class LiveSocket
     internal Dictionary<string, string>? ChildTokens { get; set; }
 
     /// <summary>The stateful components, once there is one.</summary>
-    internal ComponentSource? Components { get; set; }
+    internal ComponentTable? Components { get; private set; }
+
+    /// <summary>What is handled was for components: the view around them need not be rendered.</summary>
+    internal bool RendersComponentsOnly { get; set; }
+
+    ComponentSource? IComponentOwner.Source => Components;
 
     internal IReadOnlyList<PushedEvent> Events => _events ?? [];
 
@@ -201,12 +208,33 @@ public sealed class LiveSocket
 
     internal void DropEvents() => _events = null;
 
+<<<<<<< HEAD
+    internal ComponentTable OpenComponents() => Components ??= new ComponentTable(this);
+
+    ComponentSource IComponentOwner.OpenSource()
+    {
+        if (Components is null)
+            OpenComponents().Begin();
+        return OpenComponents();
+    }
+
+    /// <summary>A value that both renders need.</summary>
+    internal async ValueTask<T> LoadOnce<T>(Func<ValueTask<T>> load, string key)
+    {
+        if (Connected && Host.Handover.TryTake<T>(Id, key, out var loaded))
+            return loaded;
+        var value = await load();
+        if (!Connected)
+            Host.Handover.Put(Id, key, value);
+        return value;
+=======
     /// <summary>Goes on where it is, after the page around it was sent elsewhere.</summary>
     internal void LeaveBehind()
     {
         Navigation = null;
         Flash = new Flash(); // the other page shows it
         DropEvents();
+>>>>>>> main
     }
 
     private LiveAction Navigate(LiveNavigation navigation)

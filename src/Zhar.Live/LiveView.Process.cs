@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Zhar.Live.Diffs;
 using Zhar.Runtime;
@@ -16,6 +17,9 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 #pragma warning restore ZHAR0011
 
     LiveSocket ILiveServer.Socket => _socket;
+
+    // The handlers of the class may all be synchronous: its hooks, policies and components need not.
+    internal sealed override bool MayAwait => true;
 
     // ---- mount -------------------------------------------------------------------------------------------------------
 
@@ -47,6 +51,8 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
             if (await MountAndParams() && _socket.Navigation is null)
             {
                 html = Layout(Render(State));
+                if (ComponentPlaces.Has(html.Node))
+                    await _socket.OpenComponents().MakeAll(html.Node);
                 _socket.Hooks.AfterRender(_socket);
             }
 
@@ -90,7 +96,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
             _socket.Session = null;
             _socket.TitleChanged = _socket.PageTitle is not null;
-            rendered = RenderDiff(null);
+            rendered = await RenderDiff(null);
         }
         catch (Exception e) when (e is IHttpStatus { StatusCode: >= 400 and < 500 })
         {
@@ -111,6 +117,8 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
         _mounted = true;
         channel.Reply(join.Ref, "ok", new JoinReply(rendered, join.IsNavigation ? Container : null, patch));
+        if (_socket.Navigation is not null)
+            await FinishAndNavigate(null, null); // a component has sent the browser elsewhere
         return "ok";
     }
 
@@ -151,6 +159,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         var started = Stopwatch.GetTimestamp();
         _socket.Params = p;
+        _socket.RendersComponentsOnly = false;
         if (_socket.Hooks.IsEmpty || await _socket.Hooks.OnParams(_socket, p, _socket.Uri))
             Apply((await HandleParams(p, _socket.Uri)).Next);
         LiveTelemetry.HandledParams(started, _socket.Definition.Name);
@@ -222,7 +231,16 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
         if (!_socket.Hooks.IsEmpty && !await _socket.Hooks.OnEvent(_socket, liveEvent))
             return default;
-        return await DispatchEvent(liveEvent);
+        if (liveEvent.ComponentId is not { } cid)
+            return await DispatchEvent(liveEvent);
+        if (_socket.Components is { } components && components.TryFind(cid, out var entry))
+        {
+            components.Change(entry);
+            return await entry.Component.Take(liveEvent);
+        }
+
+        _socket.Host.Log.UnknownComponent(_socket.Definition.Name, ConnectedSocket.Shorten(liveEvent.Name), cid);
+        return default;
     }
 
     /// <summary>A link or the browser's history changed the address.</summary>
@@ -267,11 +285,8 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         switch (push.Event)
         {
-            case "cids_will_destroy":
-                push.Reply.Ok();
-                break;
-            case "cids_destroyed":
-                push.Reply.Ok(new Payload("""{"cids":[]}"""u8.ToArray(), isBinary: false));
+            case "cids_will_destroy" or "cids_destroyed":
+                OnComponentsLeave(push);
                 break;
             default:
                 _socket.Host.Log.BadMessage(_socket.Definition.Name, $"the event '{ConnectedSocket.Shorten(push.Event)}' is none of the protocol");
@@ -280,6 +295,31 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         }
 
         return default;
+    }
+
+    private void OnComponentsLeave(ChannelPush push)
+    {
+        List<int> cids = [];
+        try
+        {
+            foreach (var cid in push.Body.ToParams().List("cids"))
+                cids.Add(int.Parse(cid, CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is ParamsException or FormatException or OverflowException)
+        {
+            _socket.Host.Log.BadMessage(_socket.Definition.Name, $"'cids' of {push.Event} is no list of numbers");
+            push.Reply.Error("invalid payload");
+            return;
+        }
+
+        if (push.Event == "cids_will_destroy")
+        {
+            _socket.Components?.MarkLeaving(cids);
+            push.Reply.Ok();
+            return;
+        }
+
+        _socket.Channel!.Reply(push.Ref, "ok", new CidsPayload(_socket.Components?.Delete(cids) ?? []));
     }
 
     // ---- messages of other processes ---------------------------------------------------------------------------------
@@ -345,8 +385,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         if (_socket.Navigation is not null)
             return FinishAndNavigate(reference, reply);
-        Send(reference, reply);
-        return default;
+        return Send(reference, reply);
     }
 
     private async ValueTask FinishAndNavigate(string? reference, Payload? reply)
@@ -355,15 +394,22 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         if (_socket.Navigation is { } navigation)
             Leave(reference, navigation);
         else
-            Send(reference, reply);
+            await Send(reference, reply);
     }
 
-    private void Send(string? reference, Payload? reply)
+    private async ValueTask Send(string? reference, Payload? reply)
     {
-        var channel = _socket.Channel!; // only connected views send
-        var diff = RenderDiff(reply);
+        Send(reference, await RenderDiff(reply));
+
+        // A component that was mounted or updated may have sent the browser elsewhere.
+        if (_socket.Navigation is not null)
+            await FinishAndNavigate(null, null);
+    }
+
+    private void Send(string? reference, byte[]? diff)
+    {
         if (reference is not null)
-            channel.Reply(reference, "ok", new DiffReply(diff));
+            _socket.Channel!.Reply(reference, "ok", new DiffReply(diff)); // only connected views send
         else if (diff is not null)
             Push("diff", new Payload(diff, isBinary: false));
     }
@@ -439,16 +485,45 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     private string? FlashToken() => _socket.Flash.Count > 0 ? LiveTokens.SignFlash(_socket.Host, _socket.Flash) : null;
 
     /// <summary>Renders and compares. <c>null</c>: nothing has changed.</summary>
-    private byte[]? RenderDiff(Payload? reply)
+    private ValueTask<byte[]?> RenderDiff(Payload? reply)
     {
         var started = LiveTelemetry.MeasuresRenders ? Stopwatch.GetTimestamp() : 0;
-        var html = Layout(Render(State));
-        using var writer = DiffWriter.Rent();
-        writer.Components = _socket.Components;
-        _rendered.WriteView(writer, html);
+        var writer = DiffWriter.Rent();
+        var waits = false;
+        try
+        {
+            writer.Owner = _socket;
+            if (_socket.RendersComponentsOnly)
+                _socket.Components?.Begin();
+            else
+                _rendered.WriteView(writer, Layout(Render(State)));
+            waits = _socket.Components is { HasWork: true };
+            return waits ? RenderComponents(writer, reply, started) : new(EndDiff(writer, reply, started));
+        }
+        finally
+        {
+            if (!waits)
+                writer.Dispose();
+        }
+    }
+
+    private async ValueTask<byte[]?> RenderComponents(DiffWriter writer, Payload? reply, long started)
+    {
+        using (writer)
+        {
+            await RenderedTree.WriteComponents(writer, _socket.Components!); // has work
+            return EndDiff(writer, reply, started);
+        }
+    }
+
+    /// <summary>Writes what goes beside the trees, and ends the diff.</summary>
+    private byte[]? EndDiff(DiffWriter writer, Payload? reply, long started)
+    {
         if (!_socket.Hooks.IsEmpty)
             _socket.Hooks.AfterRender(_socket);
-        State = AfterRender(State);
+        if (!_socket.RendersComponentsOnly)
+            State = AfterRender(State);
+        _socket.RendersComponentsOnly = false;
         if (_socket.TitleChanged)
         {
             _socket.TitleChanged = false;

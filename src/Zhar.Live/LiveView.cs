@@ -75,7 +75,7 @@ public abstract partial class LiveView<TState> : GenServer<TState>
     protected virtual ValueTask<LiveAction> HandleEvent(LiveEvent liveEvent)
     {
         ArgumentNullException.ThrowIfNull(liveEvent);
-        throw new UnknownEventException(_socket.Definition, liveEvent.Name);
+        throw new UnknownEventException(_socket.Definition.Name, _socket.Definition.Type.Name, _socket.Definition.Events, liveEvent.Name);
     }
 
     /// <summary>What goes around the page inside of the root layout, live as the page itself. Default: the layout of the live session, if any.</summary>
@@ -116,16 +116,10 @@ public abstract partial class LiveView<TState> : GenServer<TState>
     /// </summary>
     /// <param name="load">Loads the value. Not kept.</param>
     /// <param name="key">Tells values of one view apart. Default: the text of <paramref name="load"/>.</param>
-    protected async ValueTask<T> LoadOnce<T>(Func<ValueTask<T>> load, [CallerArgumentExpression(nameof(load))] string key = "")
+    protected ValueTask<T> LoadOnce<T>(Func<ValueTask<T>> load, [CallerArgumentExpression(nameof(load))] string key = "")
     {
         ArgumentNullException.ThrowIfNull(load);
-        var handover = _socket.Host.Handover;
-        if (Connected && handover.TryTake<T>(_socket.Id, key, out var loaded))
-            return loaded;
-        var value = await load();
-        if (!Connected)
-            handover.Put(_socket.Id, key, value);
-        return value;
+        return _socket.LoadOnce(load, key);
     }
 
     /// <inheritdoc cref="LiveSocket.LiveRender{TView}"/>

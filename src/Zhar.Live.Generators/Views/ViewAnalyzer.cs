@@ -32,12 +32,12 @@ public sealed class ViewAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (ViewParser.IsView(type))
+        if (ViewParser.IsView(type) || ViewParser.IsComponent(type))
         {
             if (ViewParser.IsPartial(type))
                 _ = new ViewParser(type, context.ReportDiagnostic).Parse();
             else
-                context.ReportDiagnostic(Diagnostic.Create(ViewRules.NotPartial, type.Locations[0], type.Name));
+                context.ReportDiagnostic(Diagnostic.Create(ViewRules.NotPartial, type.Locations[0], type.Name, ViewParser.IsView(type) ? "live view" : "live component"));
             return;
         }
 

@@ -21,11 +21,10 @@ internal static class ViewEmitter
         foreach (var header in view.Headers)
             w.Open(header);
 
-        w.Line($"static global::Zhar.Live.LiveDefinition global::Zhar.Live.ILiveView.Definition {{ get; }} = new global::Zhar.Live.LiveDefinition(typeof({view.Type}), static socket => Child(socket))")
-            .Line("{")
-            .Line($"    Events = new string[] {{ {string.Join(", ", view.Events.Select(e => e.Event))} }},")
-            .Line("};")
-            .Line();
+        if (view.Component is { } component)
+            Component(w, view, component);
+        else
+            View(w, view);
         Bindings(w, view.Events);
         Dispatch(w, view.Events);
 
@@ -34,6 +33,56 @@ internal static class ViewEmitter
         if (view.Namespace is not null)
             w.Close();
         return w.ToString();
+    }
+
+    private static void View(SourceWriter w, ViewModel view) =>
+        w.Line($"static global::Zhar.Live.LiveDefinition global::Zhar.Live.ILiveView.Definition {{ get; }} = new global::Zhar.Live.LiveDefinition(typeof({view.Type}), static socket => Child(socket))")
+            .Line("{")
+            .Line($"    Events = new string[] {{ {string.Join(", ", view.Events.Select(e => e.Event))} }},")
+            .Line("};")
+            .Line();
+
+    private static void Component(SourceWriter w, ViewModel view, ComponentModel component)
+    {
+        const string Html = "global::Zhar.Web.Html";
+        const string Pid = "global::Zhar.Pid";
+        const string Self = "global::Zhar.Process.Self";
+        var props = component.Props ?? "global::Zhar.Live.NoProps";
+        var definition = $"global::Zhar.Live.LiveComponentDefinition<{props}>";
+        w.Line($"private static {definition} __Definition {{ get; }} = new(typeof({view.Type}), static services => new {view.Type}({string.Join(", ", component.Services)}))")
+            .Line("{")
+            .Line($"    Events = new string[] {{ {string.Join(", ", view.Events.Select(e => e.Event))} }},")
+            .Line("};")
+            .Line()
+            .Line($"static {definition} global::Zhar.Live.ILiveComponent<{props}>.Definition => __Definition;")
+            .Line()
+            .Line("/// <summary>The component's place in a template: in that of a live view, or of another component.</summary>")
+            .Line("/// <param name=\"id\">Tells it from the others of its class in the page.</param>");
+        var access = component.Access;
+        if (component.Props is null)
+        {
+            w.Line($"public static {Html} Component(string id) => __Definition.Place(id, default);").Line();
+            return;
+        }
+
+        w.Line("/// <param name=\"props\">What it is given.</param>")
+            .Line($"{access} static {Html} Component(string id, {props} props) => __Definition.Place(id, props);")
+            .Line()
+            .Line("/// <summary>Gives one component of this view other props; from the view's process. Source: send_update/3.</summary>")
+            .Line($"{access} static void SendUpdate(string id, {props} props) => __Definition.SendUpdate({Self}, id, props);")
+            .Line()
+            .Line("/// <summary>Changes the props of one component of this view; from the view's process.</summary>")
+            .Line($"{access} static void SendChange(string id, global::System.Func<{props}, {props}> change) => __Definition.SendChange({Self}, id, change);")
+            .Line()
+            .Line("/// <summary>Gives one component of a view other props, from anywhere on its node.</summary>")
+            .Line($"{access} static void SendUpdate({Pid} view, string id, {props} props) => __Definition.SendUpdate(view, id, props);")
+            .Line()
+            .Line("/// <summary>Changes the props of one component of a view, from anywhere on its node.</summary>")
+            .Line($"{access} static void SendChange({Pid} view, string id, global::System.Func<{props}, {props}> change) => __Definition.SendChange(view, id, change);")
+            .Line()
+            .Line("/// <summary>Gives one component of this view other props, later; from the view's process. Source: send_update_after/4.</summary>")
+            .Line($"{access} static global::Zhar.TimerRef SendUpdateAfter(global::System.TimeSpan time, string id, {props} props) => __Definition.SendUpdateAfter({Self}, time, id, props);")
+            .Line();
     }
 
     /// <summary>Writes <c>On</c>.</summary>

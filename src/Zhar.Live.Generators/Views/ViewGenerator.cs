@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Zhar.Live.Generators.Views;
 
-/// <summary>Writes the other half of each live view.</summary>
+/// <summary>Writes the other half of each live view and stateful component.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ViewGenerator : IIncrementalGenerator
 {
@@ -20,7 +20,7 @@ public sealed class ViewGenerator : IIncrementalGenerator
     }
 
     private static ViewModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellation) =>
-        context.SemanticModel.GetDeclaredSymbol((ClassDeclarationSyntax)context.Node, cancellation) is { } type && ViewParser.IsView(type) && IsFirst(type, context.Node)
+        context.SemanticModel.GetDeclaredSymbol((ClassDeclarationSyntax)context.Node, cancellation) is { } type && (ViewParser.IsView(type) || ViewParser.IsComponent(type)) && IsFirst(type, context.Node)
             ? new ViewParser(type, report: null).Parse()
             : null;
 

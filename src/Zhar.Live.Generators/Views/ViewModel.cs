@@ -3,7 +3,17 @@ using Zhar.Generators.Model;
 namespace Zhar.Live.Generators.Views;
 
 /// <summary>What the generator writes for one live view class.</summary>
-internal sealed record ViewModel(string HintName, string Type, string? Namespace, EquatableArray<string> Headers, bool IsPublic, EquatableArray<EventModel> Events);
+internal sealed record ViewModel(string HintName, string Type, string? Namespace, EquatableArray<string> Headers, bool IsPublic, EquatableArray<EventModel> Events)
+{
+    /// <summary>What a component has beyond that; <c>null</c> for a view.</summary>
+    public ComponentModel? Component { get; init; }
+}
+
+/// <summary>What the generator writes for a stateful component.</summary>
+/// <param name="Props">The type of its props, or <c>null</c> when it takes none.</param>
+/// <param name="Services">A C# expression for each parameter of its constructor.</param>
+/// <param name="Access">How far its props can be seen.</param>
+internal sealed record ComponentModel(string? Props, EquatableArray<string> Services, string Access);
 
 /// <summary>One <c>[Event]</c> handler.</summary>
 /// <param name="Method">The method's name.</param>

@@ -6,7 +6,7 @@ using Zhar.Generators.Model;
 
 namespace Zhar.Live.Generators.Views;
 
-/// <summary>Reads one live view class. The generator takes the model, the analyzer the problems.</summary>
+/// <summary>Reads one live view or component class. The generator takes the model, the analyzer the problems.</summary>
 internal sealed class ViewParser(INamedTypeSymbol view, Action<Diagnostic>? report)
 {
     private static readonly SymbolDisplayFormat TypeFormat = SymbolDisplayFormat.FullyQualifiedFormat
@@ -27,6 +27,20 @@ internal sealed class ViewParser(INamedTypeSymbol view, Action<Diagnostic>? repo
 
         return null;
     }
+
+    /// <summary>The <c>LiveComponent&lt;TProps, TState&gt;</c> that <paramref name="type"/> derives from, or <c>null</c>.</summary>
+    public static INamedTypeSymbol? ComponentBase(ITypeSymbol? type)
+    {
+        for (var b = type?.BaseType; b is not null; b = b.BaseType)
+        {
+            if (IsLive(b, "LiveComponent", 2))
+                return b;
+        }
+
+        return null;
+    }
+
+    public static bool IsComponent(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && ComponentBase(type) is not null;
 
     public static bool IsView(INamedTypeSymbol type) => type is { TypeKind: TypeKind.Class, IsAbstract: false } && ViewBase(type) is not null;
 
@@ -82,7 +96,52 @@ internal sealed class ViewParser(INamedTypeSymbol view, Action<Diagnostic>? repo
             view.ContainingNamespace.IsGlobalNamespace ? null : view.ContainingNamespace.ToDisplayString(),
             Headers().ToEquatableArray(),
             view.DeclaredAccessibility == Accessibility.Public,
-            events.ToEquatableArray());
+            events.ToEquatableArray())
+        {
+            Component = ComponentBase(view) is { } component ? Component(component) : null,
+        };
+    }
+
+    private ComponentModel Component(INamedTypeSymbol component)
+    {
+        var props = component.TypeArguments[0];
+        var constructor = view.InstanceConstructors.Where(static c => !c.IsStatic)
+            .OrderByDescending(static c => c.DeclaredAccessibility == Accessibility.Private ? -1 : c.Parameters.Length)
+            .FirstOrDefault();
+        var services = constructor is null ? [] : constructor.Parameters.Select(Service).ToArray();
+        return new ComponentModel(IsLive(props, "NoProps") ? null : props.ToDisplayString(TypeFormat), services.ToEquatableArray(), Access(props));
+    }
+
+    /// <summary>What can be written at the class without being more visible than the props.</summary>
+    private static string Access(ITypeSymbol props)
+    {
+        for (ITypeSymbol? type = props; type is not null; type = type.ContainingType)
+        {
+            if (type.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+                return "private";
+            if (type.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedOrInternal)
+                return "internal";
+        }
+
+        return "public";
+    }
+
+    private static string Service(IParameterSymbol parameter)
+    {
+        const string Extensions = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.";
+        const string Keyed = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderKeyedServiceExtensions.";
+
+        var type = parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(TypeFormat);
+        var key = parameter.GetAttributes().FirstOrDefault(static a => a.AttributeClass?.Name == "FromKeyedServicesAttribute")?.ConstructorArguments.FirstOrDefault();
+        if (key is { IsNull: false } k && k.ToCSharpString() is { Length: > 0 } text)
+            return $"{Keyed}GetRequiredKeyedService<{type}>(services, {text})";
+        if (!parameter.HasExplicitDefaultValue)
+            return $"{Extensions}GetRequiredService<{type}>(services)";
+
+        // A default stands for "use the service if there is one"; numbers and the like are no services.
+        if (parameter.ExplicitDefaultValue is not null)
+            return Literal(parameter);
+        return parameter.Type.IsValueType ? $"{Extensions}GetService<{type}>(services)" : $"{Extensions}GetService<{type}>(services)!";
     }
 
     public static string Snake(string name)
@@ -166,13 +225,17 @@ internal sealed class ViewParser(INamedTypeSymbol view, Action<Diagnostic>? repo
         _ => "default",
     };
 
+    private string Interface() => ComponentBase(view) is { } component
+        ? $" : global::Zhar.Live.ILiveComponent<{component.TypeArguments[0].ToDisplayString(TypeFormat)}>"
+        : " : global::Zhar.Live.ILiveView";
+
     private IEnumerable<string> Headers()
     {
         var headers = new List<string>();
         for (var type = view; type is not null; type = type.ContainingType)
         {
             var keyword = type.IsRecord ? (type.TypeKind == TypeKind.Struct ? "record struct" : "record") : type.TypeKind switch { TypeKind.Struct => "struct", TypeKind.Interface => "interface", _ => "class" };
-            var bases = SymbolEqualityComparer.Default.Equals(type, view) ? " : global::Zhar.Live.ILiveView" : "";
+            var bases = SymbolEqualityComparer.Default.Equals(type, view) ? Interface() : "";
             headers.Insert(0, $"partial {keyword} {type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}{bases}");
         }
 

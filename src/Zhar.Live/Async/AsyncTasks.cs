@@ -37,6 +37,13 @@ internal sealed class AsyncTasks
         return true;
     }
 
+    /// <summary>Ends all. Their results are not delivered.</summary>
+    internal void CancelAll()
+    {
+        foreach (var name in _running.Keys.ToArray())
+            Cancel(name);
+    }
+
     private bool Finish(string name, Entry entry) => _running.TryGetValue(name, out var current) && current == entry && _running.Remove(name);
 
     private sealed class Entry

@@ -40,8 +40,10 @@ internal sealed class DiffWriter : IDisposable
     /// <summary>For the text of one hole.</summary>
     internal HtmlBuffer Text { get; private set; } = new();
 
-    /// <summary>The components of the view, or <c>null</c> for a tree that has none.</summary>
-    internal ComponentSource? Components { get; set; }
+    /// <summary>The view whose components these are, or <c>null</c> for a tree that has none.</summary>
+    internal IComponentOwner? Owner { get; set; }
+
+    internal ComponentSource? Components => Owner?.Source;
 
     /// <summary>The templates that this message has written, while there is a table for them.</summary>
     internal int TableCount => _table.Count;
@@ -67,7 +69,7 @@ internal sealed class DiffWriter : IDisposable
 
     public void Dispose()
     {
-        Components = null;
+        Owner = null;
         _open.Clear();
         _table.Clear();
         (_written, _hasTable) = (0, false);

@@ -14,31 +14,35 @@ internal sealed class RenderedTree
     /// <summary>The client has nothing any more.</summary>
     internal void Reset() => _root = null;
 
-    /// <summary>Writes what has changed in a view, its components included, into the object of the diff.</summary>
+    /// <summary>Writes what has changed in a view into the object of the diff. <see cref="WriteComponents"/> follows when components have work.</summary>
     internal void WriteView(DiffWriter writer, Html html)
     {
         var node = Root(html);
-        if (_root is null || _root.Template != node.Template)
-            writer.Components?.Reset();
+        if (writer.Components is { } components)
+        {
+            components.Begin();
+            if (_root is null || _root.Template != node.Template)
+                components.Reset();
+        }
+
         writer.StartTable();
         _root = WriteInline(writer, node, _root, isView: true);
         writer.EndTable();
-        WriteComponents(writer);
     }
 
-    /// <summary>Writes what has changed in components alone.</summary>
-    internal static void WriteComponents(DiffWriter writer)
+    /// <summary>Writes what has changed in components.</summary>
+    internal static async ValueTask WriteComponents(DiffWriter writer, ComponentSource components)
     {
-        if (writer.Components is not { } components || !components.TryTake(out var cid, out var html, out var tree))
-            return;
         writer.Open(Keys.Components);
-        do
+        while (await components.Prepare())
         {
-            writer.Open(cid);
-            tree._root = WriteInline(writer, Root(html), tree._root, isView: false);
-            writer.Close();
+            while (components.TryTake(out var cid, out var html, out var tree))
+            {
+                writer.Open(cid);
+                tree._root = WriteInline(writer, Root(html), tree._root, isView: false);
+                writer.Close();
+            }
         }
-        while (components.TryTake(out cid, out html, out tree));
 
         writer.Close();
     }
@@ -106,7 +110,7 @@ internal sealed class RenderedTree
                 hash = 0;
                 return WriteMemo(writer, name, memo, before as MemoState, isFull);
             case ComponentNode component:
-                var cid = writer.Components?.Meet(component) ?? throw new InvalidOperationException("A stateful component stands in a tree that has no view.");
+                var cid = writer.Owner?.OpenSource().Meet(component) ?? throw new InvalidOperationException("A stateful component stands in a tree that has no view.");
                 if (isFull || before is not ComponentSlot || hash != (ulong)cid)
                     writer.Write(name, cid);
                 hash = (ulong)cid;

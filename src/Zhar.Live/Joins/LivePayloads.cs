@@ -125,6 +125,20 @@ internal sealed class ReloadPayload(int status, string token) : IFramePayload
     }
 }
 
+/// <summary>The components that are gone.</summary>
+internal sealed class CidsPayload(List<int> cids) : IFramePayload
+{
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("cids"u8);
+        foreach (var cid in cids)
+            writer.WriteNumberValue(cid);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}
+
 /// <summary>Constant answers.</summary>
 internal static class LivePayloads
 {
