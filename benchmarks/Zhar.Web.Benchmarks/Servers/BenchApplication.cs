@@ -44,11 +44,17 @@ internal sealed class BenchRouter : Router
         Scope("/", Browser, static s => s.Get("/hello", BenchController.Actions.Hello));
         Scope("/api", Api, static s =>
         {
-            s.Get("/hello", BenchController.Actions.HelloJson);
+            s.Get("/hello", HelloController.Actions.Show);
             s.Get("/users", BenchController.Actions.Users);
         });
         Scope("/", static s => s.Get(BenchServer.MemoryPath, static conn => conn.SendBytes(System.Text.Encoding.UTF8.GetBytes($$"""{"heap":{{BenchServer.HeapBytes()}}}"""), "application/json")));
     }
+}
+
+/// <summary>Takes no services, as the minimal API's function does.</summary>
+internal sealed partial class HelloController : Controller
+{
+    public IResult Show(Conn conn) => Json(Hello.Make());
 }
 
 internal sealed partial class BenchController(BenchRepo repo) : Controller
@@ -58,8 +64,6 @@ internal sealed partial class BenchController(BenchRepo repo) : Controller
         conn.PutSession("seen", "1");
         return Render(Hello, HelloModel.Make());
     }
-
-    public IResult HelloJson(Conn conn) => Json(Servers.Hello.Make());
 
     public async Task<IResult> Users(Conn conn) =>
         Json(new UserList(await repo.All(Query.From<BenchUser>().OrderBy(static u => u.Id).Take(10).Select(static u => new UserRow(u.Id, u.Name, u.Email)))));

@@ -50,6 +50,7 @@ public abstract class Router
     private readonly RouteScope _root;
     private RouteTree _anyVerb = new();
     private bool _isBuilt;
+    private bool _hasHosts;
 
     /// <summary>Routes are declared in <see cref="Routes"/>.</summary>
     protected Router() => _root = new RouteScope(this, null, "/", [], null);
@@ -129,6 +130,7 @@ public abstract class Router
         foreach (var verb in verbs)
             _trees[verb] = Tree(verb);
         _anyVerb = Tree("*");
+        _hasHosts = _routes.Any(static r => r.Hosts.Count > 0);
     }
 
     /// <summary>The action, behind the plugs of its controller.</summary>
@@ -155,7 +157,7 @@ public abstract class Router
         var request = conn.Request;
         var path = request.Path.Value ?? "";
         Span<Range> values = stackalloc Range[RouteEntry.MaxParams];
-        if (Find(request.Method, path, RequestHost.Of(request), values) is not { } route)
+        if (Find(request.Method, path, _hasHosts || RequestHost.IsEncoded(request) ? RequestHost.Of(request) : "", values) is not { } route)
             throw new NoRouteException(request.Method, path, this);
         var state = ConnState.Of(conn);
         state.Route = route;
@@ -172,7 +174,7 @@ public abstract class Router
         }
 
         conn.SetEndpoint(route.Endpoint);
-        if (state.Endpoint is { } endpoint && endpoint.Log.Logger.IsEnabled(LogLevel.Debug))
+        if (state.Endpoint is { } endpoint && route.LogLevel != LogLevel.None && endpoint.Log.Logger.IsEnabled(route.LogLevel))
             RouteTelemetry.Announce(conn, endpoint, route);
         if (state.BypassesAction)
             return PlugStep.Compose(route.Steps, static _ => Task.CompletedTask)(conn);

@@ -15,6 +15,7 @@ internal sealed class SocketHost : NodeService
     private readonly Dictionary<string, LongPollTransport> _sessions = [];
     private readonly ITimer _sweeper;
     private readonly long _started;
+    private bool _isDraining;
 
     internal SocketHost(SocketKind kind, SocketOptions options, ProcessCore owner)
         : base(kind.ServiceName, owner)
@@ -102,6 +103,17 @@ internal sealed class SocketHost : NodeService
     {
         lock (_gate)
             return _sessions.GetValueOrDefault(id);
+    }
+
+    /// <summary>Whether the server is about to stop: nobody connects any more.</summary>
+    internal bool IsDraining => Volatile.Read(ref _isDraining);
+
+    /// <summary>Lets nobody connect from now on. The connections there are.</summary>
+    internal ConnectedSocket[] BeginDrain()
+    {
+        Volatile.Write(ref _isDraining, true);
+        lock (_gate)
+            return [.. _sockets];
     }
 
     /// <summary>Asks the application whether the client may connect, in a process of its own.</summary>

@@ -22,6 +22,7 @@ public static class SocketPlugs
             var kind = new SocketKind.Of<TSocket>();
             options ??= new SocketOptions();
             p.Child(SocketSupervisor.Child<TSocket>(options with { FilterParameters = options.FilterParameters ?? p.Endpoint.Options.FilterParameters }));
+            p.Endpoint.AddDrain(SocketDrain.Of(kind, options));
             var app = new ApplicationBuilder(p.Services);
             app.UseWebSockets();
             app.Run(http => SocketRequests.WebSocket(http, kind));

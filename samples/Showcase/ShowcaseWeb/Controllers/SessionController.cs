@@ -9,8 +9,10 @@ using static Zhar.Web.FormComponents;
 namespace ShowcaseWeb;
 
 /// <summary>Logging in and out.</summary>
-public sealed partial class SessionController(Users users, IHostEnvironment environment) : Controller
+public sealed partial class SessionController(Users users, PubSub pubSub, IHostEnvironment environment) : Controller
 {
+    private const string Pages = "live_socket_id";
+
     public IResult New(Conn conn)
     {
         conn.Assign("page_title", "Log in");
@@ -28,13 +30,16 @@ public sealed partial class SessionController(Users users, IHostEnvironment envi
 
     public IResult Delete(Conn conn)
     {
+        // The live pages of this login go too, in all windows.
+        if (conn.GetSession(Pages) is { } pages)
+            pubSub.BroadcastEvent(pages, "disconnect");
         conn.ClearSession().RenewSession();
         conn.PutFlash("info", "You are logged out.");
         return Redirect(to: "/");
     }
 
     /// <summary>Another key for the session: one that somebody planted before is worth nothing.</summary>
-    internal static void Begin(Conn conn, User user) => conn.ClearSession().RenewSession().PutSession(CurrentUser.SessionKey, user.Id);
+    internal static void Begin(Conn conn, User user) => conn.ClearSession().RenewSession().PutSession(Visitor.UserKey, user.Id).PutSession(Pages, $"users:{user.Id}");
 }
 
 /// <summary>What the page to log in shows.</summary>

@@ -48,13 +48,13 @@ public sealed partial class UserController(Users users) : Controller
     {
         var user = await users.Get(id);
         conn.Assign("page_title", $"Edit {user.Name}");
-        return CurrentUser.MayChange(conn, user) ? Render(Edit, users.Change(user)) : Forbidden();
+        return conn.Get(Visitor.Key).MayChange(user) ? Render(Edit, users.Change(user)) : Forbidden();
     }
 
     public async Task<IResult> Update(Conn conn, long id, Params user)
     {
         var stored = await users.Get(id);
-        if (!CurrentUser.MayChange(conn, stored))
+        if (!conn.Get(Visitor.Key).MayChange(stored))
             return Forbidden();
         switch (await users.Update(stored, user))
         {
@@ -71,7 +71,7 @@ public sealed partial class UserController(Users users) : Controller
     public async Task<IResult> Delete(Conn conn, long id)
     {
         var user = await users.Get(id);
-        if (!CurrentUser.MayChange(conn, user))
+        if (!conn.Get(Visitor.Key).MayChange(user))
             return Forbidden();
         await users.Delete(user);
         conn.PutFlash("info", $"{user.Name} is deleted.");

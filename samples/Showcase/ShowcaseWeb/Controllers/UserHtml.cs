@@ -23,7 +23,7 @@ public static class UserHtml
         """;
 
     public static Html Show(Conn conn, User user) => $"""
-        {Header(Html.Text(user.Name), Html.Text(user.Email), When(CurrentUser.MayChange(conn, user), () => $"<a class=\"button\" href=\"{Paths.Users.Edit(user.Id)}\">Edit</a>{ButtonTo("Delete", Paths.Users.Delete(user.Id), conn.CsrfToken, "delete", Attrs.Of(("class", "quiet")))}"))}
+        {Header(Html.Text(user.Name), Html.Text(user.Email), When(conn.Get(Visitor.Key).MayChange(user), () => $"<a class=\"button\" href=\"{Paths.Users.Edit(user.Id)}\">Edit</a>{ButtonTo("Delete", Paths.Users.Delete(user.Id), conn.CsrfToken, "delete", Attrs.Of(("class", "quiet")))}"))}
         <div class="panel">{DataList(
             ("Age", Html.Text(user.Age?.ToString(CultureInfo.InvariantCulture) ?? "not told")),
             ("State", Badge(user)),

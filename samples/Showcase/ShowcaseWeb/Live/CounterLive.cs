@@ -95,7 +95,7 @@ public sealed partial class CounterLive : LiveView<CounterLive.Assigns>
 
     private static Counter.Ref TheCounter => Counter.Name;
 
-    private string WhoAmI => Socket.Assigned<User?>(CurrentUser.Key.Name)?.Name ?? "Somebody";
+    private string WhoAmI => Socket.Assigned<Visitor>(Visitor.Key.Name).Name;
 
     private void Write(string kind, string text)
     {
