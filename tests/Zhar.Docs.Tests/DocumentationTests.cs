@@ -45,7 +45,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/tutorial/3-web.md", 1)]
     [InlineData("docs/tutorial/4-live.md", 1)]
     [InlineData("docs/guides/from-liveview.md", 50)]
-    [InlineData("docs/guides/from-blazor.md", 20)]
+    [InlineData("docs/guides/from-blazor.md", 15)]
     [InlineData("docs/from-phoenix.md", 40)]
     [InlineData("docs/from-mvc.md", 10)]
     [InlineData("docs/security.md", 6)]
