@@ -125,6 +125,7 @@ public sealed class LiveTestView : IAsyncDisposable
     public Task<string> WaitFor(Func<string, bool> match, TimeSpan? timeout = null)
     {
         ArgumentNullException.ThrowIfNull(match);
+        _renders.Clear(); // how the page was before counts no more
         var now = Html;
         return match(now) ? Task.FromResult(now) : _renders.Take("The expected markup", match, timeout);
     }
@@ -424,11 +425,23 @@ public sealed class LiveTestView : IAsyncDisposable
         return found.To == to ? found : throw new ExpectationException($"A {kind} to \"{to}\" was expected; it went to \"{found.To}\".");
     }
 
+    /// <summary>Leaves the view; one that has sent the browser elsewhere may end by itself meanwhile.</summary>
+    private async Task Leave()
+    {
+        try
+        {
+            if (!HasEnded)
+                await Push("phx_leave", []).ConfigureAwait(false);
+        }
+        catch (ExpectationException) when (HasEnded)
+        {
+        }
+    }
+
     private async Task<LiveTestView> NavigateTo(LiveTestNavigation navigation)
     {
         var uri = new Uri(Uri, navigation.To);
-        if (!HasEnded)
-            await Push("phx_leave", []).ConfigureAwait(false);
+        await Leave().ConfigureAwait(false);
         _connection.Remove(this);
         var container = PagePatch.Parse($"<div id=\"{Id}\" data-phx-session=\"{SessionToken}\" data-phx-static=\"{StaticToken}\"></div>").GetElementById(Id)!;
         var next = new LiveTestView(_connection, _conn, container, null) { Uri = uri, JoinFlash = navigation.Flash, DeadPage = DeadPage };

@@ -24,7 +24,7 @@ public sealed class LiveSocket : IComponentOwner
     /// <summary>Whether this is the connected page: <c>false</c> while the first HTML is made. Source: connected?/1.</summary>
     public bool Connected => Channel is not null;
 
-    /// <summary>Who is logged in: the principal of the request.</summary>
+    /// <summary>Who is logged in: the principal of the request. A view reaches it as <c>Socket.User</c>; <c>User</c> alone is the application's own type.</summary>
     public ClaimsPrincipal User { get; internal init; } = new();
 
     /// <summary>The address of the page.</summary>

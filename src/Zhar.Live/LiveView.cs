@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Security.Claims;
 using Zhar.Live.Diffs;
 using Zhar.Web;
 
@@ -44,9 +43,6 @@ public abstract partial class LiveView<TState> : GenServer<TState>
 
     /// <inheritdoc cref="LiveSocket.Connected"/>
     protected bool Connected => _socket.Connected;
-
-    /// <inheritdoc cref="LiveSocket.User"/>
-    protected ClaimsPrincipal User => _socket.User;
 
     /// <inheritdoc cref="LiveSocket.Flash"/>
     protected Flash Flash => _socket.Flash;

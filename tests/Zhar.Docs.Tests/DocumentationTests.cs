@@ -8,7 +8,7 @@ public sealed partial class DocumentationTests
     private static readonly string Root = FindRoot();
 
     private static readonly System.Reflection.Assembly[] Assemblies =
-        [typeof(Process).Assembly, typeof(Data.Repo).Assembly, typeof(Data.Testing.DataCase).Assembly, typeof(Web.EndpointBase).Assembly, typeof(Web.Testing.ConnTest).Assembly, typeof(Mail.Mailer).Assembly, typeof(DocumentationTests).Assembly];
+        [typeof(Process).Assembly, typeof(Data.Repo).Assembly, typeof(Data.Testing.DataCase).Assembly, typeof(Web.EndpointBase).Assembly, typeof(Web.Testing.ConnTest).Assembly, typeof(Mail.Mailer).Assembly, typeof(Live.LiveOptions).Assembly, typeof(Live.Testing.LiveTestView).Assembly, typeof(DocumentationTests).Assembly];
 
     [Theory]
     [InlineData("docs/tutorial/1-processes.md", 8)]
@@ -20,6 +20,9 @@ public sealed partial class DocumentationTests
     [InlineData("docs/templates.md", 14)]
     [InlineData("docs/controllers.md", 8)]
     [InlineData("docs/tutorial/3-web.md", 10)]
+    [InlineData("docs/tutorial/4-live.md", 12)]
+    [InlineData("docs/guides/from-liveview.md", 1)]
+    [InlineData("docs/guides/from-blazor.md", 2)]
     [InlineData("docs/from-phoenix.md", 2)]
     [InlineData("docs/from-mvc.md", 2)]
     public void Every_block_of_code_is_compiled(string page, int atLeast)
@@ -40,6 +43,9 @@ public sealed partial class DocumentationTests
     [InlineData("docs/from-ef-core.md", 30)]
     [InlineData("docs/templates.md", 7)]
     [InlineData("docs/tutorial/3-web.md", 1)]
+    [InlineData("docs/tutorial/4-live.md", 1)]
+    [InlineData("docs/guides/from-liveview.md", 50)]
+    [InlineData("docs/guides/from-blazor.md", 15)]
     [InlineData("docs/from-phoenix.md", 40)]
     [InlineData("docs/from-mvc.md", 10)]
     [InlineData("docs/security.md", 6)]
@@ -71,6 +77,9 @@ public sealed partial class DocumentationTests
     [InlineData("docs/controllers.md")]
     [InlineData("docs/editors.md")]
     [InlineData("docs/tutorial/3-web.md")]
+    [InlineData("docs/tutorial/4-live.md")]
+    [InlineData("docs/guides/from-liveview.md")]
+    [InlineData("docs/guides/from-blazor.md")]
     [InlineData("docs/from-phoenix.md")]
     [InlineData("docs/from-mvc.md")]
     [InlineData("docs/security.md")]

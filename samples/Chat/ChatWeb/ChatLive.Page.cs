@@ -44,7 +44,7 @@ public sealed partial class ChatLive
 
     private static JsCommands CloseDrawers => Js.RemoveClass("show-rooms show-people", "#chat");
 
-    private Html Side(Assigns a) => $"""
+    private static Html Side(Assigns a) => $"""
         <aside class="side" id="rooms" aria-label="Rooms">
           <p class="brand"><span class="mark" aria-hidden="true">{Icons.Bubble}</span>Chat</p>
           <nav>
@@ -69,16 +69,10 @@ public sealed partial class ChatLive
         </li>
         """;
 
-    private Html OpenRoomForm(Assigns a)
-    {
-        var form = new Form(a.NewRoom, "room");
-        return $"""
-            <form id="open-room" class="open-room" phx-change="{On.NameRoom}" phx-submit="{On.OpenRoom}">
-              {Input(form["name"], rest: Attrs.Of(("placeholder", "New room"), ("aria-label", "New room"), ("autocomplete", "off"), ("phx-debounce", "blur")))}
-              <button type="submit" class="icon quiet" aria-label="Open room">{Icons.Plus}</button>
-            </form>
-            """;
-    }
+    private static Html OpenRoomForm(Assigns a) => LiveForm(new Form(a.NewRoom, "room", "open-room"), On.OpenRoom, On.NameRoom, f => $"""
+        {Input(f["name"], rest: Attrs.Of(("placeholder", "New room"), ("aria-label", "New room"), ("autocomplete", "off"), ("phx-debounce", "blur")))}
+        <button type="submit" class="icon quiet" aria-label="Open room">{Icons.Plus}</button>
+        """, Attrs.Of(("class", "open-room")));
 
     // ---- the room ----------------------------------------------------------------------------------------------------
 
@@ -116,21 +110,16 @@ public sealed partial class ChatLive
 
     private static Html Avatar(string name) => $"""<span class="avatar hue-{Hue(name)}" aria-hidden="true">{Initial(name)}</span>""";
 
-    private Html Composer(Assigns a)
-    {
-        var field = new Form(a.Draft, "message")["body"];
-        return $"""
-            <footer class="foot">
-              {Typists(a)}
-              <form id="composer" class="composer" phx-change="{On.Write}" phx-submit="{On.Send}">
-                <label class="unseen" for="{field.Id}">Message</label>
-                <textarea id="{field.Id}" name="{field.Name}" rows="1" maxlength="2000" placeholder="Message #{a.Room?.Name}" enterkeyhint="send" autocomplete="off" phx-hook="Composer" phx-debounce="200">{"\n"}{field.Text}</textarea>
-                <button type="submit" class="icon" aria-label="Send">{Icons.Send}</button>
-                {FieldErrors(field)}
-              </form>
-            </footer>
-            """;
-    }
+    private static Html Composer(Assigns a) => $"""
+        <footer class="foot">
+          {Typists(a)}
+          {LiveForm(new Form(a.Draft, "message", "composer"), On.Send, On.Write, f => $"""
+            {TextArea(f["body"], "Message", Attrs.Of(
+                ("rows", 1), ("placeholder", $"Message #{a.Room?.Name}"), ("enterkeyhint", "send"), ("autocomplete", "off"), ("phx-hook", "Composer"), ("phx-debounce", 200)))}
+            <button type="submit" class="icon" aria-label="Send">{Icons.Send}</button>
+            """, Attrs.Of(("class", "composer")))}
+        </footer>
+        """;
 
     private static Html Typists(Assigns a)
     {

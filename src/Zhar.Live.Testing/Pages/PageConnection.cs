@@ -24,7 +24,7 @@ internal sealed class PageConnection
         _host = host;
         Node = node;
         Parameters = parameters;
-        _transport = new PageTransport(Take);
+        _transport = new PageTransport(Take, HangUp);
     }
 
     internal Node Node { get; }
@@ -119,6 +119,12 @@ internal sealed class PageConnection
                 throw new ExpectationException($"The connection has not ended within {TestNode.DefaultTimeout}.");
         });
     }
+
+    private void HangUp() => _ = Node.Run(_ =>
+    {
+        new SocketServer.Ref(_socket.Pid).Closed();
+        return Task.CompletedTask;
+    });
 
     private void Take(ChannelEvent e)
     {

@@ -4,7 +4,9 @@ using Zhar.Web.Testing;
 namespace Zhar.Live.Testing;
 
 /// <summary>The browser's end of a connection in the same process.</summary>
-internal sealed class PageTransport(Action<ChannelEvent> take) : SocketTransport
+/// <param name="take">Gets what is sent to the browser.</param>
+/// <param name="hangUp">Runs when the server ends the connection, as the end of a browser's WebSocket would tell it.</param>
+internal sealed class PageTransport(Action<ChannelEvent> take, Action hangUp) : SocketTransport
 {
     private readonly TaskCompletionSource<int> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -23,11 +25,17 @@ internal sealed class PageTransport(Action<ChannelEvent> take) : SocketTransport
     {
     }
 
-    internal override void Close(int code, string reason) => _closed.TrySetResult(code);
+    internal override void Close(int code, string reason) => End(code);
 
-    internal override void Abort() => _closed.TrySetResult(1006);
+    internal override void Abort() => End(1006);
 
     internal override void Sweep(long now)
     {
+    }
+
+    private void End(int code)
+    {
+        if (_closed.TrySetResult(code))
+            hangUp();
     }
 }

@@ -77,6 +77,29 @@ public static class CoreComponents
             """;
     }
 
+    /// <summary>A form of a live page, drawn from a changeset or another source. What is typed outlives a crash and a lost connection, because it has an id and <paramref name="change"/>. Source: Phoenix.Component.form/1.</summary>
+    /// <example>
+    /// <code>
+    /// LiveForm(new Form(a.Changeset, "user"), On.Save, On.Validate, f => $"""
+    ///     {Input(f["name"], "Name")}
+    ///     {Button($"Sign up")}
+    ///     """)
+    /// </code>
+    /// </example>
+    /// <param name="form">What it draws; its id becomes that of the element.</param>
+    /// <param name="submit">Gets what was entered: an event, or commands of <see cref="Js"/>.</param>
+    /// <param name="change">Gets what is entered, with each change; <c>null</c> for a form that is only sent.</param>
+    /// <param name="body">The inputs.</param>
+    /// <param name="rest">More attributes of the form.</param>
+    /// <exception cref="ArgumentException">The form has neither a name nor an id.</exception>
+    public static Html LiveForm(Form form, IHtmlText? submit, IHtmlText? change, Func<Form, Html> body, Attrs? rest = null)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(body);
+        var id = form.Id ?? throw new ArgumentException("A form of a live page needs an id, or what was typed is lost with its connection. Give it a name or an id: new Form(changeset, \"user\").", nameof(form));
+        return $"""<form id="{id}" phx-change="{change}" phx-submit="{submit}" {rest}>{body(form)}</form>""";
+    }
+
     /// <summary>A window over the page. It is opened with <see cref="ShowModal"/>; the close button, Escape and a click beside it close it and run <paramref name="onCancel"/>.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="title">Its heading.</param>

@@ -56,6 +56,13 @@ internal sealed class EventLog<T>
         }
     }
 
+    /// <summary>Forgets what came.</summary>
+    internal void Clear()
+    {
+        lock (_gate)
+            _open.Clear();
+    }
+
     /// <exception cref="ExpectationException">There is one.</exception>
     internal void Refute(string unexpected, Func<T, bool> match)
     {

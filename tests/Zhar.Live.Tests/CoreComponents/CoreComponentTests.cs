@@ -30,6 +30,17 @@ public sealed class CoreComponentTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_form_has_the_id_by_which_its_input_is_kept()
+    {
+        var form = LiveForm(new Form(new ParamsForm(Params.Of(("name", "Ada & co"))), "user"), new EventRef("save"), Js.Push(new EventRef("validate")), f => $"<input name=\"{f["name"].Name}\" value=\"{f["name"].Text}\">", Attrs.Of(("class", "wide")));
+        var sent = LiveForm(new Form(new ParamsForm(Params.Empty), "search"), new EventRef("search"), null, _ => default);
+
+        Assert.Equal("<form id=\"user\" phx-change=\"[[&quot;push&quot;,{&quot;event&quot;:&quot;validate&quot;}]]\" phx-submit=\"save\" class=\"wide\"><input name=\"user[name]\" value=\"Ada &amp; co\"></form>", form.ToString().Replace("&#34;", "&quot;", StringComparison.Ordinal));
+        Assert.Equal("<form id=\"search\" phx-submit=\"search\"></form>", sent.ToString());
+        Assert.Throws<ArgumentException>(() => LiveForm(new Form(new ParamsForm(Params.Empty)), new EventRef("save"), null, _ => default));
+    }
+
+    [Fact]
     public void A_table_has_a_row_for_each_item_and_a_head_for_each_column()
     {
         Assert.Equal(["Name", "Length", ""], _page.Texts("#users th[scope=col]"));

@@ -218,7 +218,7 @@ public sealed partial class AsyncLive : LiveView<AsyncLive.Assigns>
 [Authorize]
 public sealed partial class SecretLive : LiveView<string>
 {
-    protected override ValueTask<Mount<string>> Mount(Params p, Session session) => new(User.Identity?.Name ?? "nobody");
+    protected override ValueTask<Mount<string>> Mount(Params p, Session session) => new(Socket.User.Identity?.Name ?? "nobody");
 
     protected override Html Render(string state) => $"<p>{state}</p>";
 }

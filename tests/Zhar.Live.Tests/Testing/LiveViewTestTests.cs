@@ -86,6 +86,16 @@ public sealed class LiveViewTestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_was_once_as_expected_is_waited_for_all_the_same()
+    {
+        await using var page = await Live("/counter");
+        await page.Element("button", "One").Click();
+        await page.Element("button", "Five").Click();
+
+        await Assert.ThrowsAsync<ExpectationException>(() => page.WaitFor(html => html.Contains("Count is 1<", StringComparison.Ordinal), TimeSpan.FromMilliseconds(1)));
+    }
+
+    [Fact]
     public async Task Hooks_get_replies_and_events()
     {
         await using var page = await Live("/counter");
