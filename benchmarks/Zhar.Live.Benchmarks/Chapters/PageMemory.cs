@@ -23,6 +23,7 @@ internal sealed class PageMemory : IChapter
         session.Add(Row.Relative("counter page, heap", zhar.Heap, "kB", blazor.Heap, "Blazor Server", 0.2));
         session.Add(Row.Relative("counter page, resident memory before a collection", zhar.Resident, "kB", blazor.Resident, "Blazor Server", 0.15));
         session.Add(Row.Report("bare WebSocket, resident memory before a collection", bare.Resident, "kB"));
+        session.Add(Row.Relative("counter page, allocated to open one", zhar.Allocated, "kB", blazor.Allocated, "Blazor Server", 1));
         session.Add(Row.Relative("counter page, server CPU to open one", zhar.OpenMicroseconds, "us", blazor.OpenMicroseconds, "Blazor Server", 1));
         session.Add(Row.Report("counter pages opened a second, Zhar", zhar.PerSecond, "1/s"));
         session.Add(Row.Report("counter pages opened a second, Blazor Server", blazor.PerSecond, "1/s"));
@@ -37,11 +38,13 @@ internal sealed class PageMemory : IChapter
     internal static async Task<Weight> Measure(ServerProcess server, PageClient client, string path, int count)
     {
         await client.Open(server, path, 200); // what is made once is there before the others come
-        var heap = await server.HeapBytes();
+        var (heap, allocated) = await server.Memory();
         var (resident, used) = (server.ResidentBytes, server.ProcessorTime);
         var seconds = await client.Open(server, path, count);
         var (after, processor) = (server.ResidentBytes, server.ProcessorTime - used);
-        return new Weight((await server.HeapBytes() - heap) / Kilobyte / count, (after - resident) / Kilobyte / count, count / seconds, processor.TotalMicroseconds / count, heap);
+        var now = await server.Memory();
+        return new Weight(
+            (now.Heap - heap) / Kilobyte / count, (after - resident) / Kilobyte / count, (now.Allocated - allocated) / Kilobyte / count, count / seconds, processor.TotalMicroseconds / count, heap);
     }
 
     private static async Task<(Weight Zhar, Weight Bare, Weight Blazor)> All(string path, int count) =>
@@ -55,5 +58,5 @@ internal sealed class PageMemory : IChapter
     }
 
     /// <summary>What one page takes, and the heap before the pages came.</summary>
-    internal sealed record Weight(double Heap, double Resident, double PerSecond, double OpenMicroseconds, double HeapBefore);
+    internal sealed record Weight(double Heap, double Resident, double Allocated, double PerSecond, double OpenMicroseconds, double HeapBefore);
 }

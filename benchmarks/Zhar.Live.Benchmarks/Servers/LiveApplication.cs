@@ -32,7 +32,7 @@ internal sealed class LiveBenchRouter : Router
             s.Live<TableLive>("/table");
             s.Live<RoomLive>("/room");
         });
-        Scope("/", static s => s.Get(BenchServer.MemoryPath, static conn => conn.SendBytes(System.Text.Encoding.UTF8.GetBytes($$"""{"heap":{{BenchServer.HeapBytes()}}}"""), "application/json")));
+        Scope("/", static s => s.Get(BenchServer.MemoryPath, static conn => conn.SendBytes(System.Text.Encoding.UTF8.GetBytes(BenchServer.Memory()), "application/json")));
     }
 
     private static Html Root(Conn conn, Html inner) => $"""

@@ -47,7 +47,7 @@ internal sealed class BenchRouter : Router
             s.Get("/hello", HelloController.Actions.Show);
             s.Get("/users", BenchController.Actions.Users);
         });
-        Scope("/", static s => s.Get(BenchServer.MemoryPath, static conn => conn.SendBytes(System.Text.Encoding.UTF8.GetBytes($$"""{"heap":{{BenchServer.HeapBytes()}}}"""), "application/json")));
+        Scope("/", static s => s.Get(BenchServer.MemoryPath, static conn => conn.SendBytes(System.Text.Encoding.UTF8.GetBytes(BenchServer.Memory()), "application/json")));
     }
 }
 

@@ -74,10 +74,13 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The bytes of its heap after full collections.</summary>
-    internal async Task<long> HeapBytes()
+    internal async Task<long> HeapBytes() => (await Memory()).Heap;
+
+    /// <summary>The bytes of its heap after full collections, and all that it has allocated since its start.</summary>
+    internal async Task<(long Heap, long Allocated)> Memory()
     {
         using var answer = JsonDocument.Parse(await Http.GetStringAsync($"http://127.0.0.1:{Port}{BenchServer.MemoryPath}"));
-        return answer.RootElement.GetProperty("heap").GetInt64();
+        return (answer.RootElement.GetProperty("heap").GetInt64(), answer.RootElement.GetProperty("allocated").GetInt64());
     }
 
     /// <summary>One answer, for a look at it before it is measured, with the cookies that it set.</summary>

@@ -14,7 +14,7 @@ internal static class ZharProgram
         Environment.SetEnvironmentVariable("Http__Ip", "127.0.0.1");
         Environment.ExitCode = await ZharHost.Run<TApplication>(["--contentRoot", AppContext.BaseDirectory], builder =>
         {
-            builder.Logging.SetMinimumLevel(LogLevel.Error); builder.Logging.AddConsole(static c => c.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Logging.ClearProviders();
             builder.Services.AddHostedService(services => new Announcement(services.GetRequiredService<IHostApplicationLifetime>(), port));
         });
     }
