@@ -197,6 +197,8 @@ internal sealed partial class ProcessCore
             IdleTimer.Cancel(this);
         _since = (int)executor.Clock.Now;
         _current = signal;
+        if (_context?.Cold is { } cold)
+            cold.Handled++;
         ValueTask operation;
         executor.EnterUser();
         try

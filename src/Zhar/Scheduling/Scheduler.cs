@@ -22,6 +22,12 @@ internal abstract class Scheduler
     /// <summary>Threads that still run code of a process which is dead.</summary>
     internal virtual int Zombies => 0;
 
+    /// <summary>How many processes wait in each worker's queue; none when the queues are not this scheduler's own.</summary>
+    internal virtual IReadOnlyList<int> RunQueues => [];
+
+    /// <summary>How many processes wait in the queue that all workers share.</summary>
+    internal virtual int GlobalQueue => 0;
+
     /// <summary>Whether calls may run on the caller's thread.</summary>
     internal virtual bool AllowsInline => true;
 

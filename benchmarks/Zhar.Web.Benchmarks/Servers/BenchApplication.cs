@@ -1,43 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using Zhar.Data;
 using Zhar.Web;
 
 namespace Zhar.Benchmarks.Web.Servers;
-
-/// <summary>An application of Zhar with all that a new one has switched on: assets, request ids, telemetry, parsing, sessions.</summary>
-internal static class ZharServer
-{
-    internal static async Task Run()
-    {
-        var port = FreePort();
-        Environment.SetEnvironmentVariable("PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Environment.SetEnvironmentVariable("Http__Ip", "127.0.0.1");
-        Environment.ExitCode = await ZharHost.Run<BenchApplication>(["--contentRoot", AppContext.BaseDirectory], builder =>
-        {
-            builder.Logging.ClearProviders();
-            builder.Services.AddHostedService(services => new Announcement(services.GetRequiredService<IHostApplicationLifetime>(), port));
-        });
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private sealed class Announcement(IHostApplicationLifetime lifetime, int port) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            lifetime.ApplicationStarted.Register(() => Console.WriteLine($"LISTENING {port}"));
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-}
 
 internal sealed partial class BenchRepo : Repo;
 
@@ -50,6 +14,7 @@ internal partial record BenchUser
     public int Age { get; init; }
 }
 
+/// <summary>An application of Zhar with all that a new one has switched on: assets, request ids, telemetry, parsing, sessions.</summary>
 internal sealed class BenchApplication : ZharApplication
 {
     protected override void Configure(IServiceCollection services, IConfiguration config) => services.AddRepo<BenchRepo>(config, static options =>
