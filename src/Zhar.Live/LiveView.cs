@@ -196,7 +196,7 @@ public abstract partial class LiveView<TState> : GenServer<TState>
     protected ValueTask<LiveAction> InvalidEvent(LiveEvent liveEvent)
     {
         ArgumentNullException.ThrowIfNull(liveEvent);
-        _socket.Host.Log.BadPayload(_socket.Definition.Name, liveEvent.Name, liveEvent.Error);
+        _socket.Host.Log.BadPayload(_socket.Definition.Name, ConnectedSocket.Shorten(liveEvent.Name), LogText.Of(liveEvent.Error));
         return default;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
@@ -7,22 +8,28 @@ namespace Zhar.Testing;
 /// <summary>Tests that an application can be unloaded, as a hot upgrade does with the old version.</summary>
 public static class Unloading
 {
+    private const int Rounds = 40;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>Loads an assembly in a collectible load context, runs something of it, unloads the context, and fails when it is still alive.</summary>
     /// <param name="assemblyPath">The assembly. Zhar itself, and whatever else the test has loaded by default, is shared; other assemblies come from the same folder.</param>
     /// <param name="run">Runs it. Ends only when what it started has stopped, and keeps nothing of the assembly.</param>
+    /// <param name="patience">How long to wait for threads and connections to let go of it. Default 10 s; a second at the least.</param>
     /// <exception cref="ExpectationException">Something still refers to the assembly; the text names the usual suspects.</exception>
-    public static async Task AssertUnloads(string assemblyPath, Func<Assembly, Task> run)
+    public static async Task AssertUnloads(string assemblyPath, Func<Assembly, Task> run, TimeSpan? patience = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(assemblyPath);
         ArgumentNullException.ThrowIfNull(run);
         var context = await Use(Path.GetFullPath(assemblyPath), run).ConfigureAwait(false);
 
-        // Threads that ran the code let go of it only when they run something else, so a few rounds with pauses between them.
-        for (var round = 0; round < 40 && context.IsAlive; round++)
+        // Threads that ran the code let go of it only when they run something else, and on a busy machine that takes its time: rounds with growing pauses.
+        var began = Stopwatch.GetTimestamp();
+        for (var round = 0; context.IsAlive && (round < Rounds || Stopwatch.GetElapsedTime(began) < (patience ?? Patience)); round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            await Task.Delay(round).ConfigureAwait(false);
+            await Task.Delay(Math.Min(round, Rounds)).ConfigureAwait(false);
         }
 
         if (context.IsAlive)

@@ -232,7 +232,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
     private async ValueTask RunJoin()
     {
         var message = _channel.JoinMessage!; // there until the answer
-        var join = await DispatchJoin(new ChannelPush(_channel, message))
+        var join = await TryJoin(new ChannelPush(_channel, message))
             ?? throw new InvalidOperationException($"Join of {GetType().Name} returned null. Return Ok(state) or Refuse(reason).");
         _channel.JoinMessage = null;
         Report(message, join.IsOk);
@@ -251,6 +251,20 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
         Apply(join.Next);
     }
 
+    /// <summary>Calls <c>Join</c>. Params that it cannot read are the client's fault, and no crash.</summary>
+    private async ValueTask<Join<TState>> TryJoin(ChannelPush push)
+    {
+        try
+        {
+            return await DispatchJoin(push);
+        }
+        catch (ParamsException e)
+        {
+            Socket.Host.Log.BadPayload("phx_join", ConnectedSocket.Shorten(Topic), _channel.Definition.Name, LogText.Of(e.Message));
+            return Refuse("invalid payload");
+        }
+    }
+
     private void Report(JoinMessage message, bool isOk)
     {
         var host = Socket.Host;
@@ -267,7 +281,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
     }
 
     private void ReportBadPayload(ChannelPush push) =>
-        Socket.Host.Log.BadPayload(ConnectedSocket.Shorten(push.Event), ConnectedSocket.Shorten(Topic), _channel.Definition.Name, push.Error);
+        Socket.Host.Log.BadPayload(ConnectedSocket.Shorten(push.Event), ConnectedSocket.Shorten(Topic), _channel.Definition.Name, LogText.Of(push.Error));
 
     private Broadcast Message<T>(string @event, T payload)
     {

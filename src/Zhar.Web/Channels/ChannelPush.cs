@@ -111,7 +111,7 @@ public sealed class ChannelPush : CastMessage
     }
 
     /// <summary>Shows the event.</summary>
-    public override string ToString() => $"{Event} on {ConnectedSocket.Shorten(Topic)}";
+    public override string ToString() => $"{ConnectedSocket.Shorten(Event)} on {ConnectedSocket.Shorten(Topic)}";
 
     /// <inheritdoc/>
     protected override ValueTask Invoke(GenServer server) => ((IChannelServer)server).Handle(this);

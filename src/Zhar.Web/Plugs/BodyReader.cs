@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Zhar.Web;
@@ -19,7 +21,7 @@ internal static class BodyReader
         var reader = conn.Request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(conn.RequestAborted).ConfigureAwait(false);
+            var result = await ReadSome(conn, reader).ConfigureAwait(false);
             var buffer = result.Buffer;
             if (buffer.Length > maxBytes)
             {
@@ -41,6 +43,26 @@ internal static class BodyReader
             {
                 reader.AdvanceTo(buffer.End);
             }
+        }
+    }
+
+    /// <summary>What it means that a body cannot be read on: its client has gone, or has sent what is no body, such as a chunk without a size.</summary>
+    internal static Exception Broken(HttpContext conn, IOException e) => e switch
+    {
+        BadHttpRequestException or ConnectionResetException => e,
+        _ when conn.RequestAborted.IsCancellationRequested => new ConnectionAbortedException("The client has gone while its body was read.", e),
+        _ => new BadRequestException($"The body cannot be read: {e.Message}", e),
+    };
+
+    private static async ValueTask<ReadResult> ReadSome(HttpContext conn, PipeReader reader)
+    {
+        try
+        {
+            return await reader.ReadAsync(conn.RequestAborted).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw Broken(conn, e);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -34,9 +33,13 @@ internal static class MultipartForm
                     fields.Add(field);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException and not ConnectionResetException && !conn.RequestAborted.IsCancellationRequested)
+        catch (InvalidDataException e)
         {
             throw new BadRequestException($"The multipart form is malformed: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw BodyReader.Broken(conn, e);
         }
 
         return Params.FromFields(fields, limits);

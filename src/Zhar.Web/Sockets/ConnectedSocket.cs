@@ -165,19 +165,20 @@ public sealed class ConnectedSocket
         var channel = new ChannelContext(this, definition, message, subtopic);
         if (await new SocketServer.Ref(Pid).TryJoin(channel, Timeout.InfiniteTimeSpan).ConfigureAwait(false) is Error<bool> error)
         {
-            Host.Log.JoinNotStarted(definition.Name, message.Topic, error.Reason.ToString());
+            Host.Log.JoinNotStarted(definition.Name, Shorten(message.Topic), error.Reason.ToString());
             Answer(message.JoinRef, message.Ref, message.Topic, "error", ErrorPayload.Of("join crashed"));
         }
     }
 
     private void Unmatched(ClientMessage message)
     {
-        Host.Log.UnmatchedTopic(message.Event, Shorten(message.Topic), Host.Name);
+        Host.Log.UnmatchedTopic(Shorten(message.Event), Shorten(message.Topic), Host.Name);
         Answer(null, message.Ref, message.Topic, "error", ErrorPayload.Of("unmatched topic"));
     }
 
     internal void Answer<T>(string? joinRef, string? @ref, string topic, string status, T payload) =>
         Transport.Send(V2Serializer.Reply(Host.Json, joinRef, @ref, topic, status, payload));
 
-    internal static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+    /// <summary>What a client has sent, for a line of the log: short, and on one line.</summary>
+    internal static string Shorten(string text) => LogText.Of(text.Length <= 80 ? text : text[..80] + "…");
 }

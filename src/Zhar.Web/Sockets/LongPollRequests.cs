@@ -166,6 +166,10 @@ internal static class LongPollRequests
 
             return body.ToArray();
         }
+        catch (IOException e)
+        {
+            throw BodyReader.Broken(http, e);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);

@@ -134,6 +134,10 @@ internal sealed class SocketHost : NodeService
         {
             result = await Node.Run(_ => Socket.CallConnect(p, info).AsTask()).ConfigureAwait(false) ?? new Refused("Connect returned null");
         }
+        catch (ParamsException e)
+        {
+            result = new Refused(LogText.Of(e.Message)); // the client has sent what it should not have
+        }
         catch (Exception e)
         {
             Log.ConnectCrashed(e, Name);

@@ -12,6 +12,8 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
         if (socket.Id is { } id)
             socket.Host.Options.PubSub.Subscribe(id);
         socket.Host.Add(socket);
+        if (socket.Host.IsDraining)
+            new Ref(Self).Drain(); // it came between the last look at who may connect and the first batch
         return Ok(socket);
     }
 
@@ -28,7 +30,7 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
         {
             State.Remove(channel);
             channel.Close();
-            State.Host.Log.JoinNotStarted(channel.Definition.Name, channel.Topic, failed.Reason.ToString());
+            State.Host.Log.JoinNotStarted(channel.Definition.Name, ConnectedSocket.Shorten(channel.Topic), failed.Reason.ToString());
             if (channel.JoinMessage is { } message)
                 channel.Reply(message.Ref, "error", ErrorPayload.Of("join crashed"));
         }
@@ -66,7 +68,7 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
     {
         if (!channel.TryMove(ChannelContext.Step.Joining, ChannelContext.Step.Refused))
             return;
-        State.Host.Log.JoinTimedOut(channel.Definition.Name, channel.Topic, State.Host.Options.JoinTimeout);
+        State.Host.Log.JoinTimedOut(channel.Definition.Name, ConnectedSocket.Shorten(channel.Topic), State.Host.Options.JoinTimeout);
         channel.Reply(channel.JoinMessage?.Ref, "error", ErrorPayload.Of("join timeout"));
         Process.Exit(channel.Pid, ExitReason.Kill);
     }

@@ -12,6 +12,11 @@ internal static class V2Serializer
     private const byte ServerBroadcast = 2;
     private const int MaxHeaderBytes = 255;
 
+    // A channel keeps its topic and its ref, and each message that it sends repeats them: without limits a frame of a client would be multiplied.
+    private const int MaxRefChars = 64;
+    private const int MaxTopicChars = 1024;
+    private const int MaxEventChars = 256;
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     // ---- from the client ---------------------------------------------------------------------------------------------
@@ -25,10 +30,10 @@ internal static class V2Serializer
             var reader = new Utf8JsonReader(frame);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
                 throw new FrameFormatException("A frame is an array [join_ref, ref, topic, event, payload].");
-            var joinRef = ReadString(ref reader, "join_ref", optional: true);
-            var @ref = ReadString(ref reader, "ref", optional: true);
-            var topic = ReadString(ref reader, "topic", optional: false)!;
-            var @event = ReadString(ref reader, "event", optional: false)!;
+            var joinRef = ReadString(ref reader, "join_ref", MaxRefChars, optional: true);
+            var @ref = ReadString(ref reader, "ref", MaxRefChars, optional: true);
+            var topic = ReadString(ref reader, "topic", MaxTopicChars, optional: false)!;
+            var @event = ReadString(ref reader, "event", MaxEventChars, optional: false)!;
             if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
                 throw new FrameFormatException("The frame has no payload: it is the fifth element.");
             var start = (int)reader.TokenStartIndex;
@@ -153,12 +158,13 @@ internal static class V2Serializer
         return new Frame(frame, IsBinary: true);
     }
 
-    private static string? ReadString(ref Utf8JsonReader reader, string name, bool optional)
+    private static string? ReadString(ref Utf8JsonReader reader, string name, int maxChars, bool optional)
     {
         if (!reader.Read() || reader.TokenType == JsonTokenType.EndArray)
             throw new FrameFormatException($"The frame ends before its {name}.");
         return reader.TokenType switch
         {
+            JsonTokenType.String when reader.ValueSpan.Length > maxChars && reader.GetString()!.Length > maxChars => throw new FrameFormatException($"The {name} of a frame has at most {maxChars} characters."),
             JsonTokenType.String => reader.GetString(),
             JsonTokenType.Null when optional => null,
             _ => throw new FrameFormatException($"The {name} of a frame is a string{(optional ? " or null" : "")}, not {reader.TokenType}."),

@@ -12,24 +12,24 @@ public static class Work
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
-    public static async Task InTree(Node node, Action<Node, ZharApplication, IServiceProvider> load, int port)
+    public static async Task InTree(Node node, Action<Node, ZharApplication, IServiceProvider> load, string ip, int port)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([
-            new("PORT", $"{port}"), new("Http:Ip", "127.0.0.1"), new("SECRET_KEY_BASE", new string('s', 64)), new("CheckOrigin", "false")]).Build();
+            new("PORT", $"{port}"), new("Http:Ip", ip), new("SECRET_KEY_BASE", new string('s', 64)), new("CheckOrigin", "false")]).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration);
         services.ConfigureHttpJsonOptions(static o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, SampleJson.Default));
         await using var provider = services.BuildServiceProvider();
         load(node, new SampleApplication(), provider);
         (await node.Applications.Start("web_unload_sample")).OrThrow();
-        await Requests(port);
-        await Channel(port);
+        await Requests(ip, port);
+        await Channel(ip, port);
         (await node.Applications.Stop("web_unload_sample")).OrThrow();
         node.Applications.Unload("web_unload_sample").OrThrow();
     }
 
-    private static async Task Requests(int port)
+    private static async Task Requests(string ip, int port)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Deadline };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://{ip}:{port}"), Timeout = Deadline };
         for (var round = 0; round < 2; round++)
         {
             if (await http.GetStringAsync("/hello/Ada") != "<p>Hello Ada</p>")
@@ -61,11 +61,11 @@ public static class Work
         }
     }
 
-    private static async Task Channel(int port)
+    private static async Task Channel(string ip, int port)
     {
         using var limit = new CancellationTokenSource(Deadline);
         using var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/socket/websocket?vsn=2.0.0&user=ada"), limit.Token);
+        await socket.ConnectAsync(new Uri($"ws://{ip}:{port}/socket/websocket?vsn=2.0.0&user=ada"), limit.Token);
         await Send(socket, """["1","1","room:a","phx_join",{}]""", limit.Token);
         await Expect(socket, "\"status\":\"ok\"", limit.Token);
         await Send(socket, """["1","2","room:a","shout",{"text":"hey"}]""", limit.Token);

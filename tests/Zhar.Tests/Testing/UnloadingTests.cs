@@ -22,7 +22,7 @@ public sealed class UnloadingTests
             {
                 Kept.Add(Activator.CreateInstance(assembly.GetType(typeof(Sample).FullName!, throwOnError: true)!)!);
                 return Task.CompletedTask;
-            }));
+            }, patience: TimeSpan.Zero));
 
             Assert.Contains("static field", failure.Message, StringComparison.Ordinal);
         }

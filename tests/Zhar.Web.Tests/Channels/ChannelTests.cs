@@ -380,6 +380,20 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public async Task Params_that_cannot_be_read_refuse_the_client_and_crash_nothing()
+    {
+        await using var app = await Sockets.SocketServerApp.Start();
+
+        Assert.Equal(403, (await Assert.ThrowsAsync<Sockets.RefusedException>(() => app.Connect("vsn=2.0.0&refuse=params&user[]=x"))).Status);
+        using var client = await app.Connect();
+        await client.Send("""["1","1","room:1","phx_join",{"mode":"params","name":[1]}]""");
+        Assert.Equal("""["1","1","room:1","phx_reply",{"status":"error","response":{"reason":"invalid payload"}}]""", await client.Receive());
+
+        Assert.Empty(app.Node.Log.Crashes);
+        Assert.DoesNotContain(app.Node.Log.Entries, static e => e.Level >= LogLevel.Error);
+    }
+
+    [Fact]
     public async Task What_the_endpoint_keeps_out_of_its_log_sockets_keep_out_of_theirs()
     {
         await using var app = await Support.FunctionEndpoint.Start(

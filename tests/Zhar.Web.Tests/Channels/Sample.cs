@@ -30,6 +30,7 @@ public sealed class SampleSocket : Socket
     protected override ValueTask<ConnectResult> Connect(Params p, ConnectInfo info) => p.Get("refuse") switch
     {
         "yes" => new(Refuse("asked for it")),
+        "params" => new(Refuse(p["user"])),
         "crash" => throw new InvalidOperationException("connect crashed on purpose"),
         _ => new(Accept(p.Get("user") is { } user ? $"users_socket:{user}" : null).Assign("user", p.Get("user") ?? "nobody").Assign("token", info.AuthToken)),
     };
@@ -47,6 +48,7 @@ public sealed partial class RoomChannel : Channel<RoomChannel.Room>
             case "crash": throw new InvalidOperationException("join crashed on purpose");
             case "hang": await Task.Delay(Timeout.Infinite, Token); break;
             case "greet": return Ok(new Room(Subtopic)).ThenContinue(new Greet());
+            case "params": return new Room(p["name"]);
             case "tells":
                 return new Room(Subtopic, Tells: true);
         }

@@ -48,6 +48,9 @@ public sealed class ServerTests
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\nX: b\nX: c\r\rY: d\r\n\r\n", "400")]
     [InlineData("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx", "400")]
     [InlineData("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\nx", "400")]
+    [InlineData("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n{}\r\n0\r\n\r\n", "400")]
+    [InlineData("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n{}\r\n0\r\n\r\n", "400")]
+    [InlineData("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n", "200")]
     [InlineData("GET /%ZZ/%00 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "40")]
     [InlineData("GET /../../etc/passwd HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404")]
     public async Task A_malformed_request_is_refused_and_the_server_goes_on(string request, string status)

@@ -18,7 +18,12 @@ public sealed class EndpointSocketTests
         await endpoint.Node.StartSupervised(PubSub.Child());
         var clients = new List<WireClient>();
         for (var i = 0; i < 5; i++)
+        {
             clients.Add((await Connect(endpoint))!);
+            await clients[i].Send("""[null,"1","phoenix","heartbeat",{}]""");
+            await clients[i].Receive();
+        }
+
         var ends = clients.Select(static c => c.Closed()).ToList();
 
         var stopping = endpoint.Stop();

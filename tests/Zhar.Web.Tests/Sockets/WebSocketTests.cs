@@ -130,6 +130,31 @@ public sealed class WebSocketTests
         Assert.Equal(404, (int)(await http.GetAsync(new Uri("/socket/longpoll?vsn=2.0.0", UriKind.Relative))).StatusCode);
     }
 
+    public static TheoryData<string> LongNames => new(
+        $$"""["{{new string('1', 65)}}","1","room:1","phx_join",{}]""",
+        $$"""["1","{{new string('1', 65)}}","room:1","phx_join",{}]""",
+        $$"""["1","1","room:{{new string('x', 1020)}}","phx_join",{}]""",
+        $$"""["1","1","room:1","{{new string('e', 257)}}",{}]""");
+
+    [Fact]
+    public async Task A_client_writes_no_lines_of_its_own_into_the_log()
+    {
+        await using var app = await SocketServerApp.Start();
+        using var client = await app.Connect();
+
+        await client.Send("""["1","1","room:\n\u0000\u0085x","phx_join",{}]""");
+        await client.Receive();
+        await client.Send("""["1","2","room:\n\u0000\u0085x","no\nsuch",{"a\n":1}]""");
+        await client.Receive();
+        await client.Send("""["1","3","room:\n\u0000\u0085x","add",{"a":"\n"}]""");
+        await client.Receive();
+        await client.Send("""["1","4","nowhere\n","no\nsuch",{}]""");
+        await client.Receive();
+
+        Assert.Contains(app.Node.Log.Entries, static e => e.Id.Id == 2815);
+        Assert.DoesNotContain(app.Node.Log.Entries, static e => e.Message.Any(char.IsControl));
+    }
+
     // ---- hostile clients ---------------------------------------------------------------------------------------------
 
     [Theory]
@@ -145,6 +170,7 @@ public sealed class WebSocketTests
     [InlineData("""[null,"1","a","b",{}""")]
     [InlineData("""[null,"1","a","b",{}] x""")]
     [InlineData("""[null,"1","\ud800","b",{}]""")]
+    [MemberData(nameof(LongNames))]
     public async Task A_frame_that_is_not_of_the_protocol_ends_the_connection(string frame)
     {
         await using var app = await SocketServerApp.Start();
