@@ -18,7 +18,7 @@ public static class UserHtml
                 new("Name", u => $"<a href=\"{Paths.Users.Show(u.Id)}\">{u.Name}</a>"),
                 new("Email", u => Html.Text(u.Email)),
                 new("Age", u => Html.Text(u.Age?.ToString(CultureInfo.InvariantCulture) ?? "–")),
-                new("", u => Badge(u)),
+                new("State", u => Badge(u)),
             ], caption: "All users")}</div>
         """;
 
