@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Zhar;
 
 /// <summary>Runs an application as a program: <c>return await ZharHost.Run&lt;Application&gt;(args);</c></summary>
-public static class ZharHost
+public static partial class ZharHost
 {
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
@@ -19,7 +19,11 @@ public static class ZharHost
         var builder = Host.CreateApplicationBuilder(args ?? []);
         builder.AddZhar<TApp>();
         configure?.Invoke(builder);
+        return await Run(builder).ConfigureAwait(false);
+    }
 
+    private static async Task<int> Run(HostApplicationBuilder builder)
+    {
         // The reason of a failed start is one line on standard error: the host would log it once more, with its own stack trace.
         RootApplications? roots = null;
         builder.Logging.AddFilter(HostCategory, level => level >= LogLevel.Information && (roots is not { HasFailedToStart: true } || level != LogLevel.Error));

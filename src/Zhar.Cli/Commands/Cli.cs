@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Zhar.Cli.Output;
+
+namespace Zhar.Cli.Commands;
+
+/// <summary>All commands of <c>zhar</c>.</summary>
+internal static class Cli
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>The exit code: 0, or 1 with a message on standard error.</returns>
+    internal static async Task<int> Run(string[] args, Terminal terminal, string folder)
+    {
+        var parsed = Root(terminal, folder).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
+        {
+            terminal.Error(string.Join('\n', parsed.Errors.Select(static e => e.Message)), $"zhar {CommandPath(parsed)}--help");
+            return 1;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (CliException e)
+        {
+            terminal.Error(e.Message, e.Next);
+            return 1;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            terminal.Error($"{e.Message} Nothing can be written there: choose another folder, or change its rights.");
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+    }
+
+    internal static RootCommand Root(Terminal terminal, string folder) => new("Makes applications with Zhar, generates their parts, runs, tests, migrates and releases them.")
+    {
+        NewCommand.Make(terminal, folder),
+        ServerCommand.Make(terminal, folder),
+        TestCommand.Make(terminal, folder),
+        AppCommands.Routes(terminal, folder),
+        AppCommands.Migrate(terminal, folder),
+        AppCommands.Rollback(terminal, folder),
+        AppCommands.Migrations(terminal, folder),
+        AppCommands.Database(terminal, folder),
+        AppCommands.Run(terminal, folder),
+        GenCommand.Make(terminal, folder),
+        ReleaseCommand.Make(terminal, folder),
+        InfoCommand.Make(terminal, folder),
+        CompletionsCommand.Make(terminal),
+    };
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result is { Command: not RootCommand }; result = result.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Insert(0, result.Command.Name + " ");
+        return string.Concat(names);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MyAppWeb;
+using Zhar;
+#if (ecto)
+using Zhar.Data;
+#endif
+#if (mailer)
+using Zhar.Mail;
+#endif
+using Zhar.Web;
+
+namespace MyApp;
+
+/// <summary>The services of the application and its supervision tree.</summary>
+public sealed class Application : ZharApplication
+{
+    protected override void Configure(IServiceCollection services, IConfiguration config)
+    {
+        services.AddHealth();
+        services.AddTelemetry(config);
+#if (ecto)
+        services.AddRepo<Repo>(config);
+#endif
+#if (mailer)
+        services.AddMailer(config);
+#endif
+    }
+
+    /// <summary>Started from top to bottom, stopped from bottom to top. When a child ends, those below it are started again with it.</summary>
+    protected override SupervisorSpec Start() => Supervisor.RestForOne(
+#if (ecto)
+        Repo.Child(),
+#endif
+        PubSub.Child(),
+#if (mailer)
+        Mailer.Child(),
+#endif
+        Endpoint.Child());
+}

@@ -1,0 +1,60 @@
+#if (live)
+using Zhar.Live;
+#endif
+#if (mailer)
+using Zhar.Mail;
+#endif
+using Zhar.Web;
+
+namespace MyAppWeb;
+
+/// <summary>Which request leads where.</summary>
+public sealed class Router : Zhar.Web.Router
+{
+#if (html)
+    private static readonly Pipeline Browser = new(p => p
+        .Accepts("html")
+        .FetchSession()
+#if (live)
+        .FetchLiveFlash()
+#else
+        .FetchFlash()
+#endif
+        .PutRootLayout(Layouts.Root)
+        .PutLayout(Layouts.App)
+        .ProtectFromForgery()
+        .PutSecureBrowserHeaders());
+
+#endif
+    private static readonly Pipeline Api = new(p => p.Accepts("json"));
+
+    protected override void Routes()
+    {
+#if (html)
+        Scope("/", Browser, s =>
+        {
+            s.Get("/", PageController.Actions.Home);
+        });
+
+        Scope("/api", Api, s =>
+        {
+            s.Get("/status", StatusController.Actions.Show);
+        });
+#else
+        Scope("/", Api, s =>
+        {
+            s.Get("/", StatusController.Actions.Show);
+        });
+
+        Scope("/api", Api, s =>
+        {
+            s.Get("/status", StatusController.Actions.Show);
+        });
+#endif
+#if (mailer)
+
+        // The emails that were sent while developing. In production the mailer uses SMTP and this page is empty.
+        Scope("/dev", s => s.Forward("/mailbox", new MailboxPlug()));
+#endif
+    }
+}
