@@ -79,7 +79,7 @@ public sealed class TreeTests
     {
         await using var app = await DashboardApp.Start();
         var gate = new TaskCompletionSource();
-        var slow = DynamicSupervisor.StartChild(new ServerRef("sessions", app.Node), ChildSpec.Of("slow", async () =>
+        var slow = DynamicSupervisor.StartChild(new ServerRef("sessions", app.Node), ChildSpec.Of("slow", async (_, _) =>
         {
             await gate.Task;
             return Ignored.Instance;

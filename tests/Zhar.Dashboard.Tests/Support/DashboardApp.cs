@@ -72,7 +72,7 @@ public sealed partial class Vault : GenServer<Vault.Content>
 
     private Init<Content> Init() => Ok(new Content("<ada>", "t0ken-value", new Dictionary<string, string> { ["password"] = "hunter2", ["colour"] = "red" }, 4711));
 
-    protected override object FormatStatus(Content state) => state with { Pin = 0 };
+    protected override object? FormatStatus(object? state) => state is Content content ? content with { Pin = 0 } : state;
 }
 
 /// <summary>Can be told to crash, and to be busy.</summary>
