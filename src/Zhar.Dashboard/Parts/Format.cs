@@ -62,11 +62,22 @@ internal static class Format
         _ => unit.Length == 0 ? Number(value) : $"{Number(value)} {unit}",
     };
 
-    /// <summary>The name of a type without its namespace.</summary>
+    /// <summary>The name of a type without its namespace, and without its type arguments.</summary>
     internal static string Module(string module)
     {
         var end = module.IndexOf('`', StringComparison.Ordinal);
-        var at = module.LastIndexOf('.', end < 0 ? module.Length - 1 : end);
-        return at < 0 ? module : module[(at + 1)..];
+        var name = end < 0 ? module : module[..end];
+        return name[(name.LastIndexOf('.') + 1)..];
+    }
+
+    /// <summary>The name of a type as C# writes it, without its namespaces. What the compiler has made for a list is a list.</summary>
+    internal static string TypeName(Type type)
+    {
+        if (type.IsArray)
+            return $"{TypeName(type.GetElementType()!)}[]"; // an array has one
+        if (type.Name.StartsWith('<'))
+            return "list";
+        var name = Module(type.FullName ?? type.Name);
+        return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(static t => Module(t.Name)))}>" : name;
     }
 }

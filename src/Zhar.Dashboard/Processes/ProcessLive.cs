@@ -83,8 +83,8 @@ internal sealed partial class ProcessLive : LiveView<ProcessLive.Assigns>
         ("Name", Html.Text(info.RegisteredName ?? "none")),
         ("Label", Html.Text(info.Label ?? "none")),
         ("Type", Html.Text(info.InitialCall)),
-        ("Started by", ProcessLink(a.Context, info.Parent, info.Ancestors.Count > 0 ? info.Ancestors[0] : null)),
-        ("Ancestors", Html.Text(info.Ancestors.Count == 0 ? "none" : string.Join(" ← ", info.Ancestors.Take(10)))),
+        ("Started by", ProcessLink(a.Context, info.Parent, info.Ancestors.Count > 0 ? ShortName(info.Ancestors[0]) : null)),
+        ("Ancestors", Html.Text(info.Ancestors.Count == 0 ? "none" : string.Join(" ← ", info.Ancestors.Take(10).Select(ShortName)))),
         ("Handles now", Html.Text(a.Look.Row?.CurrentMessage ?? "nothing")),
         ("Waits for", info.WaitsFor is { } waits ? Waits(a.Context, waits.Server, waits.Request) : Html.Text("nobody")),
         ("Works for", info.Callers.Count == 0 ? Html.Text("itself") : Links(a.Context, info.Callers)),
@@ -102,6 +102,9 @@ internal sealed partial class ProcessLive : LiveView<ProcessLive.Assigns>
         pids.Count == 0,
         () => $"""<span class="zd-muted">none</span>""",
         () => $"""<span class="zd-links">{Each(pids.Take(MaxLinks), p => ProcessLink(context, p, NameOf(p)))}{When(pids.Count > MaxLinks, () => $"<span class=\"zd-muted\">and {Format.Count(pids.Count - MaxLinks)} more</span>")}</span>""");
+
+    /// <summary>A name as it is, and a pid that stands for one without its node.</summary>
+    private static string ShortName(string ancestor) => ancestor.StartsWith("#Pid<", StringComparison.Ordinal) ? $"#{ancestor[(ancestor.LastIndexOf('.') + 1)..].TrimEnd('>')}" : ancestor;
 
     private static string? NameOf(Pid pid) => pid.Target is ProcessCore core ? core.RegisteredName ?? core.ColdOrNull?.Label : null;
 

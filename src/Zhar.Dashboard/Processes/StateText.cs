@@ -70,7 +70,7 @@ internal sealed class StateText
 
     private void WriteItems(IEnumerable items, int? count, int depth)
     {
-        _text.Append(CultureInfo.InvariantCulture, $"{Format.Module(items.GetType().FullName ?? items.GetType().Name)}{(count is { } known ? $" ({known})" : "")} [");
+        _text.Append(CultureInfo.InvariantCulture, $"{Format.TypeName(items.GetType())}{(count is { } known ? $" ({known})" : "")} [");
         var shown = 0;
         foreach (var item in items)
         {
@@ -117,7 +117,7 @@ internal sealed class StateText
             return;
         }
 
-        _text.Append(Format.Module(type.FullName ?? type.Name)).Append(" {");
+        _text.Append(Format.TypeName(type)).Append(" {");
         foreach (var member in members.Take(MaxMembers))
         {
             Line(depth + 1);
