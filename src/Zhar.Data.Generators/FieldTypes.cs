@@ -96,6 +96,7 @@ internal static class FieldTypes
         _ when type.Is("System.TimeOnly") => "Time",
         _ when type.Is("System.DateTimeOffset") => "DateTimeOffset",
         _ when type.Is("System.TimeSpan") => "Duration",
+        _ when type.Is("System.Collections.BitArray") => "Bits",
         _ when type.Is("System.Text.Json.JsonElement") => "Json",
         _ when type.ContainingNamespace?.ToDisplayString() == "System.Text.Json.Nodes" && type.Name is "JsonNode" or "JsonObject" or "JsonArray" => $"JsonOf<{type.FullName()}>()",
         _ => null,

@@ -19,7 +19,7 @@ internal sealed class PostgresDialect : Dialect
     public override bool InsertsArrays => true;
 
     internal override string? NativeEnumsSql =>
-        "select a.attname::text, format_type(a.atttypid, null) from pg_attribute a join pg_type t on t.oid = a.atttypid where a.attrelid = to_regclass($1) and a.attnum > 0 and t.typtype = 'e'";
+        "select a.attname::text, format_type(a.atttypid, null) from pg_attribute a join pg_type t on t.oid = a.atttypid where a.attrelid = to_regclass($1) and a.attnum > 0 and (t.typtype = 'e' or t.typname in ('bit', 'varbit'))";
 
     public override void AppendAnyOf(StringBuilder sql, int position, FieldType? elementType = null)
     {

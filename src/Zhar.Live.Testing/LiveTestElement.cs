@@ -44,7 +44,7 @@ public sealed class LiveTestElement
     public Task<string> Click()
     {
         var element = Enabled("clicked");
-        if (element.GetAttribute("phx-click") is { } binding)
+        if (element.GetAttribute("phx-click") is { } binding && !(element.HasAttribute("data-phx-link") && AsksNothing(binding)))
             return Run("click", binding, element, Values(element, withOwn: true));
         if (element is IHtmlAnchorElement && element.GetAttribute("href") is { } href)
             return Follow(element.GetAttribute("data-phx-link"), href, element.GetAttribute("data-phx-link-state") == "replace");
@@ -161,6 +161,10 @@ public sealed class LiveTestElement
 
         return html ?? throw new ExpectationException($"Its commands ask nothing of the server: they have no push, navigate or patch.{Environment.NewLine}{element.OuterHtml}");
     }
+
+    /// <summary>Whether a binding has only commands that the browser runs by itself, as those of a link that closes a menu on the way.</summary>
+    private static bool AsksNothing(string binding) =>
+        binding.StartsWith('[') && !((JsonArray)JsonNode.Parse(binding)!).Any(static command => command![0]!.GetValue<string>() is "push" or "navigate" or "patch");
 
     private async Task<string> Follow(string? link, string href, bool replaces)
     {

@@ -133,6 +133,14 @@ public sealed class LiveSocket
     /// <exception cref="ArgumentException">It is no path of this site.</exception>
     public LiveAction Redirect(string to, bool external = false) => Navigate(new(LiveNavigationKind.Redirect, external ? to : LocalPathOf(to), false));
 
+    /// <summary>A live view of its own inside this one: it has its own process and state, and an error in it does not reach this one. Source: live_render/3.</summary>
+    /// <param name="id">Its id in the page, unique.</param>
+    /// <param name="session">Values for its <c>Mount</c>; they travel through the browser, signed.</param>
+    /// <param name="container">The element around it.</param>
+    /// <param name="isSticky">Whether it lives on when the page navigates to another view that has it too, under the same id: for a player or a menu in the layout of a live session.</param>
+    public Html LiveRender<TView>(string id, IReadOnlyList<(string Key, string Value)>? session = null, LiveContainer? container = null, bool isSticky = false)
+        where TView : ILiveView => new(new NestedViewNode(this, TView.Definition, id, session ?? [], container ?? LiveContainer.Default, isSticky));
+
     /// <summary>Lets an object see what happens in this view before and after the view does. Source: attach_hook/4.</summary>
     /// <exception cref="InvalidOperationException">A hook of that name is there.</exception>
     public void AttachHook(string name, LiveHook hook)
@@ -189,6 +197,14 @@ public sealed class LiveSocket
     internal string Topic => "lv:" + Id;
 
     internal void DropEvents() => _events = null;
+
+    /// <summary>Goes on where it is, after the page around it was sent elsewhere.</summary>
+    internal void LeaveBehind()
+    {
+        Navigation = null;
+        Flash = new Flash(); // the other page shows it
+        DropEvents();
+    }
 
     private LiveAction Navigate(LiveNavigation navigation)
     {

@@ -422,7 +422,12 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
             channel.Reply(reference, "ok", payload);
         else
             Push(payload.Name, payload);
-        Apply(Stop(ExitReason.ShutdownWith(payload.Name)));
+
+        // A navigation replaces the routed view and what stands in it; one that stands alone, as a sticky one does, stays in the page.
+        if (navigation.Kind == LiveNavigationKind.Navigate && _socket.Route is null && _socket.ParentId is null)
+            _socket.LeaveBehind();
+        else
+            Apply(Stop(ExitReason.ShutdownWith(payload.Name)));
     }
 
     private void Push<T>(string name, T payload)

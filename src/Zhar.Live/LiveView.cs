@@ -128,12 +128,9 @@ public abstract partial class LiveView<TState> : GenServer<TState>
         return value;
     }
 
-    /// <summary>A live view of its own inside this one: it has its own process and state, and an error in it does not reach this one. Source: live_render/3.</summary>
-    /// <param name="id">Its id in the page, unique.</param>
-    /// <param name="session">Values for its <c>Mount</c>; they travel through the browser, signed.</param>
-    /// <param name="container">The element around it.</param>
-    protected Html LiveRender<TView>(string id, IReadOnlyList<(string Key, string Value)>? session = null, LiveContainer? container = null)
-        where TView : ILiveView => new(new NestedViewNode(_socket, TView.Definition, id, session ?? [], container ?? LiveContainer.Default));
+    /// <inheritdoc cref="LiveSocket.LiveRender{TView}"/>
+    protected Html LiveRender<TView>(string id, IReadOnlyList<(string Key, string Value)>? session = null, LiveContainer? container = null, bool isSticky = false)
+        where TView : ILiveView => _socket.LiveRender<TView>(id, session, container, isSticky);
 
     // ---- for generated code ------------------------------------------------------------------------------------------
 

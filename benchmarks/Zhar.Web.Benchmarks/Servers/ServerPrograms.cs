@@ -12,7 +12,7 @@ internal static class ServerPrograms
 
     internal static IReadOnlyDictionary<string, Func<string[], Task>> All { get; } = new Dictionary<string, Func<string[], Task>>
     {
-        [Zhar] = static _ => ZharServer.Run(),
+        [Zhar] = static _ => ZharProgram.Run<BenchApplication>(),
         [Minimal] = static _ => MinimalServer.Run(),
         [Mvc] = static _ => MvcServer.Run(),
         [FastEndpoints] = static _ => FastEndpointsServer.Run(),

@@ -14,7 +14,7 @@ public sealed class Endpoint : EndpointBase
         .Router<Router>();
 
     /// <summary>What a reader sees when something is not there or goes wrong; in development the debug page takes its place.</summary>
-    protected override Html? RenderError(Conn conn, ErrorInfo error) => Problem(conn, error);
+    protected override Html RenderError(Conn conn, ErrorInfo error) => Problem(conn, error);
 
     private static Html Problem(Conn conn, ErrorInfo error) => $"""
         <!DOCTYPE html>

@@ -50,6 +50,9 @@ public sealed record ColumnType
     /// <summary>A length of time.</summary>
     public static ColumnType Interval { get; } = new(ColumnKind.Interval);
 
+    /// <summary>Bits, any number of them; text on databases without such a type.</summary>
+    public static ColumnType Bits { get; } = new(ColumnKind.Bits);
+
     /// <summary>JSON.</summary>
     public static ColumnType Json { get; } = new(ColumnKind.Json);
 
@@ -153,6 +156,9 @@ public enum ColumnKind
 
     /// <summary>See <see cref="ColumnType.Interval"/>.</summary>
     Interval,
+
+    /// <summary>See <see cref="ColumnType.Bits"/>.</summary>
+    Bits,
 
     /// <summary>See <see cref="ColumnType.Json"/>.</summary>
     Json,

@@ -297,7 +297,8 @@ internal sealed class Preloader(Repo repo, RepoRuntime runtime, bool isForced, O
         return schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(association.IsUnique ? Distinct(own, association) : own), isFresh);
     }
 
-    private static object With(SchemaInfo schema, object record, Association association, List<object> rows) =>
+    /// <summary>The record with rows that are known to be its own.</summary>
+    internal static object With(SchemaInfo schema, object record, Association association, List<object> rows) =>
         schema.WithAssociationValue(record, association.Index, AssociationValue.Loaded(association.IsMany ? association.IsUnique || association.Kind is AssociationKind.Through ? Distinct(rows, association) : rows : rows.FirstOrDefault()));
 
     private static IReadOnlyList<object> Distinct(IReadOnlyList<object> rows, Association association) => association.Related.PrimaryKey.Count == 0 ? rows

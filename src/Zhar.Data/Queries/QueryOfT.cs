@@ -35,6 +35,13 @@ public sealed partial class Query<T> : IQuery
 
     PreloadList IQuery.Preloads => Preloads;
 
+    async Task<object?> IQuery.Only(Repo repo, CancellationToken cancellationToken) => (await repo.All(this, cancellationToken: cancellationToken).ConfigureAwait(false)) switch
+    {
+        [] => null,
+        [var row] => row,
+        var rows => throw new MultipleResultsException(typeof(T).Name, rows.Count, ToString()),
+    };
+
     /// <summary>The associations to load with the rows.</summary>
     internal PreloadList Preloads { get; }
 
@@ -223,6 +230,28 @@ public sealed partial class Query<T> : IQuery
             query = query.WithPreload(Data.Preload.Named(association));
         return query;
     }
+
+    /// <summary>Fills an association with the rows that the query has joined itself, so that no second query is needed and its conditions hold for them, too. Each owner comes once.</summary>
+    /// <param name="owner">Which part of a row is the record that has the association.</param>
+    /// <param name="association">The association, <c>p => p.Comments</c>.</param>
+    /// <param name="row">Which part of a row is the related record; <c>null</c> in a left join that has found none.</param>
+    /// <param name="selector">The association's text, which the compiler fills in.</param>
+    /// <example><code>
+    /// var posts = await repo.All(Query.From&lt;Post&gt;()
+    ///     .JoinAssoc(p =&gt; p.Comments, (p, c) =&gt; new { Post = p, Comment = c })
+    ///     .Where(x =&gt; x.Comment.IsApproved)
+    ///     .PreloadJoined(x =&gt; x.Post, p =&gt; p.Comments, x =&gt; x.Comment));
+    /// </code></example>
+    public JoinedQuery<TOwner> PreloadJoined<TOwner, TRelated>(
+        Expression<Func<T, TOwner>> owner, Func<TOwner, Many<TRelated>> association, Expression<Func<T, TRelated?>> row, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TOwner : class
+        where TRelated : class => JoinedQuery<TOwner, TRelated>.Of(this, owner, row, selector);
+
+    /// <inheritdoc cref="PreloadJoined{TOwner, TRelated}(Expression{Func{T, TOwner}}, Func{TOwner, Many{TRelated}}, Expression{Func{T, TRelated}}, string)"/>
+    public JoinedQuery<TOwner> PreloadJoined<TOwner, TRelated>(
+        Expression<Func<T, TOwner>> owner, Func<TOwner, Assoc<TRelated>> association, Expression<Func<T, TRelated?>> row, [CallerArgumentExpression(nameof(association))] string selector = "")
+        where TOwner : class
+        where TRelated : class => JoinedQuery<TOwner, TRelated>.Of(this, owner, row, selector);
 
     internal Query<T> WithPreload(Preload preload) => new(Expression, Preloads.Add(preload));
 

@@ -30,11 +30,45 @@ public abstract partial class Repo
     }
 
     /// <summary>As above, from values by the names of properties. Rows may have different ones: what a row does not have is null there.</summary>
+    /// <remarks>A value may be a query of one row and one column: <c>["TeamId"] = Query.From&lt;Team&gt;().Where(t =&gt; t.Name == "red").Select(t =&gt; t.Id)</c>. It is run first, each query once, in the same transaction; without a row the value is null.</remarks>
     /// <exception cref="SchemaException">There is no such field, or a value does not fit its type.</exception>
-    public Task<InsertAllResult<T>> InsertAll<T>(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, InsertAllOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="MultipleResultsException">A query among the values has several rows. Nothing was inserted.</exception>
+    public async Task<InsertAllResult<T>> InsertAll<T>(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, InsertAllOptions? options = null, CancellationToken cancellationToken = default)
         where T : class
     {
         ArgumentNullException.ThrowIfNull(rows);
+        if (!rows.Any(static row => row.Values.Any(static value => value is IQuery)))
+            return await InsertValues<T>(rows, options, cancellationToken).ConfigureAwait(false);
+        return (await Transact(async _ => await InsertValues<T>(await WithoutQueries(rows, cancellationToken).ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false), cancellationToken: cancellationToken)
+            .ConfigureAwait(false)).OrThrow();
+    }
+
+    private async Task<List<IReadOnlyDictionary<string, object?>>> WithoutQueries(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<IQuery, object?>(ReferenceEqualityComparer.Instance);
+        var all = new List<IReadOnlyDictionary<string, object?>>(rows.Count);
+        foreach (var row in rows)
+        {
+            var values = new Dictionary<string, object?>(row.Count, StringComparer.Ordinal);
+            foreach (var (name, value) in row)
+            {
+                if (value is not IQuery query)
+                    values[name] = value;
+                else if (known.TryGetValue(query, out var found))
+                    values[name] = found;
+                else
+                    values[name] = known[query] = await query.Only(this, cancellationToken).ConfigureAwait(false);
+            }
+
+            all.Add(values);
+        }
+
+        return all;
+    }
+
+    private Task<InsertAllResult<T>> InsertValues<T>(IReadOnlyList<IReadOnlyDictionary<string, object?>> rows, InsertAllOptions? options, CancellationToken cancellationToken)
+        where T : class
+    {
         var schema = SchemaInfo.Of<T>();
         var runtime = Runtime;
         var all = new List<RowValues>(rows.Count);
@@ -71,7 +105,7 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
         if (rows.Count == 0)
             return new InsertAllResult<T>(0, []);
         var columns = _plans.FieldsOf(rows.Aggregate(UInt128.Zero, static (mask, row) => mask | row.Mask));
-        if (runtime.Dialect.InsertsArrays && columns.Exists(static field => field.Type is { Name: "enum", Storage: StorageKind.Text }))
+        if (runtime.Dialect.InsertsArrays && columns.Exists(static field => field.Type is { Name: "enum", Storage: StorageKind.Text } or BitsType))
             _enums = await NativeEnums().ConfigureAwait(false);
         var arrays = runtime.Dialect.InsertsArrays && columns.Count > 0 && columns.TrueForAll(static field => field.Type.Storage != StorageKind.Array);
         var batch = arrays
@@ -189,7 +223,7 @@ internal sealed class BulkInsert<T>(Repo repo, RepoRuntime runtime, SchemaInfo<T
         return Finish(sql, columns, columns.Count);
     }
 
-    // A list of texts is no list of an enum, and the database does not make one of it by itself.
+    // A list of texts is no list of an enum or of bits, and the database does not make one of it by itself.
     private void AppendCasts(StringBuilder sql, List<Field> columns)
     {
         for (var i = 0; i < columns.Count; i++)

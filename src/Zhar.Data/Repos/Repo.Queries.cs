@@ -32,6 +32,15 @@ public abstract partial class Repo
         return query.Preloads.IsEmpty ? fetching : WithPreloads(runtime, fetching, query.Preloads, options, cancellationToken);
     }
 
+    /// <summary>The records of a query whose join fills an association of theirs, each once, in the order in which they come first.</summary>
+    /// <exception cref="QueryException">The query cannot be made SQL, or the records have no primary key.</exception>
+    public Task<List<T>> All<T>(JoinedQuery<T> query, ReadOptions? options = null, CancellationToken cancellationToken = default)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return query.All(this, options, cancellationToken);
+    }
+
     /// <summary>The only row of a query.</summary>
     /// <returns>The default, which is <c>null</c> for a record, when there is none.</returns>
     /// <exception cref="MultipleResultsException">There are several.</exception>

@@ -77,6 +77,9 @@ public abstract partial class FieldType
         static (j, v) => j.WriteStringValue(v.ToString("c", CultureInfo.InvariantCulture)),
         static j => TimeSpan.ParseExact(j.GetString()!, "c", CultureInfo.InvariantCulture)); // a duration is stored as text
 
+    /// <summary><see cref="System.Collections.BitArray"/>, the first bit first; cast from a text of noughts and ones. <c>bit varying</c> on PostgreSQL, text elsewhere.</summary>
+    public static FieldType Bits { get; } = new BitsType();
+
     /// <summary>Any JSON, as a <see cref="JsonElement"/>.</summary>
     public static FieldType Json { get; } = new JsonElementType();
 

@@ -19,7 +19,10 @@ public static class LiveClient
         /// <summary>
         /// What a root layout has in its head so that live views connect: the token against forged connections, the official client, and a script that starts it as <c>liveSocket</c>.
         /// </summary>
-        /// <param name="hooks">The path of an ES module whose default export has the hooks of the page.</param>
+        /// <param name="hooks">
+        /// The path of an ES module whose default export has the hooks of the page. What it exports as <c>options</c> goes to the LiveSocket too: <c>uploaders</c>, <c>dom</c>,
+        /// <c>metadata</c> and the like.
+        /// </param>
         /// <param name="longPollFallback">After how long without a WebSocket the page polls. Default 2.5 s.</param>
         /// <exception cref="InvalidOperationException">The endpoint has no live socket.</exception>
         public Html LiveScripts(string? hooks = null, TimeSpan? longPollFallback = null)
@@ -46,12 +49,14 @@ public static class LiveClient
             return $"<title data-default=\"{@default}\" data-prefix=\"{prefix}\" data-suffix=\"{suffix}\">{prefix}{(string.IsNullOrEmpty(title) ? @default : title)}{suffix}</title>";
         }
 
-        /// <summary>A live view in a layout, that lives on when the page navigates to another view. Source: live_render/3, sticky.</summary>
+        /// <summary>
+        /// A live view in the page of a controller or in a root layout, beside the routed view. It lives on when the page navigates to another view, as the layout does. Source: live_render/3.
+        /// </summary>
         /// <param name="id">Its id in the page.</param>
         /// <param name="session">Values for its <c>Mount</c>; they travel through the browser, signed.</param>
-        /// <param name="sticky">Whether it stays through navigations.</param>
-        public Html LiveRender<TView>(string id, IReadOnlyList<(string Key, string Value)>? session = null, bool sticky = true)
-            where TView : ILiveView => new(new NestedViewNode(DeadPage.Of(conn), TView.Definition, id, session ?? [], LiveContainer.Default, sticky));
+        /// <param name="container">The element around it.</param>
+        public Html LiveRender<TView>(string id, IReadOnlyList<(string Key, string Value)>? session = null, LiveContainer? container = null)
+            where TView : ILiveView => new(new NestedViewNode(DeadPage.Of(conn), TView.Definition, id, session ?? [], container ?? LiveContainer.Default));
     }
 
     /// <summary>A file of the client by what follows the path of the socket.</summary>
@@ -74,11 +79,11 @@ public static class LiveClient
 
     private static string Boot(string root, string? hooks, int fallback)
     {
-        var import = hooks is null ? "const hooks = {};" : string.Create(CultureInfo.InvariantCulture, $"import hooks from {Quote(hooks)};");
+        var import = hooks is null ? "const page = {};" : string.Create(CultureInfo.InvariantCulture, $"import * as page from {Quote(hooks)};");
         return string.Create(CultureInfo.InvariantCulture, $$"""
             {{import}}
             const token = document.querySelector("meta[name='csrf-token']").content;
-            window.liveSocket = new LiveView.LiveSocket({{Quote(root)}}, Phoenix.Socket, { longPollFallbackMs: {{fallback}}, params: { _csrf_token: token }, hooks });
+            window.liveSocket = new LiveView.LiveSocket({{Quote(root)}}, Phoenix.Socket, { longPollFallbackMs: {{fallback}}, ...page.options, params: { ...page.options?.params, _csrf_token: token }, hooks: page.default });
             window.liveSocket.connect();
             """);
     }

@@ -16,7 +16,7 @@ internal sealed class DeadRender(DeadPage page)
 internal sealed record DeadResult(Html Html, LiveContainer Container);
 
 /// <summary>One response with its views: those inside others are made when the markup around them is written.</summary>
-internal sealed class DeadPage(LiveHost host, Conn conn)
+internal sealed class DeadPage(LiveHost host, Conn conn) : IPageParts
 {
     internal LiveHost Host => host;
 
@@ -24,12 +24,23 @@ internal sealed class DeadPage(LiveHost host, Conn conn)
 
     internal List<NestedViewNode> Pending { get; } = [];
 
+    bool IPageParts.IsPending => Pending.Count > 0;
+
+    async Task IPageParts.Make()
+    {
+        var pending = Pending.ToArray();
+        Pending.Clear();
+        foreach (var node in pending)
+            await LiveRequests.Make(this, node).ConfigureAwait(false);
+    }
+
     internal static DeadPage Of(Conn conn)
     {
         if (conn.Features.Get<DeadPage>() is { } page)
             return page;
         page = new DeadPage(LiveHost.Of(conn), conn);
         conn.Features.Set(page);
+        conn.Features.Set<IPageParts>(page);
         return page;
     }
 }

@@ -48,7 +48,7 @@ internal static class LiveRequests
             isMain: true, null, isSticky: false, made.Html);
         if ((route.Session.RootLayout ?? conn.RootLayout) is { } root)
             html = root(conn, html);
-        await Write(conn, page, html).ConfigureAwait(false);
+        await HtmlPage.Write(conn, html, null, withLayouts: false).ConfigureAwait(false);
     }
 
     /// <summary>Makes a view's first HTML in a process of its own.</summary>
@@ -58,6 +58,8 @@ internal static class LiveRequests
         var done = socket.Dead!.Done.Task; // made for a request
         var result = await host.Node.Run(async _ =>
         {
+            // A view that is quick has made its page, and ended, before the link to it is off.
+            Process.TrapExit = true;
             var started = await child.Start.StartLink(child.Name);
             if (started is not Started { Pid: var view })
                 return started;
@@ -73,26 +75,8 @@ internal static class LiveRequests
         return done.IsCompleted ? await done.ConfigureAwait(false) : throw new InvalidOperationException($"The process of {socket.Definition.Name} was ended before it had made its page.");
     }
 
-    /// <summary>Writes the page. Views inside of it are met while it is written, so it is written again until all are made.</summary>
-    internal static async Task Write(HttpContext conn, DeadPage page, Html html)
-    {
-        using var buffer = new HtmlBuffer();
-        while (true)
-        {
-            html.WriteTo(buffer);
-            if (page.Pending.Count == 0)
-                break;
-            var pending = page.Pending.ToArray();
-            page.Pending.Clear();
-            foreach (var node in pending)
-                await Make(page, node).ConfigureAwait(false);
-            buffer.Clear();
-        }
-
-        await ResponseBody.Write(conn, buffer.Written, "text/html; charset=utf-8", null).ConfigureAwait(false);
-    }
-
-    private static async Task Make(DeadPage page, NestedViewNode node)
+    /// <summary>Makes a view that stands inside a page.</summary>
+    internal static async Task Make(DeadPage page, NestedViewNode node)
     {
         var host = page.Host;
         var conn = page.Conn;

@@ -2,7 +2,7 @@ using Zhar.Web;
 
 namespace Zhar.Live;
 
-/// <summary>The place of a view inside another one, or of a sticky one in a layout. In first HTML it has the view's markup; in a connected page an empty element, which the browser joins.</summary>
+/// <summary>The place of a view inside another one, or of one that stands alone in a layout. In first HTML it has the view's markup; in a connected page an empty element, which the browser joins.</summary>
 internal sealed class NestedViewNode : HtmlNode
 {
     private readonly LiveSocket? _around;
@@ -11,19 +11,19 @@ internal sealed class NestedViewNode : HtmlNode
     private HtmlNode? _made;
     private bool _isPending;
 
-    internal NestedViewNode(LiveSocket around, LiveDefinition definition, string id, IReadOnlyList<(string Key, string Value)> session, LiveContainer container)
+    internal NestedViewNode(LiveSocket around, LiveDefinition definition, string id, IReadOnlyList<(string Key, string Value)> session, LiveContainer container, bool isSticky)
         : this(definition, id, session, container)
     {
+        IsSticky = isSticky;
         _around = around;
         _page = around.Dead?.Page;
         around.Host.AddNested(definition);
     }
 
-    internal NestedViewNode(DeadPage page, LiveDefinition definition, string id, IReadOnlyList<(string Key, string Value)> session, LiveContainer container, bool isSticky)
+    internal NestedViewNode(DeadPage page, LiveDefinition definition, string id, IReadOnlyList<(string Key, string Value)> session, LiveContainer container)
         : this(definition, id, session, container)
     {
         _page = page;
-        IsSticky = isSticky;
         page.Host.AddNested(definition);
     }
 
@@ -44,9 +44,10 @@ internal sealed class NestedViewNode : HtmlNode
 
     internal LiveContainer Container { get; }
 
-    internal string? ParentId => _around?.Id;
+    // A sticky view outlives the one around it, so it stands alone.
+    internal string? ParentId => IsSticky ? null : _around?.Id;
 
-    internal string RootId => _around is null ? Id : _around.RootId;
+    internal string RootId => IsSticky || _around is null ? Id : _around.RootId;
 
     internal Dictionary<string, string>? Values => _session.Count == 0 ? null : _session.ToDictionary(static v => v.Key, static v => v.Value, StringComparer.Ordinal);
 

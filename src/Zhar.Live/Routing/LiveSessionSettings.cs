@@ -32,6 +32,15 @@ public sealed class LiveSessionSettings
         return this;
     }
 
+    /// <summary>As above, for a hook with settings of its own. Source: on_mount {Module, argument}.</summary>
+    /// <param name="hook">One object for all views: it keeps no state.</param>
+    public LiveSessionSettings OnMount(IOnMount hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        _onMount.Add(new OnMountEntry.Existing(hook));
+        return this;
+    }
+
     /// <summary>Puts a value into the session of each view.</summary>
     public LiveSessionSettings Put(string key, string value)
     {
@@ -64,6 +73,11 @@ internal abstract class OnMountEntry
     internal IOnMount Get(IServiceProvider services) => Volatile.Read(ref _made) ?? Interlocked.CompareExchange(ref _made, Make(services), null) ?? _made;
 
     private protected abstract IOnMount Make(IServiceProvider services);
+
+    internal sealed class Existing(IOnMount hook) : OnMountEntry
+    {
+        private protected override IOnMount Make(IServiceProvider services) => hook;
+    }
 
     internal sealed class Of<[System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] T> : OnMountEntry
         where T : class, IOnMount

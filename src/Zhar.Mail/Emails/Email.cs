@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Zhar.Web;
 
 namespace Zhar.Mail;
@@ -66,7 +67,7 @@ public sealed record Email
             return $"it has {recipients} recipients, and at most {options.MaxRecipients} are allowed (Mailer:MaxRecipients). Send it in parts";
         if (Text is null && Html.IsEmpty)
             return "it has no body. Set Text, Html, or both";
-        var bytes = (long)(Text?.Length ?? 0) + Attachments.Sum(static a => (long)a.Content.Length);
+        var bytes = (long)Encoding.UTF8.GetByteCount(Text ?? "") + Encoding.UTF8.GetByteCount(Html.ToString()) + Attachments.Sum(static a => (long)a.Content.Length);
         return bytes <= options.MaxMessageBytes ? null : $"it has {bytes} bytes, and at most {options.MaxMessageBytes} are allowed (Mailer:MaxMessageBytes)";
     }
 

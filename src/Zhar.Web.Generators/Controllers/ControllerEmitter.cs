@@ -33,7 +33,8 @@ internal static class ControllerEmitter
         source.Line("/// <summary>The actions, for routes.</summary>").Open("public static class Actions");
         foreach (var action in model.Actions)
         {
-            var metadata = string.Join(", ", model.Metadata.Concat(action.Produces).Concat(action.Metadata));
+            var lists = model.PlugLists.Select(call => $"new global::Zhar.Web.ActionPlugs(static p => {call.Replace("{0}", Code.Text(action.Name))})");
+            var metadata = string.Join(", ", lists.Concat(model.Metadata).Concat(action.Produces).Concat(action.Metadata));
             var parameters = string.Concat(action.Arguments.Where(static a => a.Description is not null).Select(static a => $", new global::Zhar.Web.ActionArgument({a.Description})"));
             source
                 .Line($"/// <summary>{action.Doc}</summary>")

@@ -9,6 +9,7 @@ namespace Zhar.Web.Generators.Controllers;
 /// <param name="Fallback">An expression that makes the fallback, from <c>conn</c>, or <c>null</c>.</param>
 /// <param name="JsonContexts">The application's contexts, such as <c>global::App.AppJson.Default</c>.</param>
 /// <param name="Metadata">Attributes of the controller as expressions.</param>
+/// <param name="PlugLists">Calls that add plugs to <c>p</c>, with <c>{0}</c> for the name of the action.</param>
 internal sealed record ControllerModel(
     string HintName,
     string Type,
@@ -21,6 +22,7 @@ internal sealed record ControllerModel(
     EquatableArray<string> JsonContexts,
     EquatableArray<string> Metadata,
     EquatableArray<PlugModel> Plugs,
+    EquatableArray<string> PlugLists,
     EquatableArray<ActionModel> Actions,
     EquatableArray<ViewModel> Views,
     EquatableArray<RecordModel> Records);

@@ -26,6 +26,7 @@ internal sealed class ControllerParser(INamedTypeSymbol controller, Compilation 
         var views = new ViewFinder(controller, compilation);
         var actions = methods.Where(m => CheckAction(m, methods)).Select(m => Action(m, binding, views)).ToList();
         var plugs = Plugs(methods);
+        var lists = PlugLists();
         var fallback = Fallback();
         if (_failed || constructor is null)
             return null;
@@ -42,6 +43,7 @@ internal sealed class ControllerParser(INamedTypeSymbol controller, Compilation 
             JsonContexts.Find(compilation).Select(static c => Code.Plain(c) + ".Default").ToEquatableArray(),
             controller.ControllerChain().Reverse().SelectMany(AttributeCode.Of).ToEquatableArray(),
             plugs.ToEquatableArray(),
+            lists.ToEquatableArray(),
             actions.ToEquatableArray(),
             views.Models().ToEquatableArray(),
             binding.Records.ToEquatableArray());
@@ -201,6 +203,24 @@ internal sealed class ControllerParser(INamedTypeSymbol controller, Compilation 
         }
 
         return plugs;
+    }
+
+    /// <summary>The methods <c>static void Plugs(PlugBuilder p, string action)</c>, that of a base class first, as calls.</summary>
+    private List<string> PlugLists()
+    {
+        var calls = new List<string>();
+        foreach (var method in controller.ControllerChain().Reverse().SelectMany(static t => t.GetMembers("Plugs").OfType<IMethodSymbol>()))
+        {
+            var fits = method is { IsStatic: true, IsGenericMethod: false, ReturnsVoid: true, IsAsync: false, Parameters.Length: 1 or 2 } && method.Parameters[0].Type.IsWeb("PlugBuilder") &&
+                       (method.Parameters.Length == 1 || method.Parameters[1].Type.SpecialType == SpecialType.System_String) &&
+                       !(method.DeclaredAccessibility == Accessibility.Private && !SymbolEqualityComparer.Default.Equals(method.ContainingType, controller));
+            if (fits)
+                calls.Add($"{Code.Plain(method.ContainingType)}.Plugs(p{(method.Parameters.Length == 2 ? ", {0}" : "")})");
+            else if (method.Parameters.Any(static p => p.Type.IsWeb("PlugBuilder")))
+                Report(ControllerRules.IllShapedController, method, controller.Name, "its method 'Plugs' has to look like: private static void Plugs(PlugBuilder p, string action). In a base class, make it protected.");
+        }
+
+        return calls;
     }
 
     /// <summary>A plug that is made once with the arguments of its attribute, or for each request when its constructor takes services behind them.</summary>

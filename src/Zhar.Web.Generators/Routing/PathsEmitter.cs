@@ -9,6 +9,7 @@ namespace Zhar.Web.Generators.Routing;
 /// <summary>Writes <c>Paths</c> and <c>Urls</c> of a router.</summary>
 internal static class PathsEmitter
 {
+    private const string Current = "global::Zhar.Web.UrlBase.Current";
     private const string Query = "global::Zhar.Web.PathQuery";
 
     /// <summary>The names of the two classes: <c>Paths</c> and <c>Urls</c> for <c>Router</c>, <c>AdminPaths</c> and <c>AdminUrls</c> for <c>AdminRouter</c>.</summary>
@@ -70,6 +71,14 @@ internal static class PathsEmitter
             .Line($"/// <summary><c>{Escaped(route.ToString())}</c></summary>")
             .Line($"public static string {Code.Identifier(name)}({string.Join(", ", all)}) => {Body(route, queries, isUrl)};")
             .Line();
+        if (isUrl)
+        {
+            source
+                .Line($"/// <summary><c>{Escaped(route.ToString())}</c>, of the endpoint on the node of the process that calls.</summary>")
+                .Line($"public static string {Code.Identifier(name)}({string.Join(", ", all.Skip(1))}) => {Body(route, queries, isUrl, Current)};")
+                .Line();
+        }
+
         if (route.Parameters.Count != 1 || route.Path.Segments.Any(static s => s.IsGlob))
             return;
         source
@@ -78,7 +87,7 @@ internal static class PathsEmitter
             .Line();
     }
 
-    private static string Body(RouteModel route, List<ParameterModel> queries, bool isUrl)
+    private static string Body(RouteModel route, List<ParameterModel> queries, bool isUrl, string at = "at")
     {
         var parts = new List<string>();
         var literal = "";
@@ -100,7 +109,7 @@ internal static class PathsEmitter
         var full = queries.Count == 0
             ? $"query.AppendTo({path})"
             : $"query.AppendTo(global::Zhar.Web.RoutePath.Query({path}, {string.Join(", ", queries.Select(static q => $"({Code.Text(q.Key)}, {Code.Identifier(q.Name)})"))}))";
-        return isUrl ? $"at.With({full})" : full;
+        return isUrl ? $"{at}.With({full})" : full;
     }
 
     private static bool IsPublic(INamedTypeSymbol type)

@@ -12,6 +12,9 @@ public sealed class StaticAssetSettings
     /// <summary>Only these files and directories at the top: <c>assets</c>, <c>favicon.ico</c>. Default: all.</summary>
     public IReadOnlyList<string> Only { get; set; } = [];
 
+    /// <summary>Whether a link in the directory may lead to a file outside of it. Default false: such a link is as if it were not there.</summary>
+    public bool FollowLinks { get; set; }
+
     /// <summary>Whether the list of files is made once, with a hash of each, so that <c>conn.StaticPath</c> gives paths that browsers may keep for ever. Default: not in development, where files change.</summary>
     public bool Fingerprints { get; set; }
 

@@ -66,7 +66,7 @@ internal sealed class StaticFiles : IPlug
         if (!full.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return null;
         var info = new FileInfo(full);
-        return info.Exists ? Make(info, $"\"{info.Length:x}-{info.LastWriteTimeUtc.Ticks:x}\"") : null;
+        return info.Exists && IsInside(full) ? Make(info, $"\"{info.Length:x}-{info.LastWriteTimeUtc.Ticks:x}\"") : null;
     }
 
     /// <summary>All files, by their own path and by the one with the fingerprint.</summary>
@@ -78,7 +78,7 @@ internal sealed class StaticFiles : IPlug
         foreach (var full in Directory.EnumerateFiles(_root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var relative = "/" + Path.GetRelativePath(_root, full).Replace(Path.DirectorySeparatorChar, '/');
-            if (!IsServed(relative))
+            if (!IsServed(relative) || !IsInside(full))
                 continue;
             var hash = Hash(full);
             var name = Convert.ToHexStringLower(hash)[..HashLength];
@@ -105,7 +105,9 @@ internal sealed class StaticFiles : IPlug
         return true;
     }
 
-    private static StaticFile Make(FileInfo info, string etag, string? fingerprinted = null, string? integrity = null) => new()
+    private bool IsInside(string full) => _settings.FollowLinks || !SafePath.LeadsOut(_root + Path.DirectorySeparatorChar, full);
+
+    private StaticFile Make(FileInfo info, string etag, string? fingerprinted = null, string? integrity = null) => new()
     {
         FullPath = info.FullName,
         Length = info.Length,
@@ -118,10 +120,10 @@ internal sealed class StaticFiles : IPlug
         Gzip = Copy(info, ".gz", etag),
     };
 
-    private static StaticFile? Copy(FileInfo original, string extension, string etag)
+    private StaticFile? Copy(FileInfo original, string extension, string etag)
     {
         var info = new FileInfo(original.FullName + extension);
-        return !info.Exists || info.LastWriteTimeUtc < original.LastWriteTimeUtc ? null : new()
+        return !info.Exists || info.LastWriteTimeUtc < original.LastWriteTimeUtc || !IsInside(info.FullName) ? null : new()
         {
             FullPath = info.FullName,
             Length = info.Length,

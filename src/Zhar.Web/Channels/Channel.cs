@@ -224,7 +224,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
         if (_channel.Definition.LogsHandleIn && host.Log.IsEnabled(LogLevel.Debug))
         {
             host.Log.HandledIn(ConnectedSocket.Shorten(push.Event), ConnectedSocket.Shorten(Topic), _channel.Definition.Name,
-                Stopwatch.GetElapsedTime(started).TotalMilliseconds, ParamsFilter.Default.Show(push.Body.Bytes, push.Body.IsBinary));
+                Stopwatch.GetElapsedTime(started).TotalMilliseconds, host.Filter.Show(push.Body.Bytes, push.Body.IsBinary));
         }
     }
 
@@ -260,7 +260,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
         if (!definition.LogsJoin || !host.Log.IsEnabled(LogLevel.Information))
             return;
         var time = Stopwatch.GetElapsedTime(message.StartedAt).TotalMilliseconds;
-        var text = ParamsFilter.Default.Show(message.Payload, message.IsBinary);
+        var text = host.Filter.Show(message.Payload, message.IsBinary);
         if (isOk)
             host.Log.Joined(ConnectedSocket.Shorten(Topic), definition.Name, time, text);
         else

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Zhar.Runtime;
 
 namespace Zhar.Web;
 
@@ -62,7 +63,9 @@ public sealed class ChannelContext
     internal ValueTask Deliver(ClientMessage message)
     {
         var pending = Interlocked.Increment(ref _pending);
-        new ChannelPush(this, message).Cast(Pid);
+        var push = new ChannelPush(this, message);
+        if (Pid.Target is not ProcessCore channel || !channel.Node.Scheduler.TryRunInline(channel, push, Definition.RightOf(message.Event)))
+            push.Cast(Pid);
         return pending <= Socket.Host.Options.MaxPendingMessages ? default : new ValueTask(Drained());
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.ComponentModel;
+using Zhar.Scheduling;
 
 namespace Zhar.Web;
 
@@ -6,6 +8,9 @@ namespace Zhar.Web;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ChannelDefinition
 {
+    private readonly InlineRights.Right _other = NewRight();
+    private FrozenDictionary<string, InlineRights.Right>? _rights;
+
     /// <summary>Describes a channel.</summary>
     /// <param name="type">Its class.</param>
     /// <param name="child">Makes the spec of its process.</param>
@@ -37,7 +42,14 @@ public sealed class ChannelDefinition
     /// <summary>Makes the spec in place of <see cref="Child"/>, in the connection's process: for one that has to read the join first, which must not hold up the supervisor of all channels.</summary>
     internal Func<ChannelContext, ChildSpec>? Prepare { get; init; }
 
+    /// <summary>Whether messages with an event are short enough to be handled by the thread that has read them. Known for each event; the others share one.</summary>
+    internal InlineRights.Right RightOf(string @event) =>
+        (_rights ??= Events.Distinct().ToFrozenDictionary(static e => e, static _ => NewRight(), StringComparer.Ordinal)).TryGetValue(@event, out var right) ? right : _other;
+
     internal bool Intercepts(string @event) => Intercepted.Count > 0 && Intercepted.Contains(@event);
 
     internal bool Handles(string @event) => Events.Contains(@event);
+
+    /// <summary>The thread that reads for one client may spend more on its messages than a caller on a call: nobody else waits for it.</summary>
+    private static InlineRights.Right NewRight() => new(owner: null, runsPerMillisecond: 5);
 }

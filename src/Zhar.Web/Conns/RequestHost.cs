@@ -19,6 +19,9 @@ internal static class RequestHost
         }
     }
 
+    /// <summary>Whether it has a label that is decoded when somebody reads it, which may fail.</summary>
+    internal static bool IsEncoded(HttpRequest request) => request.Headers.Host.ToString().Contains("xn--", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Reads a host as a header has it; <c>null</c> when it is none.</summary>
     internal static HostString? Parse(string text)
     {

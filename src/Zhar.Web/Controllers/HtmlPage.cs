@@ -18,6 +18,32 @@ internal static class HtmlPage
         // A template that fails half way has written nothing of the response yet, so that an error page can take its place.
         using var buffer = new HtmlBuffer();
         html.WriteTo(buffer);
-        return ResponseBody.Write(conn, buffer.Written, contentType, status);
+        return conn.Features.Get<IPageParts>() is { IsPending: true } parts
+            ? WriteWithParts(conn, html, parts, status, contentType)
+            : ResponseBody.Write(conn, buffer.Written, contentType, status);
     }
+
+    /// <summary>Parts are met while the page is written, so it is written again until all are made.</summary>
+    private static async Task WriteWithParts(HttpContext conn, Html html, IPageParts parts, int? status, string contentType)
+    {
+        using var buffer = new HtmlBuffer();
+        while (parts.IsPending)
+        {
+            await parts.Make().ConfigureAwait(false);
+            buffer.Clear();
+            html.WriteTo(buffer);
+        }
+
+        await ResponseBody.Write(conn, buffer.Written, contentType, status).ConfigureAwait(false);
+    }
+}
+
+/// <summary>What a page holds that takes time to make, such as live views: a feature of the request.</summary>
+internal interface IPageParts
+{
+    /// <summary>Whether the page that was just written has met some that are not made yet.</summary>
+    bool IsPending { get; }
+
+    /// <summary>Makes those.</summary>
+    Task Make();
 }

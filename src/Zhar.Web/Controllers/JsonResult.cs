@@ -14,18 +14,22 @@ internal sealed class JsonResult<T>(T value, IReadOnlyList<JsonSerializerContext
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var type = JsonTypes.Of(value, contexts, httpContext.RequestServices);
+        var type = JsonTypes.Of(value, contexts, httpContext);
 
         // Whole in memory first: data that cannot be written leaves the response untouched, and the length is known.
-        using var buffer = new HtmlBuffer();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = type.Options.Encoder, Indented = type.Options.WriteIndented, SkipValidation = true }))
+        var body = JsonBody.Rent(type.Options);
+        try
         {
             if (type is JsonTypeInfo<T> exact)
-                JsonSerializer.Serialize(writer, value, exact);
+                JsonSerializer.Serialize(body.Writer, value, exact);
             else
-                JsonSerializer.Serialize(writer, (object?)value, type);
+                JsonSerializer.Serialize(body.Writer, (object?)value, type);
+            body.Writer.Flush();
+            return ResponseBody.Write(httpContext, body.Written, contentType, status);
         }
-
-        return ResponseBody.Write(httpContext, buffer.Written, contentType, status);
+        finally
+        {
+            body.Return();
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -9,13 +10,13 @@ namespace Zhar.Web;
 /// <summary>Finds how a type is written as JSON: in the application's contexts, then in the options of ASP.NET Core, then among the plain types. Never by reflection.</summary>
 internal static class JsonTypes
 {
-    internal static JsonTypeInfo Of<T>(T value, IReadOnlyList<JsonSerializerContext> contexts, IServiceProvider services)
+    internal static JsonTypeInfo Of<T>(T value, IReadOnlyList<JsonSerializerContext> contexts, HttpContext conn)
     {
-        if (Find(typeof(T), contexts, services) is { } exact)
+        if (Find(typeof(T), contexts, conn) is { } exact)
             return exact;
 
         // A list behind an interface, or a value behind object: the context may know the class that it is.
-        if (value is not null && value.GetType() != typeof(T) && Find(value.GetType(), contexts, services) is { } actual)
+        if (value is not null && value.GetType() != typeof(T) && Find(value.GetType(), contexts, conn) is { } actual)
             return actual;
         throw new InvalidOperationException($"""
             {Name(typeof(T))} cannot be written as JSON: no context of the application lists it. Add it:
@@ -25,7 +26,7 @@ internal static class JsonTypes
             """);
     }
 
-    internal static JsonTypeInfo? Find(Type type, IReadOnlyList<JsonSerializerContext> contexts, IServiceProvider services)
+    internal static JsonTypeInfo? Find(Type type, IReadOnlyList<JsonSerializerContext> contexts, HttpContext conn)
     {
         foreach (var context in contexts)
         {
@@ -33,7 +34,8 @@ internal static class JsonTypes
                 return known;
         }
 
-        if (services?.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions is { TypeInfoResolverChain: var chain } options)
+        // Only now: the services of the request are a scope, which is made when somebody asks for it.
+        if (conn.RequestServices?.GetService<IOptions<JsonOptions>>()?.Value.SerializerOptions is { TypeInfoResolverChain: var chain } options)
         {
             foreach (var resolver in chain)
             {

@@ -1,7 +1,7 @@
 namespace Zhar.Web;
 
 /// <summary>Runs the method before the actions of its controller. It may answer: with a result, or by halting the request. Source: Phoenix.Controller, plug with guards.</summary>
-/// <remarks>The method takes the <c>Conn</c> or nothing, and returns nothing, a task, or an <c>IResult?</c> (in a task, too): one that is not <c>null</c> is the answer, and the action does not run. Plugs of a base class run first, those of the class as attributes before its methods, each in the order of the source.</remarks>
+/// <remarks>The method takes the <c>Conn</c> or nothing, and returns nothing, a task, or an <c>IResult?</c> (in a task, too): one that is not <c>null</c> is the answer, and the action does not run. Plugs of a base class run first, those of the class as attributes before its methods, each in the order of the source. Plugs of the endpoint's kind, such as <c>p.BasicAuth(…)</c>, stand in <c>private static void Plugs(PlugBuilder p, string action)</c>, which is called once for each action when the endpoint starts; they run before these.</remarks>
 /// <example><c>[Plug(Only = [nameof(Edit), nameof(Update)])] private async Task&lt;IResult?&gt; RequireOwner(Conn conn) => …</c></example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PlugAttribute : Attribute

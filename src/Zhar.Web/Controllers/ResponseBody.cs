@@ -14,7 +14,9 @@ internal static class ResponseBody
         response.ContentType = contentType;
         response.ContentLength = bytes.Length;
         response.BodyWriter.Write(bytes);
-        var flushed = response.BodyWriter.FlushAsync(conn.RequestAborted);
+
+        // Without the token of the request: the server ends the wait itself when the client has gone, and a token costs a registration per response.
+        var flushed = response.BodyWriter.FlushAsync();
         return flushed.IsCompletedSuccessfully ? Task.CompletedTask : flushed.AsTask();
     }
 }

@@ -16,7 +16,7 @@ internal static class SafePath
     }
 
     /// <summary>Whether the file, or a directory on the way to it, is a link to somewhere outside of the root.</summary>
-    private static bool LeadsOut(string root, string full)
+    internal static bool LeadsOut(string root, string full)
     {
         for (var at = full; at.Length > root.Length; at = Path.GetDirectoryName(at)!)
         {

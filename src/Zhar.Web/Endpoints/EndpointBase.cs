@@ -38,10 +38,10 @@ public abstract class EndpointBase
     /// <summary>Makes the page for an error, in place of the plain one. Not called where the debug page is shown, nor for clients that want JSON or text. Source: Phoenix.Endpoint, render_errors.</summary>
     /// <param name="conn">The request; its session and params may be what is broken.</param>
     /// <param name="error">What is to be said.</param>
-    /// <returns><c>null</c> for the plain page.</returns>
-    protected virtual Html? RenderError(Conn conn, ErrorInfo error) => null;
+    /// <returns><c>Html.Empty</c> for the plain page.</returns>
+    protected virtual Html RenderError(Conn conn, ErrorInfo error) => Html.Empty;
 
-    internal Html? CallRenderError(Conn conn, ErrorInfo error) => RenderError(conn, error);
+    internal Html CallRenderError(Conn conn, ErrorInfo error) => RenderError(conn, error);
 
     internal void CallConfigure(EndpointOptions options) => Configure(options);
 

@@ -18,6 +18,8 @@ internal sealed class EndpointBuild(EndpointOptions options, IServiceProvider se
 
     internal List<ChildSpec> Children { get; } = [];
 
+    internal List<ChildSpec> Drains { get; } = [];
+
     internal void AddChild(ChildSpec child)
     {
         if (!hasTree)
@@ -35,6 +37,9 @@ internal sealed class EndpointBuild(EndpointOptions options, IServiceProvider se
             throw new InvalidOperationException($"The process '{child.Id}' comes too late: the endpoint's tree is built. Add it in Plugs.");
         Children.Add(child);
     }
+
+    /// <summary>Adds a process that stands behind the server: it is stopped first.</summary>
+    internal void AddDrain(ChildSpec child) => Drains.Add(child);
 
     internal void Close() => _isClosed = true;
 }

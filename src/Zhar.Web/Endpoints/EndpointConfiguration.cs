@@ -93,6 +93,9 @@ public static class EndpointConfiguration
         }
 
         internal EndpointConfigurationException Wrong(string key, string value, string expected) =>
-            new(key, $"The setting {key} of the endpoint '{name}' is \"{value}\" and has to be {expected}.");
+            new(key, $"The setting {key} of the endpoint '{name}' is \"{value}\" and has to be {expected}.{(IsForeign(key) ? $" A variable {key.ToUpperInvariant()} of the environment counts as this setting; where it means something else, set {name}:{key}, which wins." : "")}");
+
+        /// <summary>A short name that a variable of the environment may have for other reasons, such as SERVER.</summary>
+        private bool IsForeign(string key) => key.All(char.IsAsciiLetter) && key.Any(char.IsAsciiLetterLower) && string.IsNullOrEmpty(configuration[$"{name}:{key}"]);
     }
 }

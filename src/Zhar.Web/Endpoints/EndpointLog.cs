@@ -36,6 +36,9 @@ internal sealed partial class EndpointLog(ILogger logger)
     [LoggerMessage(9, LogLevel.Warning, "{Endpoint} has no SECRET_KEY_BASE and makes one for this run: sessions and tokens end with it. In production the start would stop here.")]
     internal partial void NoSecret(string endpoint);
 
-    [LoggerMessage(10, LogLevel.Debug, "Processing with {Action}, pipelines [{Pipelines}], parameters {Parameters} [{RequestId}]")]
-    internal partial void Processing(string action, string pipelines, string parameters, string requestId);
+    [LoggerMessage(11, LogLevel.Debug, "{Method} {Path} ended because its client has gone [{RequestId}]")]
+    internal partial void ClientGone(Exception exception, string method, string path, string requestId);
+
+    [LoggerMessage(EventId = 10, Message = "Processing with {Action}, pipelines [{Pipelines}], parameters {Parameters} [{RequestId}]")]
+    internal partial void Processing(LogLevel level, string action, string pipelines, string parameters, string requestId);
 }

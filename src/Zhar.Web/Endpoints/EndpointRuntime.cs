@@ -53,6 +53,9 @@ internal sealed class EndpointRuntime : IDisposable
 
     internal IReadOnlyList<ChildSpec> Children { get; private set; } = [];
 
+    /// <summary>What is stopped before the server.</summary>
+    internal IReadOnlyList<ChildSpec> Drains { get; private set; } = [];
+
     /// <summary>Where it listens, once it does: <c>http://127.0.0.1:4000</c>.</summary>
     internal IReadOnlyList<string> Addresses { get; set; } = [];
 
@@ -85,11 +88,15 @@ internal sealed class EndpointRuntime : IDisposable
         WebTelemetry.EndpointInits.Add(1, new KeyValuePair<string, object?>("zhar.endpoint", runtime.Name));
         runtime.Report();
         runtime.Children = build.Children;
+        runtime.Drains = build.Drains;
         return runtime;
     }
 
     /// <summary>The endpoint called <paramref name="name"/> that runs on a node.</summary>
     internal static EndpointRuntime? Find(Node node, string name) => node.PersistentTerms.GetValueOrDefault(Key(name)) as EndpointRuntime;
+
+    /// <summary>The endpoints that run on a node.</summary>
+    internal static IReadOnlyList<EndpointRuntime> All(Node node) => [.. node.PersistentTerms.Values.OfType<EndpointRuntime>()];
 
     internal void Register() => Node!.PersistentTerms[Key(Name)] = this; // only an endpoint in a tree is registered
 

@@ -19,6 +19,7 @@ internal sealed class EndpointStart<[DynamicallyAccessedMembers(DynamicallyAcces
         return Supervisor.RestForOne([
             .. runtime.Children,
             EndpointServer.Child(runtime) with { Id = "server", Shutdown = Shutdown.After(runtime.Options.DrainTimeout + TimeSpan.FromSeconds(5)) },
+            .. runtime.Drains,
         ]);
     }
 

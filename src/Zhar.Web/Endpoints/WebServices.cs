@@ -22,6 +22,7 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
     private readonly IServiceProviderIsService? _applicationHas;
     private readonly IServiceProviderIsService _behindHas;
     private readonly IServiceScopeFactory? _scopes;
+    private readonly bool _hasRouting;
 
     private WebServices(IServiceProvider application, ServiceProvider behind)
     {
@@ -29,6 +30,7 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
         _behind = behind;
         _applicationHas = application.GetService<IServiceProviderIsService>();
         _behindHas = behind.GetRequiredService<IServiceProviderIsService>();
+        _hasRouting = _applicationHas?.IsService(typeof(EndpointDataSource)) == true;
         _scopes = application.GetService<IServiceScopeFactory>();
     }
 
@@ -72,7 +74,7 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
             return ReferenceEquals(application, _application) ? this : null;
         if (type == typeof(IServiceScopeFactory) || type == typeof(IServiceProviderIsService))
             return this;
-        var found = application.GetService(type);
+        var found = _hasRouting ? application.GetService(type) : GetWithoutRouting(application, type);
         if (found is null)
             return _behind.GetService(type);
 
@@ -82,16 +84,29 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
             : found;
     }
 
+    /// <summary>
+    /// Some of ASP.NET Core's services that an application adds take the list of its endpoints, and the routing that keeps this list stands in the container
+    /// behind. Authorization does without: it is only its cache that wants it.
+    /// </summary>
+    private static object? GetWithoutRouting(IServiceProvider application, Type type)
+    {
+        try
+        {
+            return application.GetService(type);
+        }
+        catch (InvalidOperationException e) when (e.Message.Contains(nameof(EndpointDataSource), StringComparison.Ordinal))
+        {
+            return type.FullName == "Microsoft.AspNetCore.Authorization.Policy.AuthorizationPolicyCache" ? null : throw new InvalidOperationException(
+                $"The application's service {type} needs ASP.NET Core's routing beside it. Add that in the application's Configure: services.AddRouting();", e);
+        }
+    }
+
     /// <summary>The services of one request: a scope of the application's.</summary>
     private sealed class Scope(WebServices owner, IServiceScope? scope) : IServiceScope, IServiceProvider, IAsyncDisposable
     {
         public IServiceProvider ServiceProvider => this;
 
-        /// <summary>The container that <paramref name="type"/> comes from: what belongs together has to come from one.</summary>
-    internal static IServiceProvider OwnerOf(IServiceProvider services, Type type) =>
-        services is not WebServices web ? services : web._applicationHas?.IsService(type) == true ? web._application : web._behind;
-
-    public object? GetService(Type serviceType) => serviceType == typeof(IServiceProvider) ? this : owner.Get(scope?.ServiceProvider ?? owner._application, serviceType);
+        public object? GetService(Type serviceType) => serviceType == typeof(IServiceProvider) ? this : owner.Get(scope?.ServiceProvider ?? owner._application, serviceType);
 
         public void Dispose() => scope?.Dispose();
 

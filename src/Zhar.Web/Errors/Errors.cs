@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Zhar.Web;
@@ -12,10 +13,18 @@ internal static class Errors
 
         ConnState.Of(conn).Error = exception;
 
-        // The client has gone; there is nobody to answer and nothing to report.
-        if (exception is OperationCanceledException && conn.RequestAborted.IsCancellationRequested)
+        // The client has gone; there is nobody to answer, and nothing that is the program's fault.
+        if (IsClientGone(conn, exception))
+        {
+            endpoint.Log.ClientGone(exception, request.Method, path, id);
+            if (!conn.Response.HasStarted)
+                conn.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            conn.Abort(); // else the server would try to read the rest of the body
             return;
-        if (conn.Response.HasStarted)
+        }
+
+        // What was written but not sent yet cannot be taken back either: an error page would stand behind a part of another body.
+        if (conn.Response.HasStarted || HasWritten(conn))
         {
             endpoint.Log.FailedLate(exception, request.Method, path, id);
             conn.Abort();
@@ -38,6 +47,17 @@ internal static class Errors
             Reset(conn, status);
         }
     }
+
+    /// <summary>Whether the connection has ended under the request: by a reset while the body was read, or by what waits for <c>RequestAborted</c>.</summary>
+    private static bool IsClientGone(HttpContext conn, Exception exception) => exception switch
+    {
+        ConnectionResetException or ConnectionAbortedException => true,
+        OperationCanceledException => conn.RequestAborted.IsCancellationRequested,
+        IOException { InnerException: ConnectionResetException or ConnectionAbortedException } => true,
+        _ => false,
+    };
+
+    private static bool HasWritten(HttpContext conn) => conn.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
 
     /// <summary>The status for an exception. Source: Plug.Exception.</summary>
     internal static int StatusOf(Exception exception) => exception switch
@@ -71,7 +91,7 @@ internal static class Errors
     {
         try
         {
-            return endpoint.Endpoint.CallRenderError(conn, error)?.ToString();
+            return endpoint.Endpoint.CallRenderError(conn, error) is { IsEmpty: false } page ? page.ToString() : null;
         }
         catch (Exception e)
         {

@@ -5,6 +5,9 @@ internal static class Secrets
 {
     internal const string Filtered = "[FILTERED]";
 
+    /// <summary>The default of <see cref="EndpointOptions.FilterParameters"/>.</summary>
+    internal static IReadOnlyList<string> DefaultWords { get; } = ["password", "passwd", "secret", "token", "authorization", "cookie", "api_key", "apikey", "credit_card", "cvv", "ssn"];
+
     internal static bool IsSecret(string name, IReadOnlyList<string> secrets)
     {
         foreach (var secret in secrets)

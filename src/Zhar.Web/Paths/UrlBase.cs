@@ -30,6 +30,35 @@ public readonly struct UrlBase
         return new($"{scheme}://{host}{(isDefault ? "" : ":" + port.ToString(System.Globalization.CultureInfo.InvariantCulture))}{options.UrlPath.TrimEnd('/')}");
     }
 
+    /// <summary>That of the endpoint on the node of the process that calls, such as a live view or a server that sends mails. In a request, which is no process, give the request.</summary>
+    /// <exception cref="InvalidOperationException">There is no endpoint on the node, or there are several.</exception>
+    public static UrlBase Current
+    {
+        get
+        {
+            if (!Process.IsInside)
+                throw new InvalidOperationException("A URL needs a host, and outside of a process nobody knows the endpoint. In a request give the request: Urls.Users.Show(conn, 1); elsewhere UrlBase.Of<MyEndpoint>(node).");
+            var endpoints = EndpointRuntime.All(Node.Current);
+            return endpoints switch
+            {
+                [var only] => Of(only.Options),
+                [] => throw new InvalidOperationException($"A URL needs a host, and no endpoint runs on the node {Node.Current.Name}. Put one into the tree: MyEndpoint.Child()."),
+                _ => throw new InvalidOperationException($"A URL needs a host, and several endpoints run on the node {Node.Current.Name}: {string.Join(", ", endpoints.Select(static e => e.Name))}. Say which: Urls.Users.Show(UrlBase.Of<MyEndpoint>(Node.Current), 1)."),
+            };
+        }
+    }
+
+    /// <summary>That of an endpoint that runs on a node.</summary>
+    /// <exception cref="InvalidOperationException">It does not run there.</exception>
+    public static UrlBase Of<TEndpoint>(Node node)
+        where TEndpoint : EndpointBase
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        return EndpointRuntime.Find(node, typeof(TEndpoint).FullName ?? typeof(TEndpoint).Name) is { } endpoint
+            ? Of(endpoint.Options)
+            : throw new InvalidOperationException($"The endpoint {typeof(TEndpoint).Name} does not run on the node {node.Name}. Put it into the tree: {typeof(TEndpoint).Name}.Child().");
+    }
+
     /// <summary>One of your own: <c>new Uri("https://cdn.example.com")</c>.</summary>
     public static implicit operator UrlBase(Uri uri)
     {

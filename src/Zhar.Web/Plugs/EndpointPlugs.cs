@@ -21,10 +21,14 @@ public static class EndpointPlugs
 
         /// <summary>Measures each request and writes a line about it. Names: <see cref="WebTelemetry"/>. Source: Plug.Telemetry, Plug.Logger.</summary>
         /// <param name="level">The level of the line.</param>
-        public PlugBuilder Telemetry(LogLevel level = LogLevel.Information)
+        public PlugBuilder Telemetry(LogLevel level = LogLevel.Information) => Telemetry(p, level, null);
+
+        /// <summary>As above, with a level that depends on the request, known when it is answered: <c>c => c.Request.Path == "/health" ? LogLevel.None : LogLevel.Information</c>. Source: Plug.Telemetry, <c>log</c>.</summary>
+        /// <param name="level">Gives the level; <see cref="LogLevel.None"/> for no line.</param>
+        public PlugBuilder Telemetry(Func<Conn, LogLevel> level)
         {
-            var log = new EndpointLog((p.Services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Zhar.Web.Requests"));
-            return p.Use(next => new TelemetryPlug(log, next, level).Invoke);
+            ArgumentNullException.ThrowIfNull(level);
+            return Telemetry(p, LogLevel.Trace, level);
         }
 
         /// <summary>Reads forms, forms with files, and JSON into the params of the request. Source: Plug.Parsers.</summary>
@@ -67,5 +71,11 @@ public static class EndpointPlugs
             ArgumentNullException.ThrowIfNull(layout);
             return p.Plug(conn => ConnState.Of(conn).Layouts.Inner = layout);
         }
+    }
+
+    private static PlugBuilder Telemetry(PlugBuilder p, LogLevel level, Func<Conn, LogLevel>? levelOf)
+    {
+        var log = new EndpointLog((p.Services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Zhar.Web.Requests"));
+        return p.Use(next => new TelemetryPlug(log, next, level, levelOf).Invoke);
     }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -32,7 +34,7 @@ internal static class MultipartForm
                     fields.Add(field);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException and not ConnectionResetException && !conn.RequestAborted.IsCancellationRequested)
         {
             throw new BadRequestException($"The multipart form is malformed: {e.Message}", e);
         }
@@ -76,16 +78,21 @@ internal static class MultipartForm
     private static async ValueTask<Upload> ReadFile(HttpContext conn, MultipartSection section, ParseBodySettings settings, string fileName)
     {
         var path = Path.Combine(settings.UploadDirectory, "zhar-" + Guid.NewGuid().ToString("n"));
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous, BufferSize = BufferBytes };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var file = new FileStream(path, options);
+        using var file = new UploadFile(path, settings);
         conn.Response.RegisterForDispose(new TemporaryFile(path));
-        await using (file.ConfigureAwait(false))
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
         {
-            await section.Body.CopyToAsync(file, BufferBytes, conn.RequestAborted).ConfigureAwait(false);
-            return new Upload(path, Plain(fileName), section.ContentType, file.Length);
+            int count;
+            while ((count = await section.Body.ReadAsync(buffer, conn.RequestAborted).ConfigureAwait(false)) > 0)
+                await file.Write(buffer.AsMemory(0, count), conn.RequestAborted).ConfigureAwait(false);
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return new Upload(path, Plain(fileName), section.ContentType, file.Length);
     }
 
     /// <summary>The last part of a name, whichever system's slashes it has.</summary>

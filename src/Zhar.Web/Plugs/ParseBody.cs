@@ -24,6 +24,9 @@ public sealed class ParseBodySettings
     /// <summary>Where uploads are put until the response is over. Default: the system's directory for temporary files.</summary>
     public string UploadDirectory { get; set; } = Path.GetTempPath();
 
+    /// <summary>Makes the file of an upload; another one in tests.</summary>
+    internal Func<string, Stream> CreateUploadFile { get; set; } = UploadFile.Create;
+
     /// <summary>Parsers of other content types; the first one that takes a type reads it.</summary>
     public IList<IBodyParser> Parsers { get; } = [];
 }

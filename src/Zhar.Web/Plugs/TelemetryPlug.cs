@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace Zhar.Web;
 
 /// <summary>Measures each request, and writes a line about it to the log.</summary>
-internal sealed class TelemetryPlug(EndpointLog log, RequestDelegate next, LogLevel level)
+internal sealed class TelemetryPlug(EndpointLog log, RequestDelegate next, LogLevel level, Func<HttpContext, LogLevel>? levelOf)
 {
     internal Task Invoke(HttpContext conn)
     {
-        if (!log.Logger.IsEnabled(level) && !WebTelemetry.EndpointDuration.Enabled && !WebTelemetry.Source.HasListeners())
+        if (levelOf is null && !log.Logger.IsEnabled(level) && !WebTelemetry.EndpointDuration.Enabled && !WebTelemetry.Source.HasListeners())
             return next(conn);
         return Measure(conn);
     }
@@ -45,7 +45,9 @@ internal sealed class TelemetryPlug(EndpointLog log, RequestDelegate next, LogLe
                     time.TotalSeconds, new KeyValuePair<string, object?>("http.request.method", method), new("http.response.status_code", status), new("http.route", route));
             }
 
-            log.Request(level, method, LogText.Of(path), status, time.TotalMilliseconds, conn.TraceIdentifier);
+            var at = levelOf?.Invoke(conn) ?? level;
+            if (at != LogLevel.None)
+                log.Request(at, method, LogText.Of(path), status, time.TotalMilliseconds, conn.TraceIdentifier);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Zhar.Web;
 
@@ -23,6 +24,7 @@ public sealed class RouteEntry : IEndpointConventionBuilder
         Order = order;
         _hosts = scope.AllHosts;
         Pipelines = scope.AllPipelines;
+        LogLevel = scope.LogLevel;
     }
 
     /// <summary>The verb, in capitals, or <c>*</c> for any.</summary>
@@ -41,6 +43,9 @@ public sealed class RouteEntry : IEndpointConventionBuilder
     public IReadOnlyList<string> Hosts => _hosts;
 
     internal PathPattern Pattern { get; }
+
+    /// <summary>The level of the line about a request's way.</summary>
+    internal LogLevel LogLevel { get; private set; }
 
     internal RouteScope Scope { get; }
 
@@ -61,6 +66,13 @@ public sealed class RouteEntry : IEndpointConventionBuilder
 
     /// <summary>Runs the pipelines and the action.</summary>
     internal RequestDelegate Run { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>Sets the level of the line that says where a request goes, and with what. Default: debug. <see cref="LogLevel.None"/>: no line. Source: Phoenix.Router, the route option <c>log</c>.</summary>
+    public RouteEntry Log(LogLevel level)
+    {
+        LogLevel = level;
+        return this;
+    }
 
     /// <inheritdoc/>
     public void Add(Action<EndpointBuilder> convention) => _conventions.Add(convention);

@@ -45,5 +45,5 @@ internal static class RouteMiddleware
     }
 
     private static InvalidOperationException Missing(RouteEntry route, string what, string add, Exception? inner = null) =>
-        new($"The route {route} asks for {what}, and the application has no services for it. Add them in its Configure: {add}", inner);
+        new($"The route {route} asks for {what}, and the application lacks services for it. Add them in its Configure: {add}{(inner is null ? "" : $". The reason: {inner.Message}")}", inner);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Zhar.Web;
 
@@ -12,6 +13,7 @@ public sealed class RouteScope : IEndpointConventionBuilder
     private readonly string[] _hosts;
     private readonly List<Pipeline> _pipelines;
     private readonly List<Action<EndpointBuilder>> _conventions = [];
+    private LogLevel? _logLevel;
 
     internal RouteScope(Router router, RouteScope? parent, string prefix, IEnumerable<Pipeline> pipelines, IReadOnlyList<string>? hosts)
     {
@@ -29,6 +31,8 @@ public sealed class RouteScope : IEndpointConventionBuilder
 
     internal IReadOnlyList<Pipeline> AllPipelines => [.. _parent?.AllPipelines ?? [], .. _pipelines];
 
+    internal LogLevel LogLevel => _logLevel ?? _parent?.LogLevel ?? LogLevel.Debug;
+
     private string Prefix => (_parent?.Prefix ?? "") + _prefix.TrimEnd('/');
 
     // ---- scopes ------------------------------------------------------------------------------------------------------
@@ -42,6 +46,13 @@ public sealed class RouteScope : IEndpointConventionBuilder
 
     /// <summary>Sets an assign for the routes that follow in this scope. Source: Phoenix.Router.scope/2, <c>assigns</c>.</summary>
     public RouteScope Assign(string key, object? value) => PipeThrough(new Pipeline(p => p.Plug(conn => conn.Assign(key, value)), $"assign {key}"));
+
+    /// <summary>Sets the level of the line about each request for the routes that follow in this scope, see <see cref="RouteEntry.Log"/>. Source: Phoenix.Router.scope/2, <c>log</c>.</summary>
+    public RouteScope Log(LogLevel level)
+    {
+        _logLevel = level;
+        return this;
+    }
 
     /// <summary>A scope inside this one.</summary>
     public RouteScope Scope(string path, Action<RouteScope> routes, IReadOnlyList<string>? hosts = null) => Scope(path, [], routes, hosts);

@@ -28,7 +28,7 @@ internal static class RouteTelemetry
         }
     }
 
-    /// <summary>A line for debugging: where the request goes, and with what.</summary>
+    /// <summary>A line that says where the request goes, and with what.</summary>
     internal static void Announce(HttpContext conn, EndpointRuntime endpoint, RouteEntry route)
     {
         string parameters;
@@ -42,6 +42,6 @@ internal static class RouteTelemetry
             parameters = $"unreadable: {LogText.Of(e.Message)}";
         }
 
-        endpoint.Log.Processing(route.Action.ToString(), string.Join(", ", route.Pipelines.Select(static p => p.Name)), LogText.Of(parameters), conn.TraceIdentifier);
+        endpoint.Log.Processing(route.LogLevel, route.Action.ToString(), string.Join(", ", route.Pipelines.Select(static p => p.Name)), LogText.Of(parameters), conn.TraceIdentifier);
     }
 }

@@ -8,6 +8,7 @@ internal sealed class RouteTree
 {
     // Longer paths match nothing but a glob at the top; bounds the work and the stack for a hostile path.
     private const int MaxSegments = 128;
+    private const int FewSegments = 12;
 
     private readonly Node _root = new();
 
@@ -33,7 +34,9 @@ internal sealed class RouteTree
     /// <summary>Finds the route for a path. The ranges are those of its path parameters' values, in <paramref name="path"/>; <paramref name="values"/> has room for all.</summary>
     internal RouteEntry? Find(ReadOnlySpan<char> path, string host, Span<Range> values)
     {
-        Span<Range> segments = stackalloc Range[MaxSegments];
+        // Most paths are short, and what is reserved has to be zeroed.
+        var most = path.Length <= FewSegments ? FewSegments : Math.Min(path.Count('/') + 1, MaxSegments);
+        Span<Range> segments = most <= FewSegments ? stackalloc Range[FewSegments] : stackalloc Range[MaxSegments];
         var count = 0;
         for (var at = 0; at < path.Length;)
         {

@@ -50,6 +50,7 @@ public abstract class Router
     private readonly RouteScope _root;
     private RouteTree _anyVerb = new();
     private bool _isBuilt;
+    private bool _hasHosts;
 
     /// <summary>Routes are declared in <see cref="Routes"/>.</summary>
     protected Router() => _root = new RouteScope(this, null, "/", [], null);
@@ -108,7 +109,7 @@ public abstract class Router
 
             route.Steps = steps;
             var endpoint = route.BuildEndpoint(plugs.Services);
-            var target = route.IsForward ? new ForwardTarget(route, plugs).Invoke : route.Action.Invoke;
+            var target = route.IsForward ? new ForwardTarget(route, plugs).Invoke : Target(route.Action, plugs);
             route.Run = RouteMiddleware.Around(PlugStep.Compose(steps, RouteMiddleware.Behind(target, endpoint, route, plugs.Services)), endpoint, route, plugs.Services);
         }
 
@@ -129,6 +130,14 @@ public abstract class Router
         foreach (var verb in verbs)
             _trees[verb] = Tree(verb);
         _anyVerb = Tree("*");
+        _hasHosts = _routes.Any(static r => r.Hosts.Count > 0);
+    }
+
+    /// <summary>The action, behind the plugs of its controller.</summary>
+    private static RequestDelegate Target(ActionRef action, PlugBuilder plugs)
+    {
+        var own = action.Metadata.OfType<ActionPlugs>().SelectMany(p => p.Build(plugs)).ToList();
+        return own.Count == 0 ? action.Invoke : PlugStep.Compose(own, action.Invoke);
     }
 
     private RouteTree Tree(string verb)
@@ -148,7 +157,7 @@ public abstract class Router
         var request = conn.Request;
         var path = request.Path.Value ?? "";
         Span<Range> values = stackalloc Range[RouteEntry.MaxParams];
-        if (Find(request.Method, path, RequestHost.Of(request), values) is not { } route)
+        if (Find(request.Method, path, _hasHosts || RequestHost.IsEncoded(request) ? RequestHost.Of(request) : "", values) is not { } route)
             throw new NoRouteException(request.Method, path, this);
         var state = ConnState.Of(conn);
         state.Route = route;
@@ -158,14 +167,14 @@ public abstract class Router
         var names = route.Pattern.Names;
         if (names.Length > 0 && !route.IsForward)
         {
-            var found = state.PathValues = PathText.Values(path, values[..names.Length]);
+            var found = state.PathValues = PathText.Values(conn, path, values[..names.Length]);
             var routeValues = request.RouteValues;
             for (var i = 0; i < names.Length; i++)
                 routeValues[names[i]] = found[i];
         }
 
         conn.SetEndpoint(route.Endpoint);
-        if (state.Endpoint is { } endpoint && endpoint.Log.Logger.IsEnabled(LogLevel.Debug))
+        if (state.Endpoint is { } endpoint && route.LogLevel != LogLevel.None && endpoint.Log.Logger.IsEnabled(route.LogLevel))
             RouteTelemetry.Announce(conn, endpoint, route);
         if (state.BypassesAction)
             return PlugStep.Compose(route.Steps, static _ => Task.CompletedTask)(conn);

@@ -12,7 +12,8 @@ internal static class LongPollRequests
     private const string TokenHeader = "x-phoenix-longpoll-token";
     private const string AuthTokenHeader = "x-phoenix-authtoken";
     private const int MaxLines = 100;
-    private const int MaxBodyBytes = 10 * 1024 * 1024;
+    private const int MaxHeaderList = 1000;
+    private static readonly SearchValues<char> HeaderNameChars = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"); // RFC 9110 §5.6.2
     private static readonly TimeSpan TokenAge = TimeSpan.FromDays(14);
 
     internal static async Task Handle(HttpContext http, SocketHost host)
@@ -21,7 +22,7 @@ internal static class LongPollRequests
         response.Headers.AccessControlAllowOrigin = "*";
         if (HttpMethods.IsOptions(http.Request.Method))
         {
-            response.Headers.AccessControlAllowHeaders = $"{http.Request.Headers.AccessControlRequestHeaders}";
+            response.Headers.AccessControlAllowHeaders = HeaderNames(http.Request.Headers.AccessControlRequestHeaders.ToString());
             response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
             response.Headers.AccessControlMaxAge = "86400";
             return;
@@ -97,20 +98,26 @@ internal static class LongPollRequests
             return;
         }
 
-        if (await ReadBody(http).ConfigureAwait(false) is not { } body)
+        var held = new HeldBytes(session);
+        try
         {
-            await Answer(http, 413).ConfigureAwait(false);
-            return;
+            if (!held.Begin() || await ReadBody(http, held).ConfigureAwait(false) is not { } body)
+                await Answer(http, 413).ConfigureAwait(false);
+            else if (Frames(body, host.Options.MaxFrameBytes) is not { } frames)
+                await Answer(http, 400).ConfigureAwait(false);
+            else
+                await Answer(http, await session.Post(frames).ConfigureAwait(false) ? 200 : 410).ConfigureAwait(false);
         }
-
-        if (Frames(body, host.Options.MaxFrameBytes) is not { } frames)
+        finally
         {
-            await Answer(http, 400).ConfigureAwait(false);
-            return;
+            held.Release();
         }
-
-        await Answer(http, await session.Post(frames).ConfigureAwait(false) ? 200 : 410).ConfigureAwait(false);
     }
+
+    /// <summary>The names of headers in a list that came from outside, as far as they are names.</summary>
+    private static string HeaderNames(string list) => list.Length > MaxHeaderList ? "" : string.Join(", ", list
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(static name => name.AsSpan().IndexOfAnyExcept(HeaderNameChars) < 0));
 
     /// <summary>The frames of a body, one a line; <c>null</c> when they are too many, too long, or not base64.</summary>
     private static List<(byte[] Frame, bool IsBinary)>? Frames(ReadOnlySpan<byte> body, int maxBytes)
@@ -140,9 +147,10 @@ internal static class LongPollRequests
             : null;
     }
 
-    private static async Task<byte[]?> ReadBody(HttpContext http)
+    /// <summary>The body, or <c>null</c>: with it the session's posts that are not handled yet would be too much.</summary>
+    private static async Task<byte[]?> ReadBody(HttpContext http, HeldBytes held)
     {
-        if (http.Request.ContentLength > MaxBodyBytes)
+        if (http.Request.ContentLength > LongPollTransport.MaxPostedBytes)
             return null;
         using var body = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
@@ -151,9 +159,9 @@ internal static class LongPollRequests
             int read;
             while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted).ConfigureAwait(false)) > 0)
             {
-                body.Write(buffer, 0, read);
-                if (body.Length > MaxBodyBytes)
+                if (!held.Add(read))
                     return null;
+                body.Write(buffer, 0, read);
             }
 
             return body.ToArray();
@@ -196,5 +204,28 @@ internal static class LongPollRequests
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.ContentLength = buffer.WrittenCount;
         await http.Response.Body.WriteAsync(buffer.WrittenMemory, http.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>What one post holds of the bytes that a session may have under way.</summary>
+    private sealed class HeldBytes(LongPollTransport session)
+    {
+        private bool _counted;
+        private int _bytes;
+
+        internal bool Begin() => _counted = session.BeginPost();
+
+        internal bool Add(int bytes)
+        {
+            if (!session.HoldPosted(bytes))
+                return false;
+            _bytes += bytes;
+            return true;
+        }
+
+        internal void Release()
+        {
+            if (_counted)
+                session.EndPost(_bytes);
+        }
     }
 }

@@ -5,10 +5,18 @@ namespace Zhar.Web;
 /// <summary>A client that polls: frames wait here until its next request takes them. Source: Phoenix.Transports.LongPoll.Server.</summary>
 internal sealed class LongPollTransport(string id, SocketHost host) : SocketTransport
 {
+    /// <summary>Most bytes of posts that a session may have under way, read or waiting for their turn.</summary>
+    internal const int MaxPostedBytes = 10 * 1024 * 1024;
+
+    /// <summary>Most posts under way. The official client has one, or one of each kind.</summary>
+    private const int MaxPosts = 16;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _posts = new(1, 1);
     private List<Frame> _frames = [];
     private int _bytes;
+    private int _posted;        // posts under way
+    private int _postedBytes;
     private TaskCompletionSource? _waiting;
     private bool _closed;
     private long _lastRequest = host.Now;
@@ -51,6 +59,31 @@ internal sealed class LongPollTransport(string id, SocketHost host) : SocketTran
                 _waiting = null;
             return aborted.IsCancellationRequested || _waiting is not null ? [] : Take();
         }
+    }
+
+    /// <summary>Counts a post in. False: there are too many.</summary>
+    internal bool BeginPost()
+    {
+        lock (_gate)
+            return _posted < MaxPosts && ++_posted > 0;
+    }
+
+    /// <summary>Counts bytes of a post in. False: they are too many, together with those of other posts.</summary>
+    internal bool HoldPosted(int bytes)
+    {
+        lock (_gate)
+        {
+            if (_postedBytes + bytes > MaxPostedBytes)
+                return false;
+            _postedBytes += bytes;
+            return true;
+        }
+    }
+
+    internal void EndPost(int bytes)
+    {
+        lock (_gate)
+            (_posted, _postedBytes) = (_posted - 1, _postedBytes - bytes);
     }
 
     /// <summary>Handles frames that were posted, one request after the other. False: a frame was not of the protocol, and the session has ended.</summary>

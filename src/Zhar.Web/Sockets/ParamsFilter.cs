@@ -3,12 +3,13 @@ using System.Text;
 namespace Zhar.Web;
 
 /// <summary>Shows parameters in logs without what must not stand there.</summary>
-internal sealed class ParamsFilter(params string[] words)
+/// <param name="words">Values whose key has one of these in it are hidden.</param>
+internal sealed class ParamsFilter(IReadOnlyList<string> words)
 {
     private const int MaxLength = 1000;
 
-    /// <summary>Hides values whose key has one of these words in it.</summary>
-    internal static ParamsFilter Default { get; } = new("password", "passwd", "token", "secret", "authorization", "cookie", "api_key", "apikey", "credit_card", "cvv");
+    /// <summary>With the words that count where no endpoint says otherwise.</summary>
+    internal static ParamsFilter Default { get; } = new(Secrets.DefaultWords);
 
     internal string Show(Params p)
     {
@@ -41,7 +42,7 @@ internal sealed class ParamsFilter(params string[] words)
             if (text[^1] != '{')
                 text.Append(", ");
             text.Append('"').Append(Clean(key)).Append("\": ");
-            if (Array.Exists(words, word => key.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            if (Secrets.IsSecret(key, words))
             {
                 text.Append("\"[FILTERED]\"");
             }

@@ -15,6 +15,7 @@ internal sealed class SocketHost : NodeService
     private readonly Dictionary<string, LongPollTransport> _sessions = [];
     private readonly ITimer _sweeper;
     private readonly long _started;
+    private bool _isDraining;
 
     internal SocketHost(SocketKind kind, SocketOptions options, ProcessCore owner)
         : base(kind.ServiceName, owner)
@@ -22,6 +23,7 @@ internal sealed class SocketHost : NodeService
         var services = owner.Services;
         Kind = kind;
         Options = options;
+        Filter = options.FilterParameters is { } words ? new ParamsFilter(words) : ParamsFilter.Default;
         PubSub = options.PubSub.On(owner.Node);
         Socket = kind.Create(services);
         Routes = Socket.Routes;
@@ -39,6 +41,9 @@ internal sealed class SocketHost : NodeService
     internal new string Name => Kind.Name;
 
     internal SocketOptions Options { get; }
+
+    /// <summary>Shows parameters in the log.</summary>
+    internal ParamsFilter Filter { get; }
 
     internal PubSub PubSub { get; }
 
@@ -100,6 +105,17 @@ internal sealed class SocketHost : NodeService
             return _sessions.GetValueOrDefault(id);
     }
 
+    /// <summary>Whether the server is about to stop: nobody connects any more.</summary>
+    internal bool IsDraining => Volatile.Read(ref _isDraining);
+
+    /// <summary>Lets nobody connect from now on. The connections there are.</summary>
+    internal ConnectedSocket[] BeginDrain()
+    {
+        Volatile.Write(ref _isDraining, true);
+        lock (_gate)
+            return [.. _sockets];
+    }
+
     /// <summary>Asks the application whether the client may connect, in a process of its own.</summary>
     internal async Task<ConnectResult> Connect(Params p, ConnectInfo info)
     {
@@ -118,7 +134,7 @@ internal sealed class SocketHost : NodeService
         SocketTelemetry.Connected(started, Name, info.Transport, result is Accepted);
         if (Options.LogConnect && Log.IsEnabled(LogLevel.Information))
         {
-            var text = ParamsFilter.Default.Show(p);
+            var text = Filter.Show(p);
             var time = System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (result is Refused refused)
                 Log.Refused(Name, info.Transport, time, refused.Reason, text);

@@ -66,6 +66,9 @@ internal sealed partial class SocketLog(ILogger logger)
     [LoggerMessage(2819, LogLevel.Warning, "The payload of '{Event}' on '{Topic}' is not what {Channel} expects: {Error}")]
     internal partial void BadPayload(string @event, string topic, string channel, string error);
 
+    [LoggerMessage(2821, LogLevel.Information, "{Socket} lets its {Count} clients connect elsewhere, {Batch} at a time with {Interval} between")]
+    internal partial void Draining(string socket, int count, int batch, TimeSpan interval);
+
     [LoggerMessage(2820, LogLevel.Warning, "A request to {Path} found no socket {Socket} running: put SocketSupervisor.Child<{Socket}>() into the tree, behind the PubSub")]
     internal partial void NotRunning(string path, string socket);
 }

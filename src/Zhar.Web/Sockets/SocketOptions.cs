@@ -55,6 +55,18 @@ public sealed record SocketOptions
     /// <summary>Whether connections are logged, with filtered parameters. Default true.</summary>
     public bool LogConnect { get; init; } = true;
 
+    /// <summary>How many connections are told at once to connect again when the server stops. Default 10,000.</summary>
+    public int DrainBatchSize { get; init => field = Positive(value, nameof(DrainBatchSize)); } = 10_000;
+
+    /// <summary>The time between two such batches, so that not all clients come back to the other servers at once. Default 2 s.</summary>
+    public TimeSpan DrainBatchInterval { get; init => field = Positive(value, nameof(DrainBatchInterval)); } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest time for all batches; whoever is left after it is told at once. Default 30 s.</summary>
+    public TimeSpan DrainTimeout { get; init => field = Positive(value, nameof(DrainTimeout)); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Parts of the names of parameters whose values stay out of the log. Default: those of the endpoint, <see cref="EndpointOptions.FilterParameters"/>.</summary>
+    public IReadOnlyList<string>? FilterParameters { get; init; }
+
     /// <summary>The smallest time in which the limits above are looked at.</summary>
     internal TimeSpan SweepInterval
     {

@@ -20,7 +20,9 @@ public static class SocketPlugs
             if (path[0] != '/')
                 throw new ArgumentException($"The path of a socket begins with a slash: \"/{path}\".", nameof(path));
             var kind = new SocketKind.Of<TSocket>();
-            p.Child(SocketSupervisor.Child<TSocket>(options));
+            options ??= new SocketOptions();
+            p.Child(SocketSupervisor.Child<TSocket>(options with { FilterParameters = options.FilterParameters ?? p.Endpoint.Options.FilterParameters }));
+            p.Endpoint.AddDrain(SocketDrain.Of(kind, options));
             var app = new ApplicationBuilder(p.Services);
             app.UseWebSockets();
             app.Run(http => SocketRequests.WebSocket(http, kind));

@@ -149,7 +149,13 @@ internal static class SocketRequests
     {
         var node = ConnState.Of(http).Endpoint?.Node ?? http.RequestServices.GetService<Node>();
         if (node is not null && node.NamedServices.TryGetValue(kind.ServiceName, out var found) && found is SocketHost host)
-            return host;
+        {
+            if (!host.IsDraining)
+                return host;
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return null;
+        }
+
         var logger = http.RequestServices.GetService<Microsoft.Extensions.Logging.ILoggerFactory>();
         if (logger is not null)
             new SocketLog(logger.CreateLogger("Zhar.Web.Socket")).NotRunning(http.Request.Path, kind.Name);

@@ -40,6 +40,9 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
     /// <summary>The transport has ended.</summary>
     [Cast] private Next Closed() => Stop(ExitReason.Normal);
 
+    /// <summary>The server stops: the client may connect to another one.</summary>
+    [Cast] private Next Drain() => Stop(ExitReason.ShutdownWith("drain"));
+
     [Info] private void OnExit(Exit exit)
     {
         if (State.Find(exit.From) is not { } channel)

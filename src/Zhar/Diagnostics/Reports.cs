@@ -10,15 +10,33 @@ internal static class Reports
     {
         Telemetry.Crashes.Add(1);
         var behaviour = core.Behaviour;
+        var module = behaviour?.ModuleName ?? "-";
+        var message = Describe(last);
+        var state = core.Node.Log.ShowsState ? State(core, behaviour) : "(shown at level Debug)";
+        core.Node.Crashes.Add(new CrashReport
+        {
+            Time = core.Node.Crashes.Now,
+            Number = core.Id,
+            Process = core.DisplayName,
+            RegisteredName = core.RegisteredName,
+            Module = module,
+            Parent = core.Lineage.ParentName,
+            Reason = CrashLog.Shorten(reason.ToString()),
+            Exception = core.Node.Crashes.TextOf(reason.Exception),
+            LastMessage = CrashLog.Shorten(message),
+            State = CrashLog.Shorten(state),
+            MailboxLength = core.MailboxLengthUpTo(100_000),
+            Restarts = core.ColdOrNull?.Restarts ?? 0,
+        });
         using var scope = core.Node.Log.BeginScope(Metadata(core, reason));
         core.Node.Log.Crash(
             core.Behaviour is StartingServer ? LevelOfStart(core) : LogLevel.Error,
             reason.Exception,
             core.DisplayName,
-            behaviour?.ModuleName ?? "-",
+            module,
             reason.ToString(),
-            Describe(last),
-            core.Node.Log.ShowsState ? State(core, behaviour) : "(shown at level Debug)",
+            message,
+            state,
             core.ColdOrNull?.Label ?? "-",
             string.Join(", ", core.Callers),
             string.Join(" < ", core.Lineage.Chain().Select(static l => l.ParentName)),

@@ -32,6 +32,7 @@ public sealed partial class Node : IAsyncDisposable
         Links = new NodeLinks(this);
         Applications = new Applications(this);
         Probe = new SchedulerProbe(this);
+        Crashes = new CrashLog(Clock);
         _shutdownTimeout = options.ShutdownTimeout;
         if (ReferenceEquals(Clock, TimeProvider.System))
         {
@@ -62,6 +63,9 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>How many processes live.</summary>
     public int ProcessCount => Processes.Count;
 
+    /// <summary>The last crash reports of this node, newest first: at most 100.</summary>
+    public IReadOnlyList<CrashReport> RecentCrashes => Crashes.Reports;
+
     /// <summary>How many timers wait.</summary>
     public int TimerCount => Timers.Count;
 
@@ -83,6 +87,8 @@ public sealed partial class Node : IAsyncDisposable
 
     /// <summary>How long the scheduler lets a process wait for its turn.</summary>
     internal SchedulerProbe Probe { get; }
+
+    internal CrashLog Crashes { get; }
 
     internal InlineRights InlineRights { get; } = new();
 
@@ -164,6 +170,14 @@ public sealed partial class Node : IAsyncDisposable
 
     /// <summary>All live processes. A copy, made in one pass; processes come and go meanwhile.</summary>
     public IReadOnlyList<Pid> ProcessIds => [.. Processes.Snapshot().Select(static p => p.Pid)];
+
+    /// <summary>Some of the processes, by what a listing asks for. It looks at a few words of each process and makes rows of those that are asked for only.</summary>
+    /// <remarks>From any thread. Source: Phoenix.LiveDashboard, processes; recon:proc_count/2.</remarks>
+    public ProcessPage ListProcesses(ProcessQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ProcessListing.Run(Processes, query);
+    }
 
     /// <summary>Connects with another node. Both see the other among their <see cref="Nodes"/> when this returns. Source: OTP net_kernel:connect_node/1.</summary>
     /// <returns>Whether there is a connection now, new or old. False: there is no such node, it cannot be reached, or this node has no transport.</returns>

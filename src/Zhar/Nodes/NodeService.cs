@@ -15,6 +15,9 @@ internal abstract class NodeService(string name, ProcessCore owner) : IOwned
 
     internal Node Node => Owner.Node;
 
+    /// <summary>How many entries it has; <c>null</c> when it counts none.</summary>
+    internal virtual long? EntryCount => null;
+
     internal bool IsClosed => Volatile.Read(ref _closed) != 0;
 
     /// <summary>Finds a running service.</summary>

@@ -65,6 +65,22 @@ internal sealed class ProcessTable
         return all;
     }
 
+    /// <summary>How many parts the table has, for <see cref="CopyPart"/>.</summary>
+    internal static int Parts => Shards;
+
+    /// <summary>The processes of one part, up to <paramref name="limit"/>; from a place that differs each time when there are more.</summary>
+    internal void CopyPart(int part, List<ProcessCore> into, int limit)
+    {
+        var shard = _shards[part];
+        lock (shard)
+        {
+            if (shard.Count <= limit)
+                shard.CopyTo(into);
+            else
+                shard.CopySome(into, limit);
+        }
+    }
+
     /// <summary>Some of the processes, up to <paramref name="limit"/> of each sixteenth, from a place that differs each time: for figures that must stay cheap.</summary>
     internal List<ProcessCore> Sample(int limit)
     {

@@ -13,6 +13,7 @@ public sealed class ProcessInfo
         Label = core.ColdOrNull?.Label;
         Status = core.Status;
         MailboxLength = core.MailboxLength;
+        Restarts = core.ColdOrNull?.Restarts ?? 0;
         TrapsExits = core.TrapsExits;
         InitialCall = core.Behaviour?.ModuleName ?? "";
         CurrentMessage = core.CurrentMessage?.ToString();
@@ -46,6 +47,9 @@ public sealed class ProcessInfo
 
     /// <summary>Messages that wait.</summary>
     public int MailboxLength { get; }
+
+    /// <summary>How often its supervisor had restarted this child when it started this process.</summary>
+    public int Restarts { get; }
 
     /// <summary>Whether exit signals reach it as messages.</summary>
     public bool TrapsExits { get; }

@@ -8,6 +8,8 @@ internal sealed class PubSubService(PubSubOptions options, ProcessCore owner) : 
     internal RegistryStore<string, object?> Topics { get; } = new(
         new RegistryOptions { Name = options.Name, Keys = RegistryKeys.DuplicateByKey, Partitions = options.PoolSize }, owner);
 
+    internal override long? EntryCount => Topics.Count;
+
     internal IPubSubAdapter? Adapter { get; } = options.Adapter;
 
     /// <summary>Sends one shared message to each subscriber but <paramref name="from"/>.</summary>

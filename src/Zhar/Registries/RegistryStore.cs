@@ -41,6 +41,8 @@ internal sealed class RegistryStore<TKey, TValue> : NodeService
         }
     }
 
+    internal override long? EntryCount => Count;
+
     /// <summary>The only entry of a key that has one; null when it has none or several.</summary>
     internal RegistryItem<TKey, TValue>? Single(TKey key) => ByKey(key).Map.Single(key);
 

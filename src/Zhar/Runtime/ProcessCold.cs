@@ -38,6 +38,7 @@ internal sealed class ProcessCold
     internal TimeSpan? HibernateAfter;
     internal CallMessage? AnsweredCall; // answered by AfterStop, not failed with the process
     internal int Restarts;
+    internal long Handled;              // messages since this object was made; others see a moment's figure
     internal bool HeldSearched;         // while suspended: what was here before has been looked through
     internal bool Silent;               // ends without a crash report, whatever the reason
 

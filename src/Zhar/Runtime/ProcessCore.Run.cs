@@ -152,6 +152,23 @@ internal sealed partial class ProcessCore
         EndInline();
     }
 
+    /// <summary>Runs one message on the thread of its sender, which has claimed this idle process, and owns it no longer on return.</summary>
+    internal void ExecuteInline(Executor executor, Signal signal)
+    {
+        // It may have run in between, and be idle again in another state: suspended, or with an idle timeout.
+        if (!AcceptsInline || Volatile.Read(ref _exit) is not null)
+        {
+            PutFirst(signal);
+            Node.Scheduler.Schedule(this);
+            return;
+        }
+
+        var sender = executor.Switch(this, _isAsync);
+        RunUser(executor, signal);
+        executor.SwitchBack(sender);
+        EndInline();
+    }
+
     /// <summary>Runs the start callback of a new process on the starter's thread. True: the server runs. False: it has to be scheduled, by <see cref="EndInline"/>.</summary>
     internal bool StartInline(Executor executor)
     {
@@ -180,6 +197,8 @@ internal sealed partial class ProcessCore
             IdleTimer.Cancel(this);
         _since = (int)executor.Clock.Now;
         _current = signal;
+        if (_context?.Cold is { } cold)
+            cold.Handled++;
         ValueTask operation;
         executor.EnterUser();
         try

@@ -17,15 +17,17 @@ internal sealed class InlineRights
         return right;
     }
 
-    internal sealed class Right(InlineRights owner)
+    /// <param name="owner">The node's table that it stands in; <c>null</c> for one that its user keeps.</param>
+    /// <param name="runsPerMillisecond">How many runs on average fit into a millisecond at the least.</param>
+    internal sealed class Right(InlineRights? owner, int runsPerMillisecond = 50)
     {
-        private const int RunsBeforeOutsiders = 100, RunsPerMillisecond = 50, AllowanceMilliseconds = 20, QueuedBeforeNextTry = 50_000;
+        private const int RunsBeforeOutsiders = 100, AllowanceMilliseconds = 20, QueuedBeforeNextTry = 50_000;
         private int _runs;
         private int _milliseconds;
         private int _queuedSince;
         private bool _revoked;
 
-        internal InlineRights Owner => owner;
+        internal InlineRights? Owner => owner;
 
         internal bool ForProcesses => !_revoked || TryAgain();
 
@@ -43,7 +45,7 @@ internal sealed class InlineRights
             if (milliseconds == 0)
                 return;
             _milliseconds += milliseconds;
-            if (_milliseconds > AllowanceMilliseconds + (_runs / RunsPerMillisecond))
+            if (_milliseconds > AllowanceMilliseconds + (_runs / runsPerMillisecond))
                 _revoked = true;
         }
 

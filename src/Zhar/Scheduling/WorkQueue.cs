@@ -27,6 +27,9 @@ internal sealed class WorkQueue
 
     internal bool HasRing => Volatile.Read(ref _head) != Volatile.Read(ref _tail);
 
+    /// <summary>How many wait in it: another thread's view, of a moment.</summary>
+    internal int Length => (int)(Volatile.Read(ref _tail) - Volatile.Read(ref _head)) + (Volatile.Read(ref _slot) is null ? 0 : 1);
+
     /// <summary>Puts a process into the slot. Returns the one that was there, which has to go on.</summary>
     internal ProcessCore? ReplaceSlot(ProcessCore process)
     {

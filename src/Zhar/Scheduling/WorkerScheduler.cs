@@ -56,6 +56,10 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
         }
     }
 
+    internal override IReadOnlyList<int> RunQueues => [.. _queues.Select(static q => q.Length)];
+
+    internal override int GlobalQueue => _global.Count;
+
     internal bool IsStopping => _stopping;
 
     internal SchedulerMonitor Monitor => _monitor;

@@ -21,6 +21,11 @@ public enum ChildState
     Restarting,
 }
 
+/// <summary>Some children of a supervisor, for a listing that stays short however many there are.</summary>
+/// <param name="Total">How many children there are, running or not.</param>
+/// <param name="Children">The first of them.</param>
+public sealed record ChildPage(int Total, IReadOnlyList<ChildInfo> Children);
+
 /// <summary>How many children a supervisor has.</summary>
 /// <param name="Specs">All of them, running or not.</param>
 /// <param name="Active">Those with a live process.</param>

@@ -102,6 +102,10 @@ internal sealed class DynamicChildren : SupervisorEngine
         return all;
     }
 
+    internal override ChildPage FirstChildren(int limit) => new(
+        _running.Count + _restarting.Count,
+        [.. _restarting.Values.Select(Info).Concat(_running.All().Select(e => Info(new Pid(e.Process), e.Start))).Take(limit)]);
+
     internal override ChildCounts CountChildren()
     {
         var (alive, supervisors) = (0, 0);

@@ -135,6 +135,8 @@ internal sealed class OrderedChildren(SupervisorProcess process, SupervisorSpec 
         return all;
     }
 
+    internal override ChildPage FirstChildren(int limit) => new(_order.Count, [.. _order.Take(limit).Select(static c => c.Info)]);
+
     internal override ChildCounts CountChildren()
     {
         var supervisors = _order.Count(static c => c.Spec.Type == ChildType.Supervisor);

@@ -55,6 +55,17 @@ public abstract partial class Supervisor
     public static ValueTask<IReadOnlyList<ChildInfo>> WhichChildren(ServerRef supervisor) =>
         new SupervisorRequest<IReadOnlyList<ChildInfo>>("which_children", static engine => new(engine.WhichChildren())).Call(supervisor);
 
+    /// <summary>The first children, in the order of their start; those of a dynamic supervisor in none. It costs what it returns, however many children there are.</summary>
+    /// <param name="supervisor">The supervisor.</param>
+    /// <param name="limit">The most children to return.</param>
+    /// <param name="options">How long to wait for it: it answers late while a child of it starts.</param>
+    /// <exception cref="CallExitException">There is no such supervisor, it ended meanwhile, or the time is over.</exception>
+    public static ValueTask<ChildPage> WhichChildren(ServerRef supervisor, int limit, CallOptions options = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        return new SupervisorRequest<ChildPage>("which_children", engine => new(engine.FirstChildren(limit))).Call(supervisor, options);
+    }
+
     /// <summary>How many children there are.</summary>
     public static ValueTask<ChildCounts> CountChildren(ServerRef supervisor) =>
         new SupervisorRequest<ChildCounts>("count_children", static engine => new(engine.CountChildren())).Call(supervisor);

@@ -49,6 +49,9 @@ internal abstract class SupervisorEngine
 
     internal abstract IReadOnlyList<ChildInfo> WhichChildren();
 
+    /// <summary>The first <paramref name="limit"/> children, in the order of their start where they have one.</summary>
+    internal abstract ChildPage FirstChildren(int limit);
+
     internal abstract ChildCounts CountChildren();
 
     internal abstract ChildSpec? GetChildSpec(object id);

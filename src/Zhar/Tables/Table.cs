@@ -56,6 +56,9 @@ public abstract class Table : IOwned
 
     internal Node Node { get; }
 
+    /// <summary>How many keys it has, whoever asks; 0 once it is gone.</summary>
+    internal abstract int KeyCount { get; }
+
     private protected bool HasSeveralValues => Type is TableType.Bag or TableType.DuplicateBag;
 
     /// <summary>Makes a table that belongs to the current process.</summary>

@@ -25,6 +25,8 @@ public sealed class Table<TKey, TValue> : Table
     /// <inheritdoc/>
     public override bool Exists => Volatile.Read(ref _store) is not null;
 
+    internal override int KeyCount => Volatile.Read(ref _store)?.KeyCount ?? 0;
+
     // ---- write -------------------------------------------------------------------------------------------------------
 
     /// <summary>Puts a value under a key: in place of the one there, in a bag beside them.</summary>

@@ -76,6 +76,30 @@ public sealed class PreloadTests(ITestOutputHelper output) : ConformanceTest(out
     }
 
     [Theory, OnDatabases]
+    public async Task DATA_092_from_a_join(Database database)
+    {
+        await using var library = await Library.Open(database);
+        var repo = library.Repo;
+        var statements = new List<string>();
+        using var watch = repo.Observe(e => statements.Add(e.Sql));
+
+        // The condition of the query holds for what is preloaded; an owner comes once, in its first row's place.
+        var authors = await repo.All(Authors.JoinAssoc(a => a.Books, (a, b) => new { a, b }).Where(x => x.b.Title != "Beta").OrderByDescending(x => x.b.Title).PreloadJoined(x => x.a, a => a.Books, x => x.b));
+        Check.Equal(1, statements.Count);
+        Check.Equal(authors.Count, authors.DistinctBy(static a => a.Id).Count());
+        Check.Equal(["Gamma", "Alpha"], authors.Single(static a => a.Id == 1).Books.Select(static b => b.Title));
+
+        // A left join keeps the owners without rows; another join does not double what is found.
+        var all = await repo.All(Authors.LeftJoinAssoc(a => a.Books, (a, b) => new { a, b }).CrossJoin(Query.From<Team>(), (x, t) => new { x.a, x.b, t }).PreloadJoined(y => y.a, a => a.Books, x => x.b));
+        Check.Equal(3, all.Count);
+        Check.Equal(3, all.Single(static a => a.Id == 1).Books.Count);
+        Check.Empty(all.Single(static a => a.Id == 3).Books);
+
+        var books = await repo.All(Query.From<Book>().JoinAssoc(b => b.Author, (b, a) => new { b, a }).OrderBy(x => x.b.Id).PreloadJoined(x => x.b, b => b.Author, x => x.a));
+        Check.True(books.All(static b => b.Author.Value!.Id == b.AuthorId));
+    }
+
+    [Theory, OnDatabases]
     public async Task DATA_093(Database database)
     {
         await using var library = await Library.Open(database);

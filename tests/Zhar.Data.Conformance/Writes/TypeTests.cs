@@ -1,3 +1,4 @@
+using System.Collections;
 using Xunit;
 using Zhar.Conformance;
 
@@ -43,6 +44,13 @@ public partial record Ticket
     public TicketState State { get; init; }
     public Severity? Severity { get; init; }
     [FieldType(typeof(TicketCodeType))] public TicketCode? Code { get; init; }
+}
+
+[Schema("switches")]
+public partial record Switch
+{
+    [PrimaryKey] public int Id { get; init; }
+    public BitArray? Panel { get; init; }
 }
 
 public sealed class TypeTests(ITestOutputHelper output) : ConformanceTest(output)
@@ -129,6 +137,29 @@ public sealed class TypeTests(ITestOutputHelper output) : ConformanceTest(output
         await repo.UpdateAll(Query.From<Ticket>(), set => set.Set(t => t.Code, other));
         Check.Equal(["code:c-3", "code:c-3"], (await repo.Query("select code from tickets")).Rows.Select(static row => row[0]));
     }
+
+    [Theory, OnDatabases]
+    public async Task DATA_053_bits(Database database)
+    {
+        await using var made = await TestDatabase.Create(database);
+        var repo = made.Repo;
+        await repo.Query($"create table switches (id integer primary key, panel {(database == Database.PostgreSQL ? "bit varying" : "text")})");
+        BitArray on = new([true, false, true]);
+
+        await repo.InsertOrThrow(new Switch { Id = 1, Panel = on });
+        await repo.InsertAll([new Switch { Id = 2, Panel = new([false]) }, new Switch { Id = 3 }]);
+
+        Check.Equal(["101", "0", null], (await repo.Query("select panel from switches order by id")).Rows.Select(static row => row[0] is BitArray bits ? Text(bits) : (string?)row[0]));
+        Check.Equal(["101", "0", null], (await repo.All(Query.From<Switch>().OrderBy(s => s.Id))).Select(static s => s.Panel is { } panel ? Text(panel) : null));
+        Check.Equal([1], await repo.All(Query.From<Switch>().Where(s => s.Panel == on).Select(s => s.Id)));
+
+        var cast = (await repo.GetOrThrow<Switch>(2)).Cast(Of(("panel", "11")), s => new { s.Panel });
+        Check.Equal("11", Text((await repo.UpdateOrThrow(cast)).Panel!));
+        Check.Empty((await repo.GetOrThrow<Switch>(2)).Cast(Of(("panel", "11")), s => new { s.Panel }).Changes);
+        Check.Equal(["is invalid"], new Switch().Cast(Of(("panel", "012")), s => new { s.Panel }).ErrorsOn(s => s.Panel));
+    }
+
+    private static string Text(BitArray bits) => string.Concat(bits.Cast<bool>().Select(static bit => bit ? '1' : '0'));
 
     private static async Task<TestDatabase> Tickets(Database database)
     {

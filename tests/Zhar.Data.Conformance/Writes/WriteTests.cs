@@ -235,6 +235,23 @@ public sealed class WriteTests(ITestOutputHelper output) : WriteCase(output)
         Check.Equal(0L, await CountOf("notes"));
     }
 
+    [Theory, OnDatabases]
+    public async Task DATA_091_values_that_are_queries(Database database)
+    {
+        var repo = await On(database);
+        var club = await repo.InsertOrThrow(new Club { Name = "red" });
+        var red = Query.From<Club>().Where(c => c.Name == "red").Select(c => c.Id);
+        Dictionary<string, object?> Row(string name, object? clubId) => new() { ["Name"] = name, ["Rank"] = Rank.Member, ["ClubId"] = clubId, ["InsertedAt"] = DateTime.UtcNow, ["UpdatedAt"] = DateTime.UtcNow };
+
+        var inserted = await repo.InsertAll<Member>([Row("a", red), Row("b", red), Row("c", red.Where(id => id < 0)), Row("d", club.Id)]);
+
+        Check.Equal(4L, inserted.Count);
+        Check.Equal([club.Id, club.Id, null, club.Id], await repo.All(Query.From<Member>().OrderBy(m => m.Name).Select(m => m.ClubId)));
+        await repo.InsertOrThrow(new Club { Name = "red" });
+        await Check.ThrowsAsync<MultipleResultsException>(() => repo.InsertAll<Member>([Row("e", null), Row("f", red)]));
+        Check.Equal(4L, await CountOf("members"));
+    }
+
     [Theory, OnDatabases("schemas of one database as prefixes", Database.SQLite)]
     public async Task DATA_097(Database database)
     {

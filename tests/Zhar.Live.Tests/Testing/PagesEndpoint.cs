@@ -91,6 +91,7 @@ public sealed partial class CounterLive : LiveView<CounterLive.Assigns>
         <button phx-click="{On.Turn}">Turn</button>
         <a href="/counter?page=7" data-phx-link="patch" data-phx-link-state="push">Seven</a>
         <a href="/away" data-phx-link="redirect" data-phx-link-state="push">Away</a>
+        <a href="/away" data-phx-link="redirect" data-phx-link-state="push" phx-click="{Js.Hide("h1")}">Quietly</a>
         <button phx-click="{On.Leave}">Leave</button>
         <button phx-click="{On.Out}">Out</button>
         <button phx-click="{On.Shout}">Shout</button>

@@ -38,6 +38,8 @@ public sealed class MailerTests
         await Refused(complete with { Text = null }, "it has no body");
         await Refused(complete with { To = ["a@example.org", "b@example.org", "c@example.org"] }, "it has 3 recipients, and at most 2");
         await Refused(complete with { Attachments = [new("a.bin", new byte[200])] }, "at most 100 are allowed (Mailer:MaxMessageBytes)");
+        await Refused(complete with { Text = null, Html = Html.Text(new string('x', 101)) }, "it has 101 bytes, and at most 100");
+        await Refused(complete with { Text = new string('é', 60) }, "it has 120 bytes, and at most 100");
 
         async Task Refused(Email email, string text)
         {

@@ -140,6 +140,29 @@ public sealed class StaticAssetTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_out_of_the_directory_is_not_followed_unless_that_is_wanted()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a privilege there.");
+        Directory.CreateDirectory(Path.Combine(_directory, "other"));
+        Write("other/b.txt", "of the other");
+        File.CreateSymbolicLink(Path.Combine(_directory, "www", "out.txt"), Path.Combine(_directory, "outside.txt"));
+        File.CreateSymbolicLink(Path.Combine(_directory, "www", "in.txt"), Path.Combine(_directory, "www", "robots.txt"));
+        Directory.CreateSymbolicLink(Path.Combine(_directory, "www", "linked"), Path.Combine(_directory, "other"));
+
+        foreach (var fingerprints in new[] { true, false })
+        {
+            await using var app = await Start(fingerprints);
+            await using var following = await Start(fingerprints, static a => a.FollowLinks = true);
+
+            Assert.Equal("the router", (await app.Conn().Get("/out.txt")).Body);
+            Assert.Equal("the router", (await app.Conn().Get("/linked/b.txt")).Body);
+            Assert.Equal("0123456789", (await app.Conn().Get("/in.txt")).Body);
+            Assert.Equal("outside", (await following.Conn().Get("/out.txt")).Body);
+            Assert.Equal("of the other", (await following.Conn().Get("/linked/b.txt")).Body);
+        }
+    }
+
+    [Fact]
     public async Task Other_verbs_and_files_that_are_not_listed_go_on_to_the_router()
     {
         await using var app = await Start(settings: static a => a.Only = ["assets"]);

@@ -378,4 +378,16 @@ public sealed class ChannelTests
         Assert.DoesNotContain("hunter2", join.Message);
         Assert.DoesNotContain('\n', join.Message);
     }
+
+    [Fact]
+    public async Task What_the_endpoint_keeps_out_of_its_log_sockets_keep_out_of_theirs()
+    {
+        await using var app = await Support.FunctionEndpoint.Start(
+            static p => p.Socket<SampleSocket>("/socket", new SocketOptions { LongPoll = true }), static _ => { }, static o => o.FilterParameters = ["shoe_size"]);
+
+        await app.Conn().Get("/socket/longpoll?vsn=2.0.0&shoe_size=42&hat=7");
+
+        Assert.Contains("""parameters: {"vsn": "2.0.0", "shoe_size": "[FILTERED]", "hat": "7"}""", app.Log.Single(2801).Message, StringComparison.Ordinal);
+        Assert.Equal("""{"ssn": "[FILTERED]"}""", ParamsFilter.Default.Show(Params.Of(("ssn", "1"))));
+    }
 }

@@ -66,6 +66,22 @@ public sealed partial class RoomChannel : Channel<RoomChannel.Room>
 
     [HandleIn("add")] private Sum Add(int a, int b = 1) => new(a + b);
 
+    [HandleIn("thread")] private async Task<Sum> OnThread(bool wait = false)
+    {
+        var isPool = Thread.CurrentThread.IsThreadPoolThread;
+        if (wait)
+            await Task.Yield();
+        return new((isPool ? 1 : 0) + (Process.Self == Self ? 10 : 0));
+    }
+
+    [HandleIn("block")] private Sum Block()
+    {
+        Gate.Wait(TimeSpan.FromSeconds(20));
+        return new(0);
+    }
+
+    internal static readonly ManualResetEventSlim Gate = new(initialState: true);
+
     [HandleIn("add_later")] private async Task<Sum> AddLater(int a, int b)
     {
         await Task.Yield();

@@ -169,6 +169,8 @@ public sealed class BindingTests
         Assert.Equal("inside", (await app.Conn().Get("/things/guarded?key=1")).TextResponse());
         Assert.Equal(403, (await app.Conn().Get("/things/guarded")).Status);
         Assert.Equal("halted", (await app.Conn().Get("/things/halted")).Body);
+        Assert.Equal("open open base,class", (await app.Conn().Get("/things/listed")).TextResponse());
+        Assert.Equal("stopped", (await app.Conn().Get("/things/listed?stop")).TextResponse());
         Assert.True(PlugController.Disposed >= 5);
     }
 

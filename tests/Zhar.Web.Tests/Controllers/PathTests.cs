@@ -77,6 +77,19 @@ public sealed class PathTests
     }
 
     [Fact]
+    public async Task In_a_process_a_url_is_that_of_the_endpoint_on_its_node()
+    {
+        await using var app = await ShopEndpoint.Start();
+
+        Assert.Equal("https://shop.example/users/7", await app.Node.Run(static _ => Task.FromResult(Urls.Users.Show(7))));
+        Assert.Equal("https://shop.example/users?page=3", Urls.Users.Index(UrlBase.Of<ShopEndpoint>(app.Node), page: 3));
+        Assert.Contains("give the request", Assert.Throws<InvalidOperationException>(static () => Urls.Users.Show(7)).Message, StringComparison.Ordinal);
+        await using var bare = Zhar.Testing.TestNode.Start();
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => bare.Node.Run(static _ => Task.FromResult(Urls.Users.Show(7))));
+        Assert.Contains("no endpoint runs on the node", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Helpers_lead_to_their_routes()
     {
         await using var app = await ShopEndpoint.Start();

@@ -40,6 +40,8 @@ public sealed class EndpointConfigurationTests
     [InlineData("HOST", "https://example.com/", "is the public name alone")]
     [InlineData("Http:Ip", "example.com", "an IP address")]
     [InlineData("Server", "maybe", "true or false")]
+    [InlineData("SERVER", "apache01", "The setting Server of the endpoint 'MyEndpoint' is \"apache01\" and has to be true or false. A variable SERVER of the environment counts as this setting; where it means something else, set MyEndpoint:Server, which wins.")]
+    [InlineData("MyEndpoint:Server", "1", "The setting Server of the endpoint 'MyEndpoint' is \"1\" and has to be true or false.")]
     public void A_wrong_setting_is_named_with_what_it_has_to_be(string key, string value, string expected)
     {
         Assert.Contains(expected, Assert.Throws<EndpointConfigurationException>(() => Read((key, value))).Message, StringComparison.Ordinal);

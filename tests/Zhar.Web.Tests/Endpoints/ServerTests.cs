@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -90,6 +91,45 @@ public sealed class ServerTests
 
         Assert.StartsWith("HTTP/1.1 408", response, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await endpoint.Http.GetAsync(endpoint.Address)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("multipart/form-data; boundary=b")]
+    public async Task A_client_that_resets_its_connection_while_its_body_is_read_is_no_error(string type)
+    {
+        var reading = new TaskCompletionSource();
+        await using var endpoint = await RunningEndpoint.Start(
+            p => p.Use((conn, next) =>
+            {
+                reading.TrySetResult();
+                return next(conn);
+            }).Telemetry().ParseBody(),
+            static s => s.Post("/", Actions.Text("read")));
+        using (var socket = new System.Net.Sockets.Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) })
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, endpoint.Address.Port);
+            await socket.SendAsync(System.Text.Encoding.Latin1.GetBytes($"POST / HTTP/1.1\r\nHost: a\r\nContent-Type: {type}\r\nContent-Length: 1000\r\n\r\n--b\r\n"));
+            await reading.Task.WaitAsync(RunningEndpoint.Deadline);
+        }
+
+        await endpoint.Log.WaitFor(static e => e.Message.StartsWith("POST / 499", StringComparison.Ordinal), RunningEndpoint.Deadline);
+        Assert.DoesNotContain(endpoint.Log.Entries, static e => e.Level >= Microsoft.Extensions.Logging.LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task A_response_that_fails_with_a_part_of_it_written_is_cut_off_not_mixed_with_the_error_page()
+    {
+        await using var endpoint = await RunningEndpoint.Start(static _ => { }, static s => s.Get("/half", static c =>
+        {
+            c.Response.BodyWriter.Write("half a page"u8);
+            throw new InvalidOperationException("failed on purpose");
+        }));
+
+        var response = await endpoint.Raw("GET /half HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal("", response);
+        Assert.Contains(endpoint.Log.Entries, static e => e.Exception?.Message == "failed on purpose");
     }
 
     [Fact]

@@ -171,11 +171,22 @@ public sealed class ErrorTests
     {
         protected override void Plugs(PlugBuilder p) => p.Router<FailingRouter>();
 
-        protected override Html? RenderError(Conn conn, ErrorInfo error) => error.Status == 404 ? (Html)$"<h1>{error.Status} for you</h1>" : throw new InvalidOperationException("the page itself fails");
+        protected override Html RenderError(Conn conn, ErrorInfo error) => error.Status switch
+        {
+            404 => Own(error),
+            418 => Html.Empty,
+            _ => throw new InvalidOperationException("the page itself fails"),
+        };
+
+        private static Html Own(ErrorInfo error) => $"<h1>{error.Status} for you</h1>";
     }
 
     public sealed class FailingRouter : Zhar.Web.Router
     {
-        protected override void Routes() => Scope("/", static s => s.Get("/fails", static _ => throw new InvalidOperationException(Secret)));
+        protected override void Routes() => Scope("/", static s =>
+        {
+            s.Get("/fails", static _ => throw new InvalidOperationException(Secret));
+            s.Get("/teapot", static _ => throw new Teapot());
+        });
     }
 }

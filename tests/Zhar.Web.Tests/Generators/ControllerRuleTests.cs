@@ -12,6 +12,7 @@ public sealed class ControllerRuleTests
     [InlineData("ZHAR0202", "one", "public sealed partial class A : Controller { public A() { } public A(int x) { } public IResult X() => NoContent(); }")]
     [InlineData("ZHAR0202", "Rename it", "public sealed partial class A : Controller { public int Actions; public IResult X() => NoContent(); }")]
     [InlineData("ZHAR0202", "its plug 'P'", "public sealed partial class A : Controller { [Plug] private void P(int x) { } public IResult X() => NoContent(); }")]
+    [InlineData("ZHAR0202", "its method 'Plugs' has to look like", "public sealed partial class A : Controller { private void Plugs(PlugBuilder p) { } public IResult X() => NoContent(); }")]
     [InlineData("ZHAR0202", "its fallback 'F'", "public abstract class F : IActionFallback { public abstract ValueTask<IResult> Call(Conn c, Failure f); } [ActionFallback<F>] public sealed partial class A : Controller { public IResult X() => NoContent(); }")]
     [InlineData("ZHAR0202", "its plug 'P' cannot be made", "public sealed class P : IPlug { public ValueTask Call(Conn c) => default; } [Plug<P>(1)] public sealed partial class A : Controller { public IResult X() => NoContent(); }")]
     [InlineData("ZHAR0203", "generic", "public sealed partial class A : Controller { public IResult X<T>() => NoContent(); }")]

@@ -21,6 +21,14 @@ public sealed class BodyTests
         s.Post("/raw", async c => await c.SendText(await new StreamReader(c.Request.Body).ReadToEndAsync()));
     });
 
+    private const string OneFile = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nthe text\r\n--b--\r\n";
+
+    /// <summary>A file on a disk that takes nothing.</summary>
+    private sealed class BrokenFile(int error) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException("the disk says no", error);
+    }
+
     private static Task<TestConn> Post(ConnTest app, string type, string body, string path = "/echo") => app.Conn().Send("POST", path, Encoding.UTF8.GetBytes(body), type);
 
     [Theory]
@@ -65,6 +73,30 @@ public sealed class BodyTests
         Assert.Equal(status, conn.Status);
         Assert.DoesNotContain("Exception", conn.Body, StringComparison.Ordinal);
         Assert.Contains(app.Log.Entries, e => e.Message.Contains($"was refused with status {status}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(28, 507)]
+    [InlineData(5, 500)]
+    public async Task A_disk_that_is_full_or_broken_is_the_servers_fault_and_is_logged(int error, int status)
+    {
+        await using var app = await Start(b => b.CreateUploadFile = _ => new BrokenFile(OperatingSystem.IsWindows() ? error == 28 ? 0x70 : error : error));
+
+        var conn = await Post(app, "multipart/form-data; boundary=b", OneFile, "/upload");
+
+        Assert.Equal(status, conn.Status);
+        Assert.DoesNotContain("disk", conn.Body, StringComparison.Ordinal);
+        Assert.Contains(app.Log.Entries, e => e.Exception is UploadStorageException && e.Message.Contains($"failed with status {status}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_directory_for_uploads_that_is_not_there_is_500_and_named_in_the_log()
+    {
+        var missing = Path.Combine(Path.GetTempPath(), $"zhar-none-{Guid.NewGuid():n}");
+        await using var app = await Start(b => b.UploadDirectory = missing);
+
+        Assert.Equal(500, (await Post(app, "multipart/form-data; boundary=b", OneFile, "/upload")).Status);
+        Assert.Contains(app.Log.Entries, e => e.Exception is UploadStorageException failed && failed.Message.Contains(missing, StringComparison.Ordinal));
     }
 
     [Fact]

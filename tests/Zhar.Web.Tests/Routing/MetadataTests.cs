@@ -41,6 +41,50 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public async Task Authorization_works_without_the_applications_own_routing()
+    {
+        await using var app = await FunctionEndpoint.Start(
+            static p => p.Use(static a => a.UseAuthentication().UseAuthorization()),
+            static s => s.Get("/", Actions.Text(static c => $"hello {c.User.Identity!.Name}")).RequireAuthorization(),
+            services: static s =>
+            {
+                s.AddAuthorization();
+                s.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("header", null);
+            });
+
+        Assert.Equal(401, (await app.Conn().Get("/")).Status);
+        Assert.Equal("hello ada", (await app.Conn().PutHeader("x-user", "ada").Get("/")).TextResponse());
+    }
+
+    [Fact]
+    public async Task A_service_that_wants_the_list_of_endpoints_says_what_to_add()
+    {
+        var error = await Assert.ThrowsAsync<ApplicationStartException>(() => FunctionEndpoint.Start(
+            static p => p.Plug<NeedsEndpoints>(), static s => s.Get("/", Actions.Text("")), services: static s => s.AddSingleton<EndpointList>()));
+
+        Assert.Contains("EndpointList needs ASP.NET Core's routing beside it", error.Message, StringComparison.Ordinal);
+        Assert.Contains("services.AddRouting()", error.Message, StringComparison.Ordinal);
+
+        await using var app = await FunctionEndpoint.Start(
+            static p => p.Plug<NeedsEndpoints>(), static s => s.Get("/", Actions.Text("fine")), services: static s => s.AddSingleton<EndpointList>().AddRouting());
+        Assert.Equal("fine", (await app.Conn().Get("/")).TextResponse());
+    }
+
+    public sealed class EndpointList(EndpointDataSource endpoints)
+    {
+        public int Count => endpoints.Endpoints.Count;
+    }
+
+    public sealed class NeedsEndpoints(EndpointList list) : IPlug
+    {
+        public ValueTask Call(HttpContext conn)
+        {
+            Assert.Equal(1, list.Count);
+            return default;
+        }
+    }
+
+    [Fact]
     public async Task Without_services_for_it_the_start_stops_and_says_what_to_add()
     {
         var error = await Assert.ThrowsAsync<ApplicationStartException>(() => FunctionEndpoint.Start(_ => { }, static s => s.Get("/", Actions.Text("")).RequireAuthorization()));

@@ -225,6 +225,65 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task A_message_whose_kind_is_short_is_handled_by_the_thread_that_has_read_it()
+    {
+        await using var app = await SocketServerApp.Start();
+        using var client = await app.Connect();
+        await client.Send("""["1","1","room:1","phx_join",{}]""");
+        await client.Receive();
+        var answers = new HashSet<string>();
+
+        for (var i = 0; i < 400; i++)
+        {
+            await client.Send($$"""["1","{{i}}","room:1","thread",{"wait":{{(i % 2 == 0 ? "true" : "false")}}}]""");
+            answers.Add((await client.Receive()).Split("\"response\":")[1]);
+        }
+
+        // At first by a worker, later by a thread of the pool, the one that reads; inside the process each time.
+        Assert.Equal(["{\"value\":10}}]", "{\"value\":11}}]"], answers.Order());
+    }
+
+    [Fact]
+    public async Task Handlers_that_get_stuck_hold_up_their_own_clients_and_nobody_else()
+    {
+        await using var app = await SocketServerApp.Start();
+        using var first = await app.Connect();
+        await first.Send("""["1","1","room:1","phx_join",{}]""");
+        await first.Receive();
+        for (var i = 0; i < 150; i++)
+        {
+            await first.Send("""["1","2","room:1","block",{}]""");
+            await first.Receive();
+        }
+
+        var stuck = new List<WireClient>();
+        Channels.RoomChannel.Gate.Reset();
+        try
+        {
+            for (var i = 0; i < 30; i++)
+            {
+                stuck.Add(await app.Connect());
+                await stuck[^1].Send($$"""["1","1","room:{{i + 2}}","phx_join",{}]""");
+                await stuck[^1].Receive();
+                await stuck[^1].Send($$"""["1","2","room:{{i + 2}}","block",{}]""");
+            }
+
+            await first.Send("""["1","3","room:1","add",{"a":1}]""");
+            Assert.Contains("\"value\":2", await first.Receive(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Channels.RoomChannel.Gate.Set();
+        }
+
+        foreach (var client in stuck)
+        {
+            Assert.Contains("\"value\":0", await client.Receive(), StringComparison.Ordinal);
+            client.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task A_flood_is_read_no_faster_than_the_channel_handles_it()
     {
         await using var app = await SocketServerApp.Start(new SocketOptions { MaxPendingMessages = 8 });

@@ -18,6 +18,8 @@ export const test = base.extend({
 
   productionRooms: [async ({}, use) => serve(new Server(`tests/Apps/BrowserApp/${build}/BrowserApp.dll`, { DOTNET_ENVIRONMENT: 'Production' }), use), { scope: 'worker' }],
 
+  chat: [async ({}, use) => serve(new Server(`samples/Chat/${build}/Chat.dll`), use), { scope: 'worker' }],
+
   live: [async ({}, use) => serve(new Server(`tests/Apps/LivePages/${build}/LivePages.dll`), use), { scope: 'worker' }],
 
   expectedErrors: async ({}, use) => use([]),

@@ -29,7 +29,7 @@ internal sealed class MySqlDdl : Ddl
         ColumnKind.Double => "double",
         ColumnKind.Decimal => type.Size is { } precision ? $"decimal({precision}, {type.Scale})" : "decimal(38, 18)",
         ColumnKind.String => $"varchar({type.Size})",
-        ColumnKind.Text => "longtext",
+        ColumnKind.Text or ColumnKind.Bits => "longtext",
         ColumnKind.Binary => "longblob",
         ColumnKind.Uuid => "char(36) character set ascii",
         ColumnKind.Date => "date",

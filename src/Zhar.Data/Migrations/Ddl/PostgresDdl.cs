@@ -29,6 +29,7 @@ internal sealed class PostgresDdl : Ddl
         ColumnKind.DateTime => "timestamp",
         ColumnKind.DateTimeUtc => "timestamptz",
         ColumnKind.Interval => "interval",
+        ColumnKind.Bits => "bit varying",
         ColumnKind.Json => "jsonb",
         ColumnKind.Array => Type(type.Element!) + "[]",    // an array has an element
         _ => type.Sql!,                                    // a native type has its name

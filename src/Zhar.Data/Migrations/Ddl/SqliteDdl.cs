@@ -23,7 +23,7 @@ internal sealed partial class SqliteDdl : Ddl
 
         // Decimals too: as numbers they would lose their scale. The other kinds have no type of their own.
         ColumnKind.Decimal or ColumnKind.String or ColumnKind.Text or ColumnKind.Uuid or ColumnKind.Date or ColumnKind.Time or ColumnKind.DateTime
-            or ColumnKind.DateTimeUtc or ColumnKind.Interval or ColumnKind.Json or ColumnKind.Array => "text",
+            or ColumnKind.DateTimeUtc or ColumnKind.Interval or ColumnKind.Bits or ColumnKind.Json or ColumnKind.Array => "text",
         _ => type.Sql!,    // a native type has its name
     };
 

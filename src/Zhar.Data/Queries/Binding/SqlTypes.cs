@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace Zhar.Data;
 
 /// <summary>Which types of C# are one value in SQL, and how such a value is dumped when no field says it.</summary>
@@ -11,7 +13,7 @@ internal static class SqlTypes
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return IsLiteral(type) || type == typeof(DateTime) || type == typeof(Guid) || type == typeof(DateTimeOffset) || type == typeof(DateOnly)
-            || type == typeof(TimeOnly) || type == typeof(TimeSpan) || type == typeof(byte[]);
+            || type == typeof(TimeOnly) || type == typeof(TimeSpan) || type == typeof(byte[]) || type == typeof(BitArray);
     }
 
     /// <summary>The field type that values have by themselves; <c>null</c> when there is none.</summary>
@@ -32,6 +34,8 @@ internal static class SqlTypes
             return FieldType.Duration;
         if (type == typeof(byte[]))
             return FieldType.Binary;
+        if (type == typeof(BitArray))
+            return FieldType.Bits;
         return Type.GetTypeCode(type) switch
         {
             TypeCode.Boolean => FieldType.Boolean,

@@ -20,6 +20,8 @@ public abstract class ShopController : Controller
 {
     [Plug]
     protected void First(Conn conn) => conn.Assign("marks", "base");
+
+    protected static void Plugs(PlugBuilder p) => p.Plug(static conn => conn.Assign("shop", "open"));
 }
 
 [Plug<Mark>("class")]
@@ -36,6 +38,8 @@ public sealed partial class PlugController : ShopController, IAsyncDisposable
     [Plug<CountUsers>("users")]
     public IResult Counted(Conn conn) => Text($"{conn.Assigns["users"]}");
 
+    public IResult Listed(Conn conn) => Text($"{conn.Assigns["shop"]} {conn.Assigns["listed"]} {conn.Assigns["marks"]}");
+
     public IResult Guarded() => Text("inside");
 
     public IResult Halted() => Text("inside");
@@ -50,6 +54,12 @@ public sealed partial class PlugController : ShopController, IAsyncDisposable
     }
 
     internal static int Disposed { get; private set; }
+
+    private static void Plugs(PlugBuilder p, string action)
+    {
+        if (action == nameof(Listed))
+            p.Plug(new Mark("lost")).Plug(static conn => conn.Assign("listed", conn.Assigns["shop"])).Use(static (conn, next) => conn.QueryParams.Contains("stop") ? conn.SendText("stopped") : next(conn));
+    }
 
     [Plug(Except = [nameof(One)])]
     private async Task Load()

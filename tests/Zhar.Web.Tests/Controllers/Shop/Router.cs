@@ -70,6 +70,7 @@ public sealed class Router : Zhar.Web.Router
         s.Post("/upload", ThingController.Actions.Upload);
         s.Get("/one", PlugController.Actions.One);
         s.Get("/two", PlugController.Actions.Two);
+        s.Get("/listed", PlugController.Actions.Listed);
         s.Get("/counted", PlugController.Actions.Counted);
         s.Get("/guarded", PlugController.Actions.Guarded);
         s.Get("/halted", PlugController.Actions.Halted);

@@ -1,43 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using Zhar.Data;
 using Zhar.Web;
 
 namespace Zhar.Benchmarks.Web.Servers;
-
-/// <summary>An application of Zhar with all that a new one has switched on: assets, request ids, telemetry, parsing, sessions.</summary>
-internal static class ZharServer
-{
-    internal static async Task Run()
-    {
-        var port = FreePort();
-        Environment.SetEnvironmentVariable("PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Environment.SetEnvironmentVariable("Http__Ip", "127.0.0.1");
-        Environment.ExitCode = await ZharHost.Run<BenchApplication>(["--contentRoot", AppContext.BaseDirectory], builder =>
-        {
-            builder.Logging.ClearProviders();
-            builder.Services.AddHostedService(services => new Announcement(services.GetRequiredService<IHostApplicationLifetime>(), port));
-        });
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private sealed class Announcement(IHostApplicationLifetime lifetime, int port) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken)
-        {
-            lifetime.ApplicationStarted.Register(() => Console.WriteLine($"LISTENING {port}"));
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-}
 
 internal sealed partial class BenchRepo : Repo;
 
@@ -50,6 +14,7 @@ internal partial record BenchUser
     public int Age { get; init; }
 }
 
+/// <summary>An application of Zhar with all that a new one has switched on: assets, request ids, telemetry, parsing, sessions.</summary>
 internal sealed class BenchApplication : ZharApplication
 {
     protected override void Configure(IServiceCollection services, IConfiguration config) => services.AddRepo<BenchRepo>(config, static options =>
@@ -79,11 +44,17 @@ internal sealed class BenchRouter : Router
         Scope("/", Browser, static s => s.Get("/hello", BenchController.Actions.Hello));
         Scope("/api", Api, static s =>
         {
-            s.Get("/hello", BenchController.Actions.HelloJson);
+            s.Get("/hello", HelloController.Actions.Show);
             s.Get("/users", BenchController.Actions.Users);
         });
         Scope("/", static s => s.Get(BenchServer.MemoryPath, static conn => conn.SendBytes(System.Text.Encoding.UTF8.GetBytes($$"""{"heap":{{BenchServer.HeapBytes()}}}"""), "application/json")));
     }
+}
+
+/// <summary>Takes no services, as the minimal API's function does.</summary>
+internal sealed partial class HelloController : Controller
+{
+    public IResult Show(Conn conn) => Json(Hello.Make());
 }
 
 internal sealed partial class BenchController(BenchRepo repo) : Controller
@@ -93,8 +64,6 @@ internal sealed partial class BenchController(BenchRepo repo) : Controller
         conn.PutSession("seen", "1");
         return Render(Hello, HelloModel.Make());
     }
-
-    public IResult HelloJson(Conn conn) => Json(Servers.Hello.Make());
 
     public async Task<IResult> Users(Conn conn) =>
         Json(new UserList(await repo.All(Query.From<BenchUser>().OrderBy(static u => u.Id).Take(10).Select(static u => new UserRow(u.Id, u.Name, u.Email)))));

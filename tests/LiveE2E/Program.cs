@@ -1,0 +1,4 @@
+using LiveE2E;
+using Zhar;
+
+return await ZharHost.Run<Application>(["--contentRoot", AppContext.BaseDirectory, .. args]);
