@@ -177,6 +177,7 @@ public abstract partial class LiveView<TState> : GenServer<TState>
         if (socket.Channel is { } channel)
         {
             channel.Pid = Self;
+            Process.Inherit(channel.Socket.Inherited);
 
             // Both ways: the connection hears of this end, and this process does not outlive a connection that was killed.
             Process.Link(channel.Socket.Pid);

@@ -6,6 +6,9 @@ namespace Zhar.Cli.Commands;
 /// <summary>All commands of <c>zhar</c>.</summary>
 internal static class Cli
 {
+    /// <summary>How long a program that was told to stop may take to answer what is under way; that of the application is 30 s.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code: 0, or 1 with a message on standard error.</returns>
     internal static async Task<int> Run(string[] args, Terminal terminal, string folder)
@@ -19,7 +22,7 @@ internal static class Cli
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience }).ConfigureAwait(false);
         }
         catch (CliException e)
         {

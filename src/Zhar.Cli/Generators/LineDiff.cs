@@ -42,13 +42,13 @@ internal static class LineDiff
                 lines.Add("  " + before[b]);
                 (b, a) = (b + 1, a + 1);
             }
-            else if (a < after.Length && (b == before.Length || common[b, a + 1] >= common[b + 1, a]))
+            else if (b < before.Length && (a == after.Length || common[b + 1, a] >= common[b, a + 1]))
             {
-                lines.Add("+ " + after[a++]);
+                lines.Add("- " + before[b++]);
             }
             else
             {
-                lines.Add("- " + before[b++]);
+                lines.Add("+ " + after[a++]);
             }
         }
 

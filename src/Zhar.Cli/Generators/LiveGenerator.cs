@@ -83,7 +83,7 @@ internal static class LiveGenerator
 
     private static string Show(string context, Resource r)
     {
-        var items = string.Join(",\n", r.Fields.Select(f => $"            (\"{f.Label}\", $\"{{{FormCode.Value(f, "a." + r.Name)}}}\")"));
+        var items = string.Join(",\n", r.Fields.Select(f => $"            new(\"{f.Label}\", $\"{{{FormCode.Value(f, "a." + r.Name)}}}\")"));
         return $$"""
             {{Globalization(r)}}using {{r.App.Module}};
             using Zhar;
@@ -106,8 +106,8 @@ internal static class LiveGenerator
 
                 protected override Html Render(Assigns a) => ${{Quotes}}
                     {Header($"{{r.Title}} {a.{{r.Name}}.Id}", actions: Links(a.{{r.Name}}))}
-                    {DataList(
-            {{items}})}
+                    {DataList([
+            {{items}}])}
                     {{Quotes}};
 
                 private static Html Links({{r.Name}} x) => ${{Quotes}}

@@ -112,6 +112,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
         ArgumentNullException.ThrowIfNull(channel);
         _channel = channel;
         channel.Pid = Self;
+        Process.Inherit(channel.Socket.Inherited);
 
         // Both ways: the connection hears of this end, and this process does not outlive a connection that was killed.
         Process.Link(channel.Socket.Pid);

@@ -29,6 +29,9 @@ public sealed class ConnectedSocket
 
     internal SocketHost Host { get; }
 
+    /// <summary>What the request has handed down that the connection came with: its process and those of its channels inherit it, though supervisors start them.</summary>
+    internal ImmutableDictionary<object, object?>? Inherited { get; } = Process.InheritedHere;
+
     internal SocketTransport Transport { get; set; } = null!; // set before the connection's process starts
 
     /// <summary>A value that <c>Connect</c> has assigned.</summary>

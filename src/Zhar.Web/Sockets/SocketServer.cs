@@ -9,6 +9,7 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
     {
         Process.TrapExit = true;
         socket.Pid = Self;
+        Process.Inherit(socket.Inherited);
         if (socket.Id is { } id)
             socket.Host.Options.PubSub.Subscribe(id);
         socket.Host.Add(socket);

@@ -43,6 +43,16 @@ public static partial class Process
         self.Cold.Inherited = value is null ? values.Remove(key) : values.SetItem(key, value);
     }
 
+    /// <summary>All that a process which is started here would inherit; <c>null</c> when nobody has set anything.</summary>
+    internal static ImmutableDictionary<object, object?>? InheritedHere => Executor.Current?.Process is { } self ? self.Inherited : Lineage.OfOutside.Inherited;
+
+    /// <summary>Makes the current process inherit from somebody else than its parent: a connection from the request that it came with.</summary>
+    internal static void Inherit(ImmutableDictionary<object, object?>? values)
+    {
+        if (values is not null)
+            Current("Process.Inherit").Cold.Inherited = values;
+    }
+
     /// <summary>Adds a property to whatever the runtime logs about the current process and those it starts from now on. Source: OTP logger, process metadata.</summary>
     public static void AddLogScope(string name, object? value)
     {

@@ -21,6 +21,7 @@ public sealed class Application : ZharApplication
         services.AddTelemetry(config);
 #if (ecto)
         services.AddRepo<Repo>(config);
+        services.AddSingleton<IDebugAction, MigrateAction>();
 #endif
 #if (mailer)
         services.AddMailer(config);

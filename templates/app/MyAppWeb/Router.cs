@@ -1,4 +1,5 @@
 #if (live)
+using Zhar.Dashboard;
 using Zhar.Live;
 #endif
 #if (mailer)
@@ -57,6 +58,11 @@ public sealed class Router : Zhar.Web.Router
         {
             s.Get("/status", StatusController.Actions.Show);
         });
+#endif
+#if (live)
+
+        // The supervision tree with its processes. Outside of development it answers 404.
+        Scope("/dev", Browser, s => s.LiveDashboard("/dashboard"));
 #endif
 #if (mailer)
 

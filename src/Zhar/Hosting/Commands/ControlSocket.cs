@@ -110,6 +110,13 @@ internal sealed partial class ControlSocket(string path, HostCommands commands, 
             var words = Encoding.UTF8.GetString(bytes).Split('\0', StringSplitOptions.RemoveEmptyEntries);
             await using var output = new FrameTextWriter(stream, 'o');
             await using var error = new FrameTextWriter(stream, 'e');
+            if (words is ["ping"])
+            {
+                await WriteFrame(stream, 'o', "pong\n"u8.ToArray()).ConfigureAwait(false);
+                await WriteFrame(stream, 'x', [0]).ConfigureAwait(false);
+                return;
+            }
+
             var (command, problem) = words is [var name, ..] ? HostCommandRunner.Choose(commands, name) : (null, $"Which command? There are:\n\n{commands.Help()}");
             var code = 1;
             if (command is null)

@@ -34,7 +34,7 @@ public sealed class HostCommands
         ArgumentNullException.ThrowIfNull(run);
         if (!char.IsAsciiLetterLower(name[0]) || !name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '-'))
             throw new ArgumentException($"\"{name}\" is no name of a command: small letters, digits, dots and dashes, such as \"reindex\".", nameof(name));
-        if (name is "rpc" or "eval" or "help" || !_all.TryAdd(name, new HostCommand(name, summary, run, startsApplication)))
+        if (name is "rpc" or "eval" or "help" or "ping" || !_all.TryAdd(name, new HostCommand(name, summary, run, startsApplication)))
             throw new ArgumentException($"There is a command \"{name}\" already. Give this one another name.", nameof(name));
         return this;
     }

@@ -44,6 +44,7 @@ public sealed partial class HomeLive : LiveView<HomeLive.Assigns>
             <h2>Find your way</h2>
             <ul>
               <li><code>zhar routes</code> lists the addresses</li>
+              <li><a href="/dev/dashboard">The dashboard</a> shows every process, and ends one if you like</li>
               <li><a href="/dev/mailbox">The mailbox</a> keeps the emails of development</li>
               <li><a href="/health/ready">/health/ready</a> and <a href="/health/live">/health/live</a> say how it is</li>
               <li><code>zhar release</code> makes a folder that needs no .NET on the server</li>

@@ -35,7 +35,9 @@ public sealed class TestApp : IAsyncLifetime
 #if (sqlite)
             .AddInMemoryCollection([new("Repo:Database", Path.Combine(Path.GetTempPath(), $"my_app_test_{Guid.NewGuid():N}.db"))])
 #endif
-            .AddEnvironmentVariables()
+#if (ecto)
+            .AddInMemoryCollection([new(RepoConfiguration.UrlKey, Environment.GetEnvironmentVariable("TEST_DATABASE_URL"))])
+#endif
             .Build();
 #if (ecto)
         await using (var repo = Repo.Open(RepoConfiguration.Read(settings, nameof(Repo))))

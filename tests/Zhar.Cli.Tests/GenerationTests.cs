@@ -1,0 +1,173 @@
+namespace Zhar.Cli.Tests;
+
+/// <summary>Generators on an application on the disk, without building it.</summary>
+public sealed class GenerationTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("live")]
+    [InlineData("html")]
+    [InlineData("json")]
+    [InlineData("context")]
+    public async Task What_is_generated_can_be_taken_back_to_the_last_byte(string kind)
+    {
+        var app = await CliRun.New(_folder);
+        var before = Contents(app);
+
+        var generated = await CliRun.Of(app, "gen", kind, "Catalog", "Product", "products", "name:string:unique", "price:decimal", "status:enum:draft:published");
+        Assert.Equal((0, ""), (generated.Code, generated.Error));
+        Assert.NotEqual(before, Contents(app));
+        Assert.All(Directory.EnumerateFiles(app, "*.cs", SearchOption.AllDirectories), static f => Assert.Empty(Generators.SourceEdit.Root(File.ReadAllText(f)).GetDiagnostics()));
+        var undone = await CliRun.Of(app, "gen", "--undo");
+
+        Assert.Equal((0, ""), (undone.Code, undone.Error));
+        Assert.Equal(before, Contents(app));
+    }
+
+    [Fact]
+    public async Task Auth_server_channel_and_migration_can_be_taken_back_one_by_one()
+    {
+        var app = await CliRun.New(_folder, "--no-live", "--binary-id");
+        var states = new List<SortedDictionary<string, string>> { Contents(app) };
+        foreach (var line in (string[])["auth", "server Counter", "channel Room", "channel Lobby", "migration add_price_to_products price:decimal", "schema Catalog.Thing things title"])
+        {
+            var run = await CliRun.Of(app, ["gen", .. line.Split(' ')]);
+            Assert.Equal((0, ""), (run.Code, run.Error));
+            states.Add(Contents(app));
+        }
+
+        Assert.All(Directory.EnumerateFiles(app, "*.cs", SearchOption.AllDirectories), static f => Assert.Empty(Generators.SourceEdit.Root(File.ReadAllText(f)).GetDiagnostics()));
+        for (var i = states.Count - 2; i >= 0; i--)
+        {
+            Assert.Equal(0, (await CliRun.Of(app, "gen", "--undo")).Code);
+            Assert.Equal(states[i], Contents(app));
+        }
+
+        var nothing = await CliRun.Of(app, "gen", "--undo");
+        Assert.Equal(1, nothing.Code);
+        Assert.Contains("nothing to take back", nothing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_changed_since_is_not_thrown_away()
+    {
+        var app = await CliRun.New(_folder);
+        await CliRun.Of(app, "gen", "server", "Counter");
+        await File.AppendAllTextAsync(Path.Combine(app, "MyApp/Counter.cs"), "// mine\n");
+        var before = Contents(app);
+
+        var refused = await CliRun.Of(app, "gen", "--undo");
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("MyApp/Counter.cs was changed since. Nothing was touched.", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Contents(app));
+        Assert.Equal(0, (await CliRun.Of(app, "gen", "--undo", "--force")).Code);
+        Assert.False(File.Exists(Path.Combine(app, "MyApp/Counter.cs")));
+    }
+
+    [Fact]
+    public async Task A_router_that_was_changed_elsewhere_keeps_that_change()
+    {
+        var app = await CliRun.New(_folder);
+        var router = Path.Combine(app, "MyAppWeb/Router.cs");
+        await CliRun.Of(app, "gen", "html", "Catalog", "Product", "products", "name");
+        await File.WriteAllTextAsync(router, (await File.ReadAllTextAsync(router)).Replace("Which request leads where.", "Mine.", StringComparison.Ordinal));
+
+        var undone = await CliRun.Of(app, "gen", "--undo");
+
+        Assert.Equal((0, ""), (undone.Code, undone.Error));
+        var text = await File.ReadAllTextAsync(router);
+        Assert.Contains("Mine.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ProductController", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_router_written_by_hand_is_left_alone_and_the_line_is_shown()
+    {
+        var app = await CliRun.New(_folder);
+        await File.WriteAllTextAsync(Path.Combine(app, "MyAppWeb/Router.cs"), "public sealed class Router { }\n");
+
+        var run = await CliRun.Of(app, "gen", "html", "Catalog", "Product", "products", "name");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("s.Resources<ProductController>(\"/products\");", run.Error, StringComparison.Ordinal);
+        Assert.Equal("public sealed class Router { }\n", await File.ReadAllTextAsync(Path.Combine(app, "MyAppWeb/Router.cs")));
+    }
+
+    [Theory]
+    [InlineData("html Catalog product products name", "'product' cannot name a schema")]
+    [InlineData("html Catalog Product Products name", "'Products' cannot name a table")]
+    [InlineData("html Catalog Product products", "has no fields")]
+    [InlineData("html Catalog Product products price:money", "There is no type 'money'")]
+    [InlineData("html Product Product products name", "both called 'Product'")]
+    [InlineData("html Catalog Router routers name", "'Router' is taken")]
+    [InlineData("html Catalog Name names name", "would have the name of its class")]
+    [InlineData("html catalog Product products name", "'catalog' cannot name a context")]
+    [InlineData("server counter", "'counter' cannot name a server")]
+    [InlineData("migration add_things price:decimal", "does not say which table")]
+    [InlineData("schema A.B.C things name", "more than a context and a schema")]
+    [InlineData("nonsense", "nonsense")]
+    public async Task Bad_input_says_what_is_wrong_and_leaves_nothing_behind(string line, string why)
+    {
+        var app = await CliRun.New(_folder);
+        var before = Contents(app);
+
+        var run = await CliRun.Of(app, ["gen", .. line.Split(' ')]);
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains(why, run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Contents(app));
+    }
+
+    [Fact]
+    public async Task What_exists_already_is_not_overwritten()
+    {
+        var app = await CliRun.New(_folder);
+        await CliRun.Of(app, "gen", "live", "Catalog", "Product", "products", "name");
+        var before = Contents(app);
+
+        var again = await CliRun.Of(app, "gen", "live", "Catalog", "Product", "products", "name");
+
+        Assert.Equal(1, again.Code);
+        Assert.Contains("exist already. Nothing was written.", again.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Contents(app));
+    }
+
+    [Theory]
+    [InlineData("--database none", "gen html Catalog Product products name", "has no database")]
+    [InlineData("--database none", "gen auth", "has not got a database")]
+    [InlineData("--no-live", "gen live Catalog Product products name", "has no live pages")]
+    [InlineData("--api", "gen html Catalog Product products name", "has no pages")]
+    [InlineData("--no-ecto", "migrate", "has no database")]
+    public async Task What_the_application_has_not_got_is_named(string options, string line, string why)
+    {
+        var app = await CliRun.New(_folder, options.Split(' '));
+
+        var run = await CliRun.Of(app, line.Split(' '));
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains(why, run.Error, StringComparison.Ordinal);
+        Assert.Contains("next: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Versions_of_migrations_are_all_different()
+    {
+        var app = await CliRun.New(_folder);
+        for (var i = 0; i < 3; i++)
+            await CliRun.Of(app, "gen", "migration", $"step_{i}");
+
+        var versions = Directory.EnumerateFiles(Path.Combine(app, "MyApp/Migrations")).Select(static f => File.ReadAllLines(f).Single(static l => l.StartsWith("[Migration(", StringComparison.Ordinal)));
+
+        Assert.Equal(3, versions.Distinct().Count());
+    }
+
+    private static SortedDictionary<string, string> Contents(string app) => new(
+        Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories)
+            .Where(static f => !f.Contains("/.zhar/", StringComparison.Ordinal))
+            .ToDictionary(f => Path.GetRelativePath(app, f), File.ReadAllText),
+        StringComparer.Ordinal);
+}
