@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Zhar.Scheduling;
+using Zhar.Web;
 
 namespace Zhar.Live;
 
@@ -34,4 +36,7 @@ public sealed class LiveDefinition
     internal string Name { get; }
 
     internal Func<LiveSocket, ChildSpec> Child { get; }
+
+    /// <summary>Whether messages to views of this class are short enough to be handled by the thread that has read them. Each class earns and loses that by itself.</summary>
+    internal InlineRights.Right InlineRight { get; } = ChannelDefinition.NewRight();
 }

@@ -9,32 +9,78 @@ public static class LiveTelemetry
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "Zhar.Live";
 
-    /// <summary>Histogram: how long <c>Mount</c> and what goes with it took, in seconds, by view, connected and result.</summary>
+    /// <summary>Span: <c>Mount</c> and what goes with it, with the tag <c>view</c>.</summary>
     public const string Mount = "phoenix.live_view.mount";
 
-    /// <summary>Histogram: how long <c>HandleParams</c> took, in seconds, by view.</summary>
+    /// <summary>Histogram: how long that took, in seconds, by view, connected and result.</summary>
+    public const string MountDuration = Mount + ".stop.duration";
+
+    /// <summary>Counter: mounts that have failed, by view and error.type.</summary>
+    public const string MountException = Mount + ".exception";
+
+    /// <summary>Span: <c>HandleParams</c>, with the tag <c>view</c>.</summary>
     public const string HandleParams = "phoenix.live_view.handle_params";
 
-    /// <summary>Histogram: how long the handler of an event took, in seconds, by view and event; an event that the view does not know counts as <c>other</c>.</summary>
+    /// <summary>Histogram: how long that took, in seconds, by view.</summary>
+    public const string HandleParamsDuration = HandleParams + ".stop.duration";
+
+    /// <summary>Counter: those that have failed, by view and error.type.</summary>
+    public const string HandleParamsException = HandleParams + ".exception";
+
+    /// <summary>Span: the handler of an event and the answer to it, with the tags <c>view</c> and <c>event</c>.</summary>
     public const string HandleEvent = "phoenix.live_view.handle_event";
 
-    /// <summary>Histogram: how long a render and its diff took, in seconds, by view.</summary>
+    /// <summary>Histogram: how long the handler took, in seconds, by view and event; an event that the view does not know counts as <c>other</c>.</summary>
+    public const string HandleEventDuration = HandleEvent + ".stop.duration";
+
+    /// <summary>Counter: handlers that have failed, by view and error.type.</summary>
+    public const string HandleEventException = HandleEvent + ".exception";
+
+    /// <summary>Span: a render of a connected page and its diff, with the tag <c>view</c>.</summary>
     public const string Render = "phoenix.live_view.render";
+
+    /// <summary>Histogram: how long that took, in seconds, by view.</summary>
+    public const string RenderDuration = Render + ".stop.duration";
+
+    /// <summary>Counter: renders that have failed, by view and error.type.</summary>
+    public const string RenderException = Render + ".exception";
 
     /// <summary>Histogram: the size of diffs in bytes, by view.</summary>
     public const string DiffSize = "phoenix.live_view.diff.size";
 
     internal static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Histogram<double> MountTime = Meter.CreateHistogram<double>(Mount, "s", "How long a mount took.");
-    private static readonly Histogram<double> ParamsTime = Meter.CreateHistogram<double>(HandleParams, "s", "How long HandleParams took.");
-    private static readonly Histogram<double> EventTime = Meter.CreateHistogram<double>(HandleEvent, "s", "How long the handler of an event took.");
-    private static readonly Histogram<double> RenderTime = Meter.CreateHistogram<double>(Render, "s", "How long a render and its diff took.");
+    private static readonly Histogram<double> MountTime = Meter.CreateHistogram<double>(MountDuration, "s", "How long a mount took.");
+    private static readonly Histogram<double> ParamsTime = Meter.CreateHistogram<double>(HandleParamsDuration, "s", "How long HandleParams took.");
+    private static readonly Histogram<double> EventTime = Meter.CreateHistogram<double>(HandleEventDuration, "s", "How long the handler of an event took.");
+    private static readonly Histogram<double> RenderTime = Meter.CreateHistogram<double>(RenderDuration, "s", "How long a render and its diff took.");
     private static readonly Histogram<int> Sizes = Meter.CreateHistogram<int>(DiffSize, "By", "The size of diffs.");
-
-    internal static bool MeasuresEvents => EventTime.Enabled || Source.HasListeners();
+    private static readonly Counter<long> MountFailures = Meter.CreateCounter<long>(MountException, null, "Mounts that have failed.");
+    private static readonly Counter<long> ParamsFailures = Meter.CreateCounter<long>(HandleParamsException, null, "HandleParams that have failed.");
+    private static readonly Counter<long> EventFailures = Meter.CreateCounter<long>(HandleEventException, null, "Handlers of events that have failed.");
+    private static readonly Counter<long> RenderFailures = Meter.CreateCounter<long>(RenderException, null, "Renders that have failed.");
 
     internal static bool MeasuresRenders => RenderTime.Enabled || Sizes.Enabled;
+
+    /// <summary>Begins the span of a part; <c>null</c> when nobody listens.</summary>
+    internal static Activity? Begin(string part, string view) => Source.HasListeners() ? Source.StartActivity(part)?.SetTag("view", view) : null;
+
+    /// <summary>Counts a failure of a part. Always false: for the filter of a catch clause.</summary>
+    internal static bool Failed(string part, Activity? activity, string view, Exception exception)
+    {
+        if (exception is ProcessExitException)
+            return false;
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        var failures = part switch
+        {
+            Mount => MountFailures,
+            HandleParams => ParamsFailures,
+            HandleEvent => EventFailures,
+            _ => RenderFailures,
+        };
+        failures.Add(1, new("view", view), new("error.type", exception.GetType().FullName));
+        return false;
+    }
 
     internal static void Mounted(long started, string view, bool connected, string result)
     {

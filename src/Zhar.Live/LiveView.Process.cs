@@ -27,12 +27,17 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         var started = Stopwatch.GetTimestamp();
         var result = "error";
+        using var activity = LiveTelemetry.Begin(LiveTelemetry.Mount, _socket.Definition.Name);
         try
         {
             if (_socket.Dead is { } dead)
-                result = await MountDead(dead);
+                result = await MountDead(dead, activity);
             else
-                result = await MountConnected(_socket.Join!); // one of both is there
+                result = await MountConnected(_socket.Join!, activity); // one of both is there
+        }
+        catch (Exception e) when (LiveTelemetry.Failed(LiveTelemetry.Mount, activity, _socket.Definition.Name, e))
+        {
+            throw;
         }
         finally
         {
@@ -43,7 +48,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     }
 
     /// <summary>Makes the first HTML. A fault is the request's: its error page shows it.</summary>
-    private async ValueTask<string> MountDead(DeadRender dead)
+    private async ValueTask<string> MountDead(DeadRender dead, Activity? activity)
     {
         try
         {
@@ -60,7 +65,10 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         }
         catch (Exception e) when (e is not ProcessExitException)
         {
+            LiveTelemetry.Failed(LiveTelemetry.Mount, activity, _socket.Definition.Name, e);
             dead.Done.TrySetException(e);
+            Apply(Stop(ExitReason.ShutdownWith("rendered")));
+            return "error";
         }
         catch (ProcessExitException e)
         {
@@ -72,7 +80,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         return _socket.Navigation is null ? "ok" : "redirect";
     }
 
-    private async ValueTask<string> MountConnected(JoinRequest join)
+    private async ValueTask<string> MountConnected(JoinRequest join, Activity? activity)
     {
         var channel = _socket.Channel!; // connected
         LiveNavigation? patch = null;
@@ -102,6 +110,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         {
             // What is not there for this user: the browser asks by a request, and gets the page of that status.
             var status = ((IHttpStatus)e).StatusCode;
+            LiveTelemetry.Failed(LiveTelemetry.Mount, activity, _socket.Definition.Name, e);
             _socket.Host.Log.MountFailed(e, _socket.Definition.Name);
             RefuseJoin(channel, join, new ReloadPayload(status, LiveTokens.SignReload(_socket.Host.Keys, status)));
             return "error";
@@ -158,10 +167,19 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     private async ValueTask CallHandleParams(Params p)
     {
         var started = Stopwatch.GetTimestamp();
+        using var activity = LiveTelemetry.Begin(LiveTelemetry.HandleParams, _socket.Definition.Name);
         _socket.Params = p;
         _socket.RendersComponentsOnly = false;
-        if (_socket.Hooks.IsEmpty || await _socket.Hooks.OnParams(_socket, p, _socket.Uri))
-            Apply((await HandleParams(p, _socket.Uri)).Next);
+        try
+        {
+            if (_socket.Hooks.IsEmpty || await _socket.Hooks.OnParams(_socket, p, _socket.Uri))
+                Apply((await HandleParams(p, _socket.Uri)).Next);
+        }
+        catch (Exception e) when (LiveTelemetry.Failed(LiveTelemetry.HandleParams, activity, _socket.Definition.Name, e))
+        {
+            throw;
+        }
+
         LiveTelemetry.HandledParams(started, _socket.Definition.Name);
     }
 
@@ -205,10 +223,19 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         }
 
         var started = Stopwatch.GetTimestamp();
-        using (var activity = LiveTelemetry.Source.StartActivity(LiveTelemetry.HandleEvent, ActivityKind.Server))
+        using (var activity = LiveTelemetry.Begin(LiveTelemetry.HandleEvent, _socket.Definition.Name))
         {
-            activity?.SetTag("view", _socket.Definition.Name).SetTag("event", liveEvent.Name);
-            var action = await Handle(liveEvent);
+            activity?.SetTag("event", liveEvent.Name);
+            LiveAction action;
+            try
+            {
+                action = await Handle(liveEvent);
+            }
+            catch (Exception e) when (LiveTelemetry.Failed(LiveTelemetry.HandleEvent, activity, _socket.Definition.Name, e))
+            {
+                throw;
+            }
+
             Apply(action.Next);
             LiveTelemetry.HandledEvent(started, _socket.Definition, liveEvent.Name);
             if (_socket.Host.Log.IsEnabled(LogLevel.Debug))
@@ -518,7 +545,20 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     private string? FlashToken() => _socket.Flash.Count > 0 ? LiveTokens.SignFlash(_socket.Host, _socket.Flash) : null;
 
     /// <summary>Renders and compares. <c>null</c>: nothing has changed.</summary>
-    private ValueTask<byte[]?> RenderDiff(Payload? reply)
+    private async ValueTask<byte[]?> RenderDiff(Payload? reply)
+    {
+        using var activity = LiveTelemetry.Begin(LiveTelemetry.Render, _socket.Definition.Name);
+        try
+        {
+            return await WriteDiff(reply);
+        }
+        catch (Exception e) when (LiveTelemetry.Failed(LiveTelemetry.Render, activity, _socket.Definition.Name, e))
+        {
+            throw;
+        }
+    }
+
+    private ValueTask<byte[]?> WriteDiff(Payload? reply)
     {
         var started = LiveTelemetry.MeasuresRenders ? Stopwatch.GetTimestamp() : 0;
         var writer = DiffWriter.Rent();

@@ -3,6 +3,8 @@ using System.Text;
 
 namespace Zhar.Cli.Tests;
 
+using Process = System.Diagnostics.Process; // not the one of Zhar
+
 /// <summary>The command as a user has it: the packages of this build in a feed of their own, the tool installed from it, nothing written outside of a temporary folder.</summary>
 public sealed class InstalledTool : IAsyncLifetime
 {

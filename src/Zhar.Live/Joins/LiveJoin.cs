@@ -14,7 +14,11 @@ internal static class LiveJoin
     {
         var socket = Check(host, channel, out var reason);
         if (socket is not null)
+        {
+            channel.Right = socket.Definition.InlineRight;
             return socket.Definition.Child(socket);
+        }
+
         host.Log.JoinRefused(ConnectedSocket.Shorten(channel.Topic), reason);
         return JoinRefusal.Child(channel, reason);
     }

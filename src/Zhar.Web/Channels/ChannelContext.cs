@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Zhar.Runtime;
+using Zhar.Scheduling;
 
 namespace Zhar.Web;
 
@@ -46,6 +47,9 @@ public sealed class ChannelContext
     /// <summary>The spec that <see cref="ChannelDefinition.Prepare"/> has made, until the start.</summary>
     internal ChildSpec? Spec { get; set; }
 
+    /// <summary>Whether its messages are short enough to be handled by the thread that has read them, for a channel that is one of many kinds under one definition.</summary>
+    internal InlineRights.Right? Right { get; set; }
+
     /// <summary>The channel's process, once it is started.</summary>
     internal Pid Pid { get; set; }
 
@@ -64,7 +68,7 @@ public sealed class ChannelContext
     {
         var pending = Interlocked.Increment(ref _pending);
         var push = new ChannelPush(this, message);
-        if (Pid.Target is not ProcessCore channel || !channel.Node.Scheduler.TryRunInline(channel, push, Definition.RightOf(message.Event)))
+        if (Pid.Target is not ProcessCore channel || !channel.Node.Scheduler.TryRunInline(channel, push, Right ?? Definition.RightOf(message.Event)))
             push.Cast(Pid);
         return pending <= Socket.Host.Options.MaxPendingMessages ? default : new ValueTask(Drained());
     }

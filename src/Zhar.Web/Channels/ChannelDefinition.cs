@@ -51,5 +51,5 @@ public sealed class ChannelDefinition
     internal bool Handles(string @event) => Events.Contains(@event);
 
     /// <summary>The thread that reads for one client may spend more on its messages than a caller on a call: nobody else waits for it.</summary>
-    private static InlineRights.Right NewRight() => new(owner: null, runsPerMillisecond: 5);
+    internal static InlineRights.Right NewRight() => new(owner: null, runsPerMillisecond: 5);
 }

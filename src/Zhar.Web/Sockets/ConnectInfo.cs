@@ -21,7 +21,11 @@ public sealed record ConnectInfo
     public IHeaderDictionary Headers { get; init; } = new HeaderDictionary();
 
     /// <summary>The address that the client asked for, with its query.</summary>
-    public Uri? Uri { get; init; }
+    public Uri? Uri
+    {
+        get => field ?? Address?.Invoke();
+        init;
+    }
 
     /// <summary>The <c>User-Agent</c> header.</summary>
     public string? UserAgent { get; init; }
@@ -41,12 +45,15 @@ public sealed record ConnectInfo
     /// <summary>How the client connects: <c>websocket</c>, <c>longpoll</c>, or <c>test</c>.</summary>
     public string Transport { get; init; } = "";
 
+    /// <summary>Makes the address when somebody asks for it: with its query it would weigh more than the rest, for as long as the connection lasts.</summary>
+    private Func<Uri?>? Address { get; init; }
+
     internal static ConnectInfo From(HttpContext http, string transport, string? authToken, Session? session) => new()
     {
         RemoteAddress = http.Connection.RemoteIpAddress,
         RemotePort = http.Connection.RemotePort,
         Headers = http.Request.Headers,
-        Uri = Uri.TryCreate($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}{http.Request.Path}{http.Request.QueryString}", UriKind.Absolute, out var uri) ? uri : null,
+        Address = AddressOf(http.Request.Scheme, http.Request.Host, http.Request.PathBase + http.Request.Path, http.Request.QueryString),
         UserAgent = http.Request.Headers.UserAgent.Count > 0 ? http.Request.Headers.UserAgent.ToString() : null,
         AuthToken = authToken,
         Session = session,
@@ -54,6 +61,10 @@ public sealed record ConnectInfo
         Keys = ConnState.Of(http).Endpoint?.Keys,
         Transport = transport,
     };
+
+    /// <summary>Not of the request itself, which is another one's when this connection has ended.</summary>
+    private static Func<Uri?> AddressOf(string scheme, HostString host, PathString path, QueryString query) =>
+        () => Uri.TryCreate($"{scheme}://{host}{path}{query}", UriKind.Absolute, out var uri) ? uri : null;
 
     /// <summary>The token among the subprotocols that a client asks for; <c>null</c> when there is none, or it is broken.</summary>
     internal static string? TokenOf(IEnumerable<string> subprotocols)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Zhar.Live.Tests.Support;
 
@@ -19,6 +20,7 @@ public sealed class TelemetryTests
         };
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => seen.Add(Read(instrument, tags)));
         listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => seen.Add(Read(instrument, tags)));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => seen.Add(Read(instrument, tags)));
         listener.Start();
         await using var app = await LiveApp.Start();
 
@@ -26,9 +28,42 @@ public sealed class TelemetryTests
         await page.Event("increment");
 
         var name = typeof(BasicLive).FullName;
-        foreach (var instrument in new[] { LiveTelemetry.Mount, LiveTelemetry.HandleParams, LiveTelemetry.Render, LiveTelemetry.DiffSize })
+        foreach (var instrument in new[] { LiveTelemetry.MountDuration, LiveTelemetry.HandleParamsDuration, LiveTelemetry.RenderDuration, LiveTelemetry.DiffSize })
             Assert.Contains(seen, s => s.Instrument == instrument && s.View == name);
-        Assert.Contains((LiveTelemetry.HandleEvent, name, "increment"), seen);
+        Assert.Contains((LiveTelemetry.HandleEventDuration, name, "increment"), seen);
+
+        _ = page.Channel.Push("event", Params.Of(("type", "click"), ("event", "fail"), ("value", Params.Empty)));
+        await page.Socket.AssertEvent("phx_error");
+        await app.Get("/mount/throw");
+        Assert.Contains((LiveTelemetry.HandleEventException, name, null), seen);
+        Assert.Contains((LiveTelemetry.MountException, typeof(MountLive).FullName, null), seen);
+        Assert.Contains((LiveTelemetry.MountDuration, typeof(MountLive).FullName, null), seen);
+    }
+
+    [Fact]
+    public async Task Each_part_of_a_page_is_a_span()
+    {
+        var spans = new ConcurrentBag<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == LiveTelemetry.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var app = await LiveApp.Start();
+
+        var page = await app.Open("/basic");
+        await page.Event("increment");
+        _ = page.Channel.Push("event", Params.Of(("type", "click"), ("event", "fail"), ("value", Params.Empty)));
+        await page.Socket.AssertEvent("phx_error");
+
+        var name = typeof(BasicLive).FullName;
+        var own = spans.Where(s => s.GetTagItem("view") as string == name).ToList();
+        foreach (var part in new[] { LiveTelemetry.Mount, LiveTelemetry.HandleParams, LiveTelemetry.HandleEvent, LiveTelemetry.Render })
+            Assert.Contains(own, s => s.OperationName == part);
+        Assert.Contains(own, static s => s.GetTagItem("event") as string == "increment" && s.Status == ActivityStatusCode.Unset);
+        Assert.Contains(own, static s => s.GetTagItem("event") as string == "fail" && s.Status == ActivityStatusCode.Error);
     }
 
     private static (string, string?, string?) Read(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
