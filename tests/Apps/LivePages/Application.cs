@@ -39,6 +39,9 @@ public sealed class Router : Zhar.Web.Router
         s.Live<ParamsLive>("/params");
         s.Live<ParamsLive>("/params/:id", action: "show");
         s.Live<OuterLive>("/outer");
+        s.Live<CardsLive>("/cards");
+        s.Live<FilesLive>("/files");
+        s.Live<KeepLive>("/keep");
     });
 }
 
