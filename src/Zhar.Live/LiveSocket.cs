@@ -208,7 +208,6 @@ public sealed class LiveSocket : IComponentOwner
 
     internal void DropEvents() => _events = null;
 
-<<<<<<< HEAD
     internal ComponentTable OpenComponents() => Components ??= new ComponentTable(this);
 
     ComponentSource IComponentOwner.OpenSource()
@@ -227,14 +226,14 @@ public sealed class LiveSocket : IComponentOwner
         if (!Connected)
             Host.Handover.Put(Id, key, value);
         return value;
-=======
+    }
+
     /// <summary>Goes on where it is, after the page around it was sent elsewhere.</summary>
     internal void LeaveBehind()
     {
         Navigation = null;
         Flash = new Flash(); // the other page shows it
         DropEvents();
->>>>>>> main
     }
 
     private LiveAction Navigate(LiveNavigation navigation)
