@@ -48,6 +48,9 @@ public sealed class LiveSocket : IComponentOwner
     /// <summary>The process of the connection; none while disconnected. Source: transport_pid/1.</summary>
     public Pid TransportPid => Channel?.Socket.Pid ?? default;
 
+    /// <summary>The process of the view around this one; none when nothing is around it, or while disconnected. Source: parent_pid.</summary>
+    public Pid ParentPid => ParentId is { } parent && Channel?.Socket.Find("lv:" + parent) is { } around ? around.Pid : default;
+
     /// <summary>How often the page has joined before: above 0 after a crash or a lost connection.</summary>
     public int Mounts => ConnectParams.TryGet<int>("_mounts", out var mounts) ? mounts : 0;
 

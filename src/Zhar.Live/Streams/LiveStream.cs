@@ -55,16 +55,19 @@ public sealed class LiveStream<T>
         return With(new StreamStep<T>(DomId(key), item, at, limit, updateOnly));
     }
 
-    /// <summary>Puts items in, one after the other at the end.</summary>
+    /// <summary>Puts items in, one after the other. At the end they stay in order; at another place the last comes first, as each is put before the one before.</summary>
     /// <param name="items">The items.</param>
     /// <param name="key">What tells an item from the others. Not kept.</param>
+    /// <param name="at">As in <see cref="Insert"/>.</param>
     /// <param name="limit">As in <see cref="Insert"/>.</param>
-    public LiveStream<T> InsertAll<TKey>(IEnumerable<T> items, Func<T, TKey> key, int? limit = null)
+    /// <exception cref="ArgumentOutOfRangeException">The place is below -1.</exception>
+    public LiveStream<T> InsertAll<TKey>(IEnumerable<T> items, Func<T, TKey> key, int at = -1, int? limit = null)
         where TKey : notnull
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(key);
-        return new(Name, Open().AddRange(items.Select(item => new StreamStep<T>(DomId(key(item)), item, -1, limit, false))));
+        ArgumentOutOfRangeException.ThrowIfLessThan(at, -1);
+        return new(Name, Open().AddRange(items.Select(item => new StreamStep<T>(DomId(key(item)), item, at, limit, false))));
     }
 
     /// <summary>Takes the item with a key away. Source: stream_delete/3.</summary>

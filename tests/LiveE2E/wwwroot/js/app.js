@@ -23,7 +23,28 @@ addEventListener('phx:before-navigate', (event) => {
   if (document.querySelector('#prevent-navigation-toggle')?.checked) event.preventDefault();
 });
 
+// Page form-unsaved asks before it is left.
+window.unsavedEvents = [];
+const isDirty = () => document.querySelector("#unsaved-form[data-dirty='true']") !== null;
+
+addEventListener('phx:before-navigate', (event) => {
+  if (!isDirty()) return;
+  window.unsavedEvents.push({ type: 'phx', detail: event.detail });
+  if (!confirm('You have unsaved changes. Leave without saving?')) event.preventDefault();
+});
+addEventListener('beforeunload', (event) => {
+  if (!isDirty()) return;
+  window.unsavedEvents.push({ type: 'beforeunload' });
+  event.preventDefault();
+});
+
 export default {
+  MyHook: {
+    mounted() { console.log('Hook mounted!'); },
+  },
+  test: {
+    mounted() { console.log(this.__view().id, 'mounted hook!'); },
+  },
   FormHook: pong,
   FormStreamHook: pong,
   IdPassthrough: {
@@ -40,4 +61,12 @@ export default {
   },
 };
 
-export const options = { longPollFallbackMs: undefined, reloadJitterMin: 50, reloadJitterMax: 500 };
+const failing = location.pathname === '/errors';
+
+export const options = {
+  longPollFallbackMs: undefined,
+  cascadePhxRemoveOnNavigation: new URLSearchParams(location.search).get('cascadePhxRemoveOnNavigation') !== 'false',
+  reloadJitterMin: 50,
+  reloadJitterMax: failing ? 50 : 500,
+  ...(failing && { maxReloads: 5, failsafeJitter: 1000, maxChildJoinTries: 3, rejoinAfterMs: () => 50 }),
+};
