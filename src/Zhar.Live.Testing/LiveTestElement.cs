@@ -102,6 +102,18 @@ public sealed class LiveTestElement
         return Run("click", element.GetAttribute("phx-click-away") ?? throw Unbound(element, "phx-click-away"), element, Values(element, withOwn: true));
     }
 
+    /// <summary>Changes the form by choosing files.</summary>
+    internal Task<string> ChooseFiles(string name, JsonObject uploads)
+    {
+        var form = Found;
+        var meta = ValuesOf(form);
+        meta["_target"] = name;
+        return Run("form", form.GetAttribute("phx-change") ?? throw Unbound(form, "phx-change"), form, FormFields.Encode(form, _values, null), meta, uploads);
+    }
+
+    /// <summary>The component that the form's events go to.</summary>
+    internal int? FormTarget => Target(Found.GetAttribute("phx-target"), Found);
+
     internal static string TextOf(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private IElement Enabled(string what)
@@ -138,10 +150,10 @@ public sealed class LiveTestElement
     }
 
     /// <summary>Sends what a binding says: an event by its name, or the commands that have to do with the server.</summary>
-    private async Task<string> Run(string type, string binding, IElement element, JsonNode value, JsonObject? meta = null)
+    private async Task<string> Run(string type, string binding, IElement element, JsonNode value, JsonObject? meta = null, JsonObject? uploads = null)
     {
         if (!binding.StartsWith('['))
-            return await _view.Send(type, binding, value, Target(element.GetAttribute("phx-target"), element), meta).ConfigureAwait(false);
+            return await _view.Send(type, binding, value, Target(element.GetAttribute("phx-target"), element), meta, uploads).ConfigureAwait(false);
         string? html = null;
         foreach (var command in (JsonArray)JsonNode.Parse(binding)!)
         {
@@ -151,7 +163,7 @@ public sealed class LiveTestElement
                 case "push":
                     var target = args["target"] is { } to ? Target(to.ToString(), element) : Target(element.GetAttribute("phx-target"), element);
                     var pushed = args["value"] as JsonObject;
-                    html = await _view.Send(type, args["event"]?.GetValue<string>() ?? "", With(value, pushed), target, value is JsonObject ? meta : WithMeta(meta, pushed)).ConfigureAwait(false);
+                    html = await _view.Send(type, args["event"]?.GetValue<string>() ?? "", With(value, pushed), target, value is JsonObject ? meta : WithMeta(meta, pushed), uploads).ConfigureAwait(false);
                     break;
                 case "navigate" or "patch":
                     html = await Follow(kind == "patch" ? "patch" : "redirect", args["href"]!.GetValue<string>(), args["replace"]?.GetValue<bool>() == true).ConfigureAwait(false);

@@ -137,6 +137,12 @@ public sealed class LiveTestView : IAsyncDisposable
     /// <summary>A form of the page with what the user has entered, by the names of its inputs: text, numbers, dates, truth values for checkboxes, lists of text.</summary>
     public LiveTestElement Form(string selector, params (string Name, object? Value)[] values) => new(this, selector, null, values);
 
+    /// <summary>A file input of a form, with files that the user chooses. Source: file_input/4.</summary>
+    /// <param name="form">Selects the form.</param>
+    /// <param name="name">The name of the upload.</param>
+    /// <param name="files">The files.</param>
+    public LiveTestUpload FileInput(string form, string name, params LiveTestFile[] files) => new(this, _connection, form, name, files);
+
     /// <summary>Whether an element fits.</summary>
     /// <param name="selector">A CSS selector.</param>
     /// <param name="text">Text that it has, or <c>null</c>.</param>
@@ -168,6 +174,16 @@ public sealed class LiveTestView : IAsyncDisposable
         var cid = target is null ? null : ComponentOf(Single(target, null));
         await Send("hook", @event, LiveViewTest.ToJson(value ?? Params.Empty), cid).ConfigureAwait(false);
         return _reply;
+    }
+
+    /// <summary>Gives a stateful component other props, as another process would, and waits until the view has taken them. Source: send_update/3.</summary>
+    /// <param name="id">The component's id.</param>
+    /// <param name="props">The props.</param>
+    public Task<string> SendUpdate<TComponent, TProps>(string id, TProps props)
+        where TComponent : ILiveComponent<TProps>
+    {
+        TComponent.Definition.SendUpdate(Pid, id, props);
+        return Render();
     }
 
     /// <summary>Follows a patch link to an address of the same view.</summary>
@@ -283,7 +299,7 @@ public sealed class LiveTestView : IAsyncDisposable
         int.TryParse(element.Closest("[data-phx-component]")?.GetAttribute("data-phx-component"), CultureInfo.InvariantCulture, out var cid) ? cid : null;
 
     /// <summary>Sends an event; the page has changed when this ends.</summary>
-    internal async Task<string> Send(string type, string @event, JsonNode? value, int? cid, JsonObject? meta = null)
+    internal async Task<string> Send(string type, string @event, JsonNode? value, int? cid, JsonObject? meta = null, JsonObject? uploads = null)
     {
         _reply = null;
         var payload = new JsonObject { ["type"] = type, ["event"] = @event, ["value"] = value };
@@ -291,6 +307,8 @@ public sealed class LiveTestView : IAsyncDisposable
             payload["cid"] = cid;
         if (meta is not null)
             payload["meta"] = meta;
+        if (uploads is not null)
+            payload["uploads"] = uploads;
         await Push("event", payload).ConfigureAwait(false);
         if (HasEnded)
             return "";
@@ -392,7 +410,7 @@ public sealed class LiveTestView : IAsyncDisposable
         return null;
     }
 
-    private async Task<ChannelEvent> Push(string @event, JsonObject payload)
+    internal async Task<ChannelEvent> Push(string @event, JsonObject payload)
     {
         if (Ending is { } ending)
             throw new ExpectationException($"The view cannot be sent '{@event}': {ending}.");

@@ -35,4 +35,19 @@ internal sealed partial class LiveLog(ILogger logger)
 
     [LoggerMessage(3009, LogLevel.Debug, "{View} has no component {Component} with the id '{Id}', which was sent an update")]
     internal partial void NoComponent(string view, string component, string id);
+
+    [LoggerMessage(3010, LogLevel.Warning, "{View} was told of {Count} files for the upload '{Upload}', many more than it allows; the rest was dropped")]
+    internal partial void TooManyUploads(string view, string upload, int count);
+
+    [LoggerMessage(3011, LogLevel.Warning, "An upload on {Topic} was refused: {Reason}. Its token is forged or too old, its view does not allow the file, or another connection takes it already")]
+    internal partial void UploadRefused(string topic, string reason);
+
+    [LoggerMessage(3012, LogLevel.Warning, "{What} of the upload on {Topic} is above {Limit} bytes; the upload was ended")]
+    internal partial void UploadTooLarge(string topic, string what, long limit);
+
+    [LoggerMessage(3013, LogLevel.Warning, "The upload on {Topic} has sent nothing for {Time}; it was ended")]
+    internal partial void UploadLate(string topic, TimeSpan time);
+
+    [LoggerMessage(3014, LogLevel.Error, "The writer of the upload on {Topic} has failed")]
+    internal partial void UploadWriterFailed(Exception exception, string topic);
 }

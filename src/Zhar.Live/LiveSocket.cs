@@ -197,6 +197,12 @@ public sealed class LiveSocket : IComponentOwner
     /// <summary>The stateful components, once there is one.</summary>
     internal ComponentTable? Components { get; private set; }
 
+    /// <summary>The uploads, once one is allowed.</summary>
+    internal UploadTable? Uploads { get; private set; }
+
+    /// <summary>Fields beside the diff in the answer to what is handled.</summary>
+    internal Payload? ReplyFields { get; set; }
+
     /// <summary>What is handled was for components: the view around them need not be rendered.</summary>
     internal bool RendersComponentsOnly { get; set; }
 
@@ -207,6 +213,8 @@ public sealed class LiveSocket : IComponentOwner
     internal string Topic => "lv:" + Id;
 
     internal void DropEvents() => _events = null;
+
+    internal UploadTable OpenUploads() => Uploads ??= new UploadTable(this);
 
     internal ComponentTable OpenComponents() => Components ??= new ComponentTable(this);
 

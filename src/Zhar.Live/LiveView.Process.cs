@@ -231,6 +231,8 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
         if (!_socket.Hooks.IsEmpty && !await _socket.Hooks.OnEvent(_socket, liveEvent))
             return default;
+        if (liveEvent.Uploads is { } chosen)
+            _socket.Uploads?.Put(chosen);
         if (liveEvent.ComponentId is not { } cid)
             return await DispatchEvent(liveEvent);
         if (_socket.Components is { } components && components.TryFind(cid, out var entry))
@@ -288,6 +290,8 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
             case "cids_will_destroy" or "cids_destroyed":
                 OnComponentsLeave(push);
                 break;
+            case "allow_upload" or "progress":
+                return OnUpload(push);
             default:
                 _socket.Host.Log.BadMessage(_socket.Definition.Name, $"the event '{ConnectedSocket.Shorten(push.Event)}' is none of the protocol");
                 push.Reply.Error("unmatched event");
@@ -295,6 +299,32 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         }
 
         return default;
+    }
+
+    private async ValueTask OnUpload(ChannelPush push)
+    {
+        try
+        {
+            if (push.Event == "progress")
+                await (_socket.Uploads?.Progress(push) ?? default);
+            else
+                _socket.ReplyFields = _socket.Uploads is { } uploads ? await uploads.Preflight(push) : null;
+        }
+        catch (ParamsException e)
+        {
+            _socket.Host.Log.BadMessage(_socket.Definition.Name, e.Message);
+            push.Reply.Error("invalid payload");
+            return;
+        }
+
+        if (push.Event == "allow_upload" && _socket.ReplyFields is null)
+        {
+            _socket.Host.Log.BadMessage(_socket.Definition.Name, "it asks to send files for an upload that is not allowed");
+            push.Reply.Error("disallowed");
+            return;
+        }
+
+        await Finish(push.Ref, null);
     }
 
     private void OnComponentsLeave(ChannelPush push)
@@ -409,7 +439,10 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     private void Send(string? reference, byte[]? diff)
     {
         if (reference is not null)
-            _socket.Channel!.Reply(reference, "ok", new DiffReply(diff)); // only connected views send
+        {
+            _socket.Channel!.Reply(reference, "ok", new DiffReply(diff, _socket.ReplyFields)); // only connected views send
+            _socket.ReplyFields = null;
+        }
         else if (diff is not null)
             Push("diff", new Payload(diff, isBinary: false));
     }

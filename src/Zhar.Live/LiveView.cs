@@ -126,6 +126,50 @@ public abstract partial class LiveView<TState> : GenServer<TState>
     protected Html LiveRender<TView>(string id, IReadOnlyList<(string Key, string Value)>? session = null, LiveContainer? container = null, bool isSticky = false)
         where TView : ILiveView => _socket.LiveRender<TView>(id, session, container, isSticky);
 
+    // ---- uploads -----------------------------------------------------------------------------------------------------
+
+    /// <summary>Lets the page upload files; in <c>Mount</c>, for both renders. Source: allow_upload/3.</summary>
+    /// <param name="name">The name of the input.</param>
+    /// <param name="options">What may be uploaded, and how.</param>
+    /// <exception cref="InvalidOperationException">An upload of that name is allowed already.</exception>
+    protected LiveUpload AllowUpload(string name, UploadOptions? options = null) => _socket.OpenUploads().Allow(name, options ?? new UploadOptions(), null);
+
+    /// <summary>Takes an upload back; what is under way ends. Source: disallow_upload/2.</summary>
+    protected void DisallowUpload(string name) => _socket.OpenUploads().Disallow(name, null);
+
+    /// <summary>An upload that was allowed, for the template.</summary>
+    /// <exception cref="InvalidOperationException">None of that name is.</exception>
+    protected LiveUpload Upload(string name) => _socket.OpenUploads().Get(name, null);
+
+    /// <summary>Takes a file out of the choice; what is under way ends. One that is gone already is no error. Source: cancel_upload/3.</summary>
+    /// <param name="name">The upload.</param>
+    /// <param name="reference">The <see cref="UploadEntry.Ref"/> of the file.</param>
+    protected void CancelUpload(string name, string reference)
+    {
+        var upload = Upload(name);
+        if (upload.Find(reference) is { } entry)
+            upload.Drop(entry, cancel: true);
+    }
+
+    /// <summary>Takes over all files of an upload that are there, and forgets them: the temporary file of each is deleted afterwards. Source: consume_uploaded_entries/3.</summary>
+    /// <param name="name">The upload.</param>
+    /// <param name="consume">Copies or moves one file, and gives what is to be known of it.</param>
+    /// <returns>What <paramref name="consume"/> has given, in the order of the files.</returns>
+    protected ValueTask<List<T>> ConsumeUploadedEntries<T>(string name, Func<UploadedFile, ValueTask<T>> consume)
+    {
+        ArgumentNullException.ThrowIfNull(consume);
+        return _socket.OpenUploads().Consume(Upload(name).Entries.Where(static e => e.IsDone && e.IsValid), consume);
+    }
+
+    /// <summary>As <see cref="ConsumeUploadedEntries"/>, for one file, as when it has made its last progress. Source: consume_uploaded_entry/3.</summary>
+    /// <exception cref="InvalidOperationException">It is not there yet.</exception>
+    protected async ValueTask<T?> ConsumeUploadedEntry<T>(UploadEntry entry, Func<UploadedFile, ValueTask<T>> consume)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(consume);
+        return (await _socket.OpenUploads().Consume([entry], consume)) is [var only] ? only : default;
+    }
+
     // ---- for generated code ------------------------------------------------------------------------------------------
 
     /// <summary>Starts the process; the mount is its first step. For generated code.</summary>

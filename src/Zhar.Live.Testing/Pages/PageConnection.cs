@@ -17,6 +17,7 @@ internal sealed class PageConnection
     private readonly PageTransport _transport;
     private ConnectedSocket _socket = null!; // set by Open
     private int _ref;
+    private int _file = -1;
 
     private PageConnection(SocketHost host, Node node, Params parameters)
     {
@@ -51,20 +52,44 @@ internal sealed class PageConnection
 
     internal string NextRef() => Interlocked.Increment(ref _ref).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>What the client calls the next file that is chosen.</summary>
+    internal string NextFileRef() => Interlocked.Increment(ref _file).ToString(CultureInfo.InvariantCulture);
+
     internal void Add(LiveTestView view) => _views[view.Topic] = view;
 
     internal void Remove(LiveTestView view) => _views.TryRemove(view.Topic, out _);
 
     /// <summary>Sends a message and waits for its answer. The view has taken the answer before.</summary>
-    internal async Task<ChannelEvent> Push(LiveTestView view, string @event, JsonObject payload, string? joinRef = null)
+    internal Task<ChannelEvent> Push(LiveTestView view, string @event, JsonObject payload, string? joinRef = null)
     {
         var reference = joinRef ?? NextRef();
+        var body = new Payload(Encoding.UTF8.GetBytes(payload.ToJsonString()), isBinary: false);
+        return Push(view, view.Topic, reference, @event, () => _socket.Receive(V2Serializer.Push(_host.Json, view.JoinRef, reference, view.Topic, @event, body).Bytes.Span, isBinary: false));
+    }
+
+    /// <summary>Joins the topic of a file.</summary>
+    internal Task<ChannelEvent> JoinFile(LiveTestView view, string topic, string joinRef, string token)
+    {
+        var body = new Payload(Encoding.UTF8.GetBytes(new JsonObject { ["token"] = token }.ToJsonString()), isBinary: false);
+        return Push(view, topic, joinRef, "phx_join", () => _socket.Receive(V2Serializer.Push(_host.Json, joinRef, joinRef, topic, "phx_join", body).Bytes.Span, isBinary: false));
+    }
+
+    /// <summary>Sends bytes of a file.</summary>
+    internal Task<ChannelEvent> PushChunk(LiveTestView view, string topic, string joinRef, ReadOnlyMemory<byte> bytes)
+    {
+        var reference = NextRef();
+        string[] header = [joinRef, reference, topic, "chunk"];
+        byte[] frame = [0, .. header.Select(static h => (byte)Encoding.UTF8.GetByteCount(h)), .. header.SelectMany(Encoding.UTF8.GetBytes), .. bytes.Span];
+        return Push(view, topic, reference, "chunk", () => _socket.Receive(frame, isBinary: true));
+    }
+
+    private async Task<ChannelEvent> Push(LiveTestView view, string topic, string reference, string @event, Func<ValueTask> send)
+    {
         var reply = new TaskCompletionSource<ChannelEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _replies[view.Topic + " " + reference] = (view, reply);
+        _replies[topic + " " + reference] = (view, reply);
         try
         {
-            var body = new Payload(Encoding.UTF8.GetBytes(payload.ToJsonString()), isBinary: false);
-            await _socket.Receive(V2Serializer.Push(_host.Json, view.JoinRef, reference, view.Topic, @event, body).Bytes.Span, isBinary: false).ConfigureAwait(false);
+            await send().ConfigureAwait(false);
             return await reply.Task.WaitAsync(TestNode.DefaultTimeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
@@ -73,7 +98,7 @@ internal sealed class PageConnection
         }
         finally
         {
-            _replies.TryRemove(view.Topic + " " + reference, out _);
+            _replies.TryRemove(topic + " " + reference, out _);
         }
     }
 

@@ -100,6 +100,50 @@ public abstract class LiveComponentBase
     /// <summary>Ends work that was started under a name. False: none is under way. Source: cancel_async/3.</summary>
     protected bool CancelAsync(string name) => _tasks?.Cancel(name) == true;
 
+    // ---- uploads -----------------------------------------------------------------------------------------------------
+
+    /// <summary>Lets the page upload files; in <c>Mount</c>, for both renders. Source: allow_upload/3.</summary>
+    /// <param name="name">The name of the input.</param>
+    /// <param name="options">What may be uploaded, and how.</param>
+    /// <exception cref="InvalidOperationException">An upload of that name is allowed already.</exception>
+    protected LiveUpload AllowUpload(string name, UploadOptions? options = null) => Socket.OpenUploads().Allow(name, options ?? new UploadOptions(), Entry);
+
+    /// <summary>Takes an upload back; what is under way ends. Source: disallow_upload/2.</summary>
+    protected void DisallowUpload(string name) => Socket.OpenUploads().Disallow(name, Entry);
+
+    /// <summary>An upload that was allowed, for the template.</summary>
+    /// <exception cref="InvalidOperationException">None of that name is.</exception>
+    protected LiveUpload Upload(string name) => Socket.OpenUploads().Get(name, Entry);
+
+    /// <summary>Takes a file out of the choice; what is under way ends. One that is gone already is no error. Source: cancel_upload/3.</summary>
+    /// <param name="name">The upload.</param>
+    /// <param name="reference">The <see cref="UploadEntry.Ref"/> of the file.</param>
+    protected void CancelUpload(string name, string reference)
+    {
+        var upload = Upload(name);
+        if (upload.Find(reference) is { } entry)
+            upload.Drop(entry, cancel: true);
+    }
+
+    /// <summary>Takes over all files of an upload that are there, and forgets them: the temporary file of each is deleted afterwards. Source: consume_uploaded_entries/3.</summary>
+    /// <param name="name">The upload.</param>
+    /// <param name="consume">Copies or moves one file, and gives what is to be known of it.</param>
+    /// <returns>What <paramref name="consume"/> has given, in the order of the files.</returns>
+    protected ValueTask<List<T>> ConsumeUploadedEntries<T>(string name, Func<UploadedFile, ValueTask<T>> consume)
+    {
+        ArgumentNullException.ThrowIfNull(consume);
+        return Socket.OpenUploads().Consume(Upload(name).Entries.Where(static e => e.IsDone && e.IsValid), consume);
+    }
+
+    /// <summary>As <see cref="ConsumeUploadedEntries"/>, for one file, as when it has made its last progress. Source: consume_uploaded_entry/3.</summary>
+    /// <exception cref="InvalidOperationException">It is not there yet.</exception>
+    protected async ValueTask<T?> ConsumeUploadedEntry<T>(UploadEntry entry, Func<UploadedFile, ValueTask<T>> consume)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(consume);
+        return (await Socket.OpenUploads().Consume([entry], consume)) is [var only] ? only : default;
+    }
+
     // ---- for generated code ------------------------------------------------------------------------------------------
 
     /// <summary>Finds the <c>[Event]</c> handler. Overridden by the generator.</summary>
@@ -119,9 +163,6 @@ public abstract class LiveComponentBase
 
     internal ValueTask<LiveAction> Take(LiveEvent liveEvent) => DispatchEvent(liveEvent);
 
-    /// <summary>Whether it was given just these props.</summary>
-    internal abstract bool HasProps(object? props);
-
     /// <summary>Makes the first state.</summary>
     internal abstract ValueTask RunMount(object? props);
 
@@ -131,5 +172,9 @@ public abstract class LiveComponentBase
     internal abstract Html RunRender();
 
     /// <summary>The page has it no more.</summary>
-    internal void Remove() => _tasks?.CancelAll();
+    internal void Remove()
+    {
+        _tasks?.CancelAll();
+        Socket.Uploads?.Remove(Entry);
+    }
 }

@@ -15,9 +15,16 @@ internal sealed record SessionToken(string Id, string View, string? LiveSession,
 /// <summary>What a page carries in <c>data-phx-static</c>, signed: what its first HTML showed.</summary>
 internal sealed record StaticToken(string Id, Dictionary<string, string>? Flash);
 
+/// <summary>Lets a browser send one file: which view has allowed it.</summary>
+/// <param name="View">The id of the view's element.</param>
+/// <param name="Upload">The ref of the upload, random for each view that is joined.</param>
+/// <param name="Entry">The ref of the file.</param>
+internal sealed record UploadToken(string View, string Upload, string Entry);
+
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SessionToken))]
 [JsonSerializable(typeof(StaticToken))]
+[JsonSerializable(typeof(UploadToken))]
 internal sealed partial class LiveTokenJson : JsonSerializerContext;
 
 /// <summary>Makes and reads the tokens of live pages.</summary>
@@ -26,11 +33,18 @@ internal static class LiveTokens
     private const string SessionSalt = "live session";
     private const string StaticSalt = "live static";
     private const string ReloadSalt = "live reload";
+    private const string UploadSalt = "live upload";
+    private static readonly TimeSpan UploadAge = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan FlashAge = TimeSpan.FromMinutes(1);
 
     internal static string Sign(LiveHost host, SessionToken token) => Token.Sign(host.Keys, SessionSalt, token, LiveTokenJson.Default.SessionToken);
 
     internal static string Sign(LiveHost host, StaticToken token) => Token.Sign(host.Keys, StaticSalt, token, LiveTokenJson.Default.StaticToken);
+
+    internal static string Sign(LiveHost host, UploadToken token) => Token.Sign(host.Keys, UploadSalt, token, LiveTokenJson.Default.UploadToken);
+
+    internal static UploadToken? ReadUpload(LiveHost host, string? text) =>
+        Token.Verify(host.Keys, UploadSalt, text, LiveTokenJson.Default.UploadToken, UploadAge).DataOrDefault;
 
     internal static SessionToken? ReadSession(LiveHost host, string? text) =>
         Token.Verify(host.Keys, SessionSalt, text, LiveTokenJson.Default.SessionToken, host.Options.MaxTokenAge).DataOrDefault;

@@ -11,12 +11,16 @@ internal sealed class LiveEndpoint(LiveHost host) : Socket
     /// <summary>The value of the session that names all pages of a login: a broadcast of <c>disconnect</c> to it ends them.</summary>
     internal const string SessionIdKey = "live_socket_id";
 
-    protected override void Channels() => Routes.Add("lv:*", new ChannelDefinition(typeof(LiveEndpoint), channel => LiveJoin.Child(host, channel))
+    protected override void Channels()
     {
-        Prepare = channel => LiveJoin.Child(host, channel),
-        LogsHandleIn = false,
-        LogsJoin = false,
-    });
+        Routes.Add("lv:*", new ChannelDefinition(typeof(LiveEndpoint), channel => LiveJoin.Child(host, channel))
+        {
+            Prepare = channel => LiveJoin.Child(host, channel),
+            LogsHandleIn = false,
+            LogsJoin = false,
+        });
+        Routes.Add(UploadChannel.Topics, new ChannelDefinition(typeof(UploadChannel), channel => UploadChannel.Child(host, channel)) { LogsHandleIn = false, LogsJoin = false });
+    }
 
     protected override ValueTask<ConnectResult> Connect(Params p, ConnectInfo info) =>
         new(Accept((info.Session as Session)?[SessionIdKey]).Assign(InfoKey, info));
