@@ -20,6 +20,9 @@ internal sealed class ComponentEntry(ComponentTable table, LiveComponentDefiniti
     /// <summary>The last props that it was given, or is about to be.</summary>
     internal object? Props { get; set; }
 
+    /// <summary>The props that the template around it has given last.</summary>
+    internal object? Placed { get; set; }
+
     /// <summary>What the client has of it.</summary>
     internal RenderedTree Tree { get; } = new();
 

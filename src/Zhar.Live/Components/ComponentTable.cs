@@ -81,7 +81,7 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
         var place = (LiveComponentNode)node; // the only kind
         if (!_byId.TryGetValue((place.Definition, place.Id), out var entry))
         {
-            entry = new ComponentEntry(this, place.Definition, place.Id, ++_last) { Props = place.Props, NeedsUpdate = true };
+            entry = new ComponentEntry(this, place.Definition, place.Id, ++_last) { Props = place.Props, Placed = place.Props, NeedsUpdate = true };
             _byId.Add((place.Definition, place.Id), entry);
             _byCid.Add(entry.Cid, entry);
         }
@@ -90,8 +90,11 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
             throw new HtmlTemplateException(
                 $"Two components {place.Definition.ShortName} with the id \"{place.Id}\" are in one page. An id is unique among the components of a class: {place.Definition.ShortName}.Component($\"item-{{item.Id}}\", …).");
         }
-        else if (entry.Component is not null && !entry.Component.HasProps(place.Props))
-            (entry.Props, entry.NeedsUpdate) = (place.Props, true);
+        else if (!Equals(entry.Placed, place.Props))
+        {
+            // Not those that it was sent since: what the template says again is no news.
+            (entry.Props, entry.Placed, entry.NeedsUpdate) = (place.Props, place.Props, true);
+        }
 
         entry.MetIn = _render;
         entry.Place = socket.Connected ? null : place;

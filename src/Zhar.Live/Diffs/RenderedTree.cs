@@ -234,10 +234,10 @@ internal sealed class RenderedTree
         var state = new ListState { Template = template, Count = list.Count, Keys = ListKeys.Of(list), Hashes = new ulong[list.Count * holes] };
         ListKeys.RequireUnique(state.Keys, list);
         writer.Open(name);
+        writer.WriteStatics(template); // not in a table of its own: the client looks there for what is inside of the entries alone
         var ownTable = !writer.HasTable;
         if (ownTable)
             writer.StartTable();
-        writer.WriteStatics(template);
         writer.Open(Keys.Keyed);
         for (var i = 0; i < list.Count; i++)
         {
@@ -379,11 +379,11 @@ internal sealed class RenderedTree
         if (template is not null)
             state.Hashes = new ulong[stream.Count * template.Holes.Length];
         writer.Open(name);
+        if (isNew || old!.Template is null) // not new, so there was one
+            writer.WriteStatics(template ?? ((TemplateNode)((Html)$"").Node!).Template);
         var ownTable = !writer.HasTable;
         if (ownTable)
             writer.StartTable();
-        if (isNew || old!.Template is null) // not new, so there was one
-            writer.WriteStatics(template ?? ((TemplateNode)((Html)$"").Node!).Template);
         writer.Open(Keys.Keyed);
         for (var i = 0; i < stream.Count; i++)
         {
