@@ -296,8 +296,14 @@ public sealed class LiveTestView : IAsyncDisposable
         };
     }
 
-    internal static int? ComponentOf(IElement element) =>
-        int.TryParse(element.Closest("[data-phx-component]")?.GetAttribute("data-phx-component"), CultureInfo.InvariantCulture, out var cid) ? cid : null;
+    internal static int? ComponentOf(IElement element)
+    {
+        // What a portal has moved belongs to the component around the portal.
+        var around = element.Closest($"[data-phx-component], [{PagePatch.TeleportedFrom}]");
+        while (around is not null && !around.HasAttribute("data-phx-component"))
+            around = element.Owner?.GetElementById(around.GetAttribute(PagePatch.TeleportedFrom) ?? "")?.Closest($"[data-phx-component], [{PagePatch.TeleportedFrom}]");
+        return int.TryParse(around?.GetAttribute("data-phx-component"), CultureInfo.InvariantCulture, out var cid) ? cid : null;
+    }
 
     /// <summary>Sends an event; the page has changed when this ends.</summary>
     internal async Task<string> Send(string type, string @event, JsonNode? value, int? cid, JsonObject? meta = null, JsonObject? uploads = null)

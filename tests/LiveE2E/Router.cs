@@ -58,6 +58,8 @@ public sealed class Router : Zhar.Web.Router
         l.Live<KeyedComprehensionLive>("/keyed-comprehension");
         l.Live<HealthyLive>("/healthy/:category");
         l.Live<StreamResetLive>("/stream/reset");
+        l.Live<StreamResetPartsLive>("/stream/reset-lc");
+        l.Live<StreamNestedPartsLive>("/stream/nested-component-reset");
         l.Live<StreamLimitLive>("/stream/limit");
         l.Live<StreamInsideForLive>("/stream/inside-for");
         l.Live<ErrorLive>("/errors");
@@ -65,13 +67,18 @@ public sealed class Router : Zhar.Web.Router
         l.Live<FormUnsavedTargetLive>("/form-unsaved/target");
         l.Live<Issue2787>("/issues/2787");
         l.Live<Issue3040>("/issues/3040");
+        l.Live<Issue2835>("/issues/2835");
+        l.Live<Issue3026>("/issues/3026");
         l.Live<Issue3083>("/issues/3083");
         l.Live<Issue3107>("/issues/3107");
+        l.Live<Issue3117>("/issues/3117");
         l.Live<Issue3194>("/issues/3194");
         l.Live<Issue3194Other>("/issues/3194/other");
         l.Live<Issue3199>("/issues/3199");
         l.Live<Issue3199Away>("/issues/3199/away");
+        l.Live<Issue3319>("/issues/3319");
         l.Live<Issue3378>("/issues/3378");
+        l.Live<Issue3391>("/issues/3391");
         l.Live<Issue3496A>("/issues/3496/a");
         l.Live<Issue3496B>("/issues/3496/b");
         l.Live<Issue3529>("/issues/3529");
@@ -85,8 +92,15 @@ public sealed class Router : Zhar.Web.Router
         l.Live<Issue3719>("/issues/3719");
         l.Live<Issue3819>("/issues/3819");
         l.Live<Issue3919>("/issues/3919");
+        l.Live<Issue3953>("/issues/3953");
+        l.Live<Issue3979>("/issues/3979");
+        l.Live<Issue4066>("/issues/4066");
+        l.Live<Issue4078>("/issues/4078");
         l.Live<Issue4094>("/issues/4094");
+        l.Live<Issue4095>("/issues/4095");
+        l.Live<Issue4121>("/issues/4121");
         l.Live<Issue4212>("/issues/4212");
         l.Live<Issue4325>("/issues/4325");
+        l.Live<Issue4334>("/issues/4334");
     }
 }

@@ -20,6 +20,9 @@ internal sealed class ComponentEntry(ComponentTable table, LiveComponentDefiniti
     /// <summary>The last props that it was given, or is about to be.</summary>
     internal object? Props { get; set; }
 
+    /// <summary>The props that the template around it has given last.</summary>
+    internal object? Placed { get; set; }
+
     /// <summary>What the client has of it.</summary>
     internal RenderedTree Tree { get; } = new();
 
@@ -28,6 +31,9 @@ internal sealed class ComponentEntry(ComponentTable table, LiveComponentDefiniti
 
     /// <summary>The render that has met it last: twice in one is an error.</summary>
     internal int MetIn { get; set; }
+
+    /// <summary>The render that has written it last.</summary>
+    internal int WrittenIn { get; set; }
 
     internal bool IsQueued { get; set; }
 

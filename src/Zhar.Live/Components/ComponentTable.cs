@@ -11,6 +11,7 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
     private readonly Dictionary<int, ComponentEntry> _byCid = [];
     private readonly List<ComponentEntry> _queue = [];
     private readonly Queue<ComponentEntry> _ready = [];
+    private readonly Dictionary<HtmlTemplate, ComponentEntry> _alike = [];
     private int _last;
     private int _render;
 
@@ -63,6 +64,8 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
             _byId.Remove((entry.Definition, entry.Id));
             _queue.Remove(entry);
             entry.Component?.Remove();
+            if (entry.Tree.Template is { } template && _alike.GetValueOrDefault(template) == entry)
+                _alike.Remove(template);
             gone.Add(cid);
         }
 
@@ -78,7 +81,7 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
         var place = (LiveComponentNode)node; // the only kind
         if (!_byId.TryGetValue((place.Definition, place.Id), out var entry))
         {
-            entry = new ComponentEntry(this, place.Definition, place.Id, ++_last) { Props = place.Props, NeedsUpdate = true };
+            entry = new ComponentEntry(this, place.Definition, place.Id, ++_last) { Props = place.Props, Placed = place.Props, NeedsUpdate = true };
             _byId.Add((place.Definition, place.Id), entry);
             _byCid.Add(entry.Cid, entry);
         }
@@ -87,8 +90,11 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
             throw new HtmlTemplateException(
                 $"Two components {place.Definition.ShortName} with the id \"{place.Id}\" are in one page. An id is unique among the components of a class: {place.Definition.ShortName}.Component($\"item-{{item.Id}}\", …).");
         }
-        else if (entry.Component is not null && !entry.Component.HasProps(place.Props))
-            (entry.Props, entry.NeedsUpdate) = (place.Props, true);
+        else if (!Equals(entry.Placed, place.Props))
+        {
+            // Not those that it was sent since: what the template says again is no news.
+            (entry.Props, entry.Placed, entry.NeedsUpdate) = (place.Props, place.Props, true);
+        }
 
         entry.MetIn = _render;
         entry.Place = socket.Connected ? null : place;
@@ -143,8 +149,25 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
         return true;
     }
 
+    internal override int? FindAlike(HtmlTemplate template)
+    {
+        // One that the client is about to forget may be gone when the diff is there.
+        if (!_alike.TryGetValue(template, out var entry) || entry.IsLeaving || entry.Tree.Template != template)
+            return null;
+        return entry.WrittenIn == _render ? entry.Cid : -entry.Cid;
+    }
+
+    internal override void Written(int cid, HtmlTemplate template)
+    {
+        var entry = _byCid[cid];
+        entry.WrittenIn = _render;
+        if (!_alike.TryGetValue(template, out var known) || known.IsLeaving || known.Tree.Template != template)
+            _alike[template] = entry;
+    }
+
     internal override void Reset()
     {
+        _alike.Clear();
         foreach (var entry in _byCid.Values)
             entry.Tree.Reset();
     }

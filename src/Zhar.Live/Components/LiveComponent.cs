@@ -82,8 +82,6 @@ public abstract class LiveComponent<TProps, TState> : LiveComponentBase
 
     // ---- for the view ------------------------------------------------------------------------------------------------
 
-    internal override bool HasProps(object? props) => props is TProps same ? EqualityComparer<TProps>.Default.Equals(same, Given) : Given is null;
-
     internal override async ValueTask RunMount(object? props)
     {
         Given = (TProps)props!; // as its definition says

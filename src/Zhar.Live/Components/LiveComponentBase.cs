@@ -163,9 +163,6 @@ public abstract class LiveComponentBase
 
     internal ValueTask<LiveAction> Take(LiveEvent liveEvent) => DispatchEvent(liveEvent);
 
-    /// <summary>Whether it was given just these props.</summary>
-    internal abstract bool HasProps(object? props);
-
     /// <summary>Makes the first state.</summary>
     internal abstract ValueTask RunMount(object? props);
 

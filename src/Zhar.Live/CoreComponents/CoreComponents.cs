@@ -38,6 +38,22 @@ public static class CoreComponents
         <div id="{id}" phx-hook="Phoenix.FocusWrap" {rest}><div id="{id}-start" tabindex="0" aria-hidden="true"></div>{content}<div id="{id}-end" tabindex="0" aria-hidden="true"></div></div>
         """;
 
+    /// <summary>
+    /// Shows its content elsewhere in the document, beyond what cuts it off or lies above it, as a modal in the body. It stays part of the view: events, forms and components in it
+    /// work as before. Until the page is connected it is not shown. Source: Phoenix.Component.portal/1.
+    /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="target">The CSS selector of the element that it is put into: <c>body</c>.</param>
+    /// <param name="content">What is shown there.</param>
+    /// <param name="tag">The element around the content. The default style takes its box away.</param>
+    /// <param name="class">The class of that element.</param>
+    public static Html Portal(string id, string target, Html content, string tag = "div", string? @class = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        ArgumentException.ThrowIfNullOrWhiteSpace(target);
+        return $"""<template id="{id}" data-phx-portal="{target}">{Html.Tag(tag, Attrs.Of(("id", $"_lv_portal_wrap_{id}"), ("class", @class)), content)}</template>""";
+    }
+
     /// <summary>A table.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="rows">The rows.</param>

@@ -69,7 +69,10 @@ public readonly partial struct Html
             throw new ArgumentException($"\"{name}\" cannot be the name of an element that holds markup. Expected letters, digits and dashes, and no script or style.", nameof(name));
         if (HtmlNames.IsVoid(lower) && !content.IsEmpty)
             throw new ArgumentException($"<{name}> cannot have content.", nameof(content));
-        return new(new TagNode(lower, attributes, content.Node));
+        var start = new Html(new TagStartNode(lower, attributes));
+
+        // A template, so that live pages see what changes in the content, and the streams and components there.
+        return HtmlNames.IsVoid(lower) ? start : $"{start}{content}{new Html(new RawNode($"</{lower}>"))}";
     }
 
     /// <summary>A comment. What could end it is replaced.</summary>

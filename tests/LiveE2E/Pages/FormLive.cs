@@ -1,6 +1,7 @@
 using Zhar;
 using Zhar.Live;
 using Zhar.Web;
+using static Zhar.Live.CoreComponents;
 using static Zhar.Web.Markup;
 
 namespace LiveE2E.Pages;
@@ -34,7 +35,9 @@ public sealed partial class FormLive : LiveView<FormLive.Assigns>
     }
 
     protected override Html Render(Assigns a) => $"""
-        {TestForm.Render(a.Params)}
+        {If(a.Params.Contains("portal"), () => $"<h1>Form</h1>{Portal("form-portal", "body", Form(a))}", () => Form(a))}
         {When(a.IsSubmitted, () => $"<p>Form was submitted!</p>")}
         """;
+
+    private static Html Form(Assigns a) => a.Params.Contains("live-component") ? FormComponent.Component("form-component", new(a.Params)) : TestForm.Render(a.Params);
 }

@@ -36,8 +36,8 @@ public static class TestForm
         return all;
     }
 
-    public static Html Render(Params p) => $"""
-        <form id="{p.Get("id")}" class="myformclass" phx-submit="save" phx-change="{p.Get("phx-change")}" phx-auto-recover="{p.Get("phx-auto-recover")}" phx-no-unused-field="{p.Get("phx-no-unused-field-form")}">
+    public static Html Render(Params p, LiveTarget? target = null) => $"""
+        <form id="{p.Get("id")}" class="myformclass" phx-target="{target?.ToHtmlText()}" phx-submit="save" phx-change="{p.Get("phx-change")}" phx-auto-recover="{p.Get("phx-auto-recover")}" phx-no-unused-field="{p.Get("phx-no-unused-field-form")}">
           <fieldset disabled="{p.Contains("disabled-fieldset")}">
             <input type="text" name="a" aria-label="a" readonly value="{p.Get("a")}">
             <input type="text" name="b" aria-label="b" value="{p.Get("b")}">

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Zhar.Web;
 
-/// <summary>An element whose name was computed, and checked.</summary>
-internal sealed class TagNode(string name, Attrs? attributes, HtmlNode? content) : HtmlNode
+/// <summary>The start tag of an element whose name was computed, and checked.</summary>
+internal sealed class TagStartNode(string name, Attrs? attributes) : HtmlNode
 {
     public override void Write(ref HtmlWriter writer)
     {
@@ -12,12 +12,6 @@ internal sealed class TagNode(string name, Attrs? attributes, HtmlNode? content)
         writer.Write("<"u8);
         writer.Write(tag);
         attributes?.Value.WriteTo(ref writer, name);
-        writer.Write(">"u8);
-        if (HtmlNames.IsVoid(name))
-            return;
-        content?.Write(ref writer);
-        writer.Write("</"u8);
-        writer.Write(tag);
         writer.Write(">"u8);
     }
 }
