@@ -26,6 +26,7 @@ public sealed class TestRouter : Router
         s.Live<AsyncLive>("/async");
         s.Live<SecretLive>("/secret");
         s.Live<OtherLive>("/policy").RequireAuthorization(static p => p.RequireUserName("root"));
+        s.LiveSession("standing", l => l.PutRootLayout((conn, inner) => Layout(conn, $"{inner}{conn.LiveRender<PlayerLive>("corner")}")), l => l.Live<StandingLive>("/standing"));
         s.LiveSession("members", l => l.OnMount<RequireName>().PutLayout((socket, inner) => $"<main data-flash=\"{socket.Flash["info"]}\">{inner}</main>"), l => l.Live<MemberLive>("/members"));
     });
 
@@ -68,6 +69,29 @@ public sealed partial class OtherLive : LiveView<int>
     protected override ValueTask<Mount<int>> Mount(Params p, Session session) => new(0);
 
     protected override Html Render(int state) => $"<p>other {Flash["info"]}</p>";
+}
+
+/// <summary>Has a view that stays.</summary>
+public sealed partial class StandingLive : LiveView<int>
+{
+    protected override ValueTask<Mount<int>> Mount(Params p, Session session) => new(0);
+
+    protected override Html Render(int state) => $"<p>{LiveRender<PlayerLive>("sticky", isSticky: true)}</p>";
+}
+
+public sealed partial class PlayerLive : LiveView<int>
+{
+    protected override ValueTask<Mount<int>> Mount(Params p, Session session) => new(0);
+
+    [Event] private void Count() => State++;
+
+    [Event] private LiveAction Leave()
+    {
+        PutFlash("info", "bye");
+        return PushNavigate("/other");
+    }
+
+    protected override Html Render(int state) => $"<p>{state}</p>";
 }
 
 /// <summary>Does what the tests ask for.</summary>
