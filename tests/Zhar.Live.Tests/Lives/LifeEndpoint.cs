@@ -164,7 +164,7 @@ public sealed partial class SlowLive(Gate gate) : LiveView<int>
 [Authorize("member")]
 public sealed partial class VaultLive : LiveView<string>
 {
-    protected override ValueTask<Mount<string>> Mount(Params p, Session session) => new(User.Identity?.Name ?? "nobody");
+    protected override ValueTask<Mount<string>> Mount(Params p, Session session) => new(Socket.User.Identity?.Name ?? "nobody");
 
     [Event] private void Look() => State += "!";
 
