@@ -1,3 +1,5 @@
+using Chat;
+using Zhar.Data;
 using Zhar.Live.Testing;
 
 namespace Zhar.Live.Samples.Tests;
@@ -96,6 +98,19 @@ public sealed class ChatRoomsTests : ChatCase
 
         Assert.Equal(reason, page.Element("#open-room .field-error").Text);
         Assert.Equal(3, page.Count("#rooms nav li"));
+    }
+
+    [Fact]
+    public async Task There_are_no_more_rooms_than_a_page_can_list()
+    {
+        var rooms = (Rooms)App.Services.GetService(typeof(Rooms))!; // the application has it
+        for (var i = 3; i < Rooms.MaxRooms; i++)
+            Assert.IsType<Ok<Room>>(await rooms.Open(Params.Of(("name", $"room {i}"))));
+        await using var page = await Enter("Ada");
+
+        await page.Form("#open-room", ("room[name]", "one-more")).Submit();
+
+        Assert.Equal("is one too many: there are enough rooms", page.Element("#open-room .field-error").Text);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ public sealed class Rooms(Zhar.Data.Repo repo, PubSub pubSub)
     /// <summary>How many messages are read at a time.</summary>
     public const int PageSize = 50;
 
+    /// <summary>How many rooms there may be: every page lists them.</summary>
+    public const int MaxRooms = 100;
+
     /// <summary>The topic on which new rooms are told, as <see cref="RoomOpened"/>.</summary>
     public const string Lobby = "chat";
 
@@ -28,7 +31,10 @@ public sealed class Rooms(Zhar.Data.Repo repo, PubSub pubSub)
     /// <summary>Opens a room.</summary>
     public async Task<Result<Room>> Open(Params attributes)
     {
-        var result = await repo.Insert(Room.Changeset(new(), attributes));
+        var changeset = Room.Changeset(new(), attributes);
+        if (await repo.Count(Query.From<Room>()) >= MaxRooms)
+            changeset = changeset.AddError(r => r.Name, "is one too many: there are enough rooms");
+        var result = await repo.Insert(changeset);
         if (result is Ok<Room>(var room))
             pubSub.Broadcast(Lobby, new RoomOpened(room));
         return result;
