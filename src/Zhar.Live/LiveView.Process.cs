@@ -247,7 +247,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
             if (_socket.Host.Log.IsEnabled(LogLevel.Debug))
             {
                 _socket.Host.Log.HandledEvent(ConnectedSocket.Shorten(liveEvent.Name), _socket.Definition.Name, Stopwatch.GetElapsedTime(started).TotalMilliseconds,
-                    ParamsFilter.Default.Show(liveEvent.Params));
+                    new ParamsFilter(_socket.Host.Endpoint.Options.FilterParameters).Show(liveEvent.Params));
             }
 
             await Finish(push.Ref, action.ReplyPayload);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Zhar;
 using Zhar.Web;
 
@@ -6,6 +8,9 @@ namespace BrowserApp;
 /// <summary>What the browser tests talk to: rooms over channels, and a page that fails.</summary>
 public sealed class Application : ZharApplication
 {
+    protected override void Configure(IServiceCollection services, IConfiguration config) =>
+        services.ConfigureHttpJsonOptions(static o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, RoomJson.Default));
+
     protected override SupervisorSpec Start() => Supervisor.OneForOne(PubSub.Child(), RoomPresence.Child(), Endpoint.Child());
 }
 
