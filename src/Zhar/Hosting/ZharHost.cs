@@ -13,11 +13,30 @@ public static partial class ZharHost
     /// <param name="args">The command line; it is part of the configuration.</param>
     /// <param name="configure">Changes the host before it is built.</param>
     /// <returns>The exit code: 0 after an orderly stop, 1 when the start failed or the application ended by itself. The reason is on standard error.</returns>
+    /// <remarks>
+    /// When the build sets <c>RuntimeHostConfigurationOption Include="Zhar.Hosting.CollectibleApplication" Value="true"</c>, the application runs from a copy of its assembly in a
+    /// collectible load context, and Zhar itself from the default one, so that another version can take its place. Statics of the application that the entry point sets are not those
+    /// the application reads; a program that passes <paramref name="configure"/> runs as a whole in the default context. Source: docs/architecture/application-host.md.
+    /// </remarks>
     public static async Task<int> Run<TApp>(string[]? args = null, Action<HostApplicationBuilder>? configure = null)
         where TApp : ZharApplication, new()
     {
+        if (configure is not null || ApplicationContext.For(typeof(TApp)) is not { } context)
+            return await Run(static () => new TApp(), args, configure).ConfigureAwait(false);
+        try
+        {
+            return await Run(context.MakeApplication, args, null).ConfigureAwait(false);
+        }
+        finally
+        {
+            context.Unload();
+        }
+    }
+
+    private static async Task<int> Run(Func<ZharApplication> make, string[]? args, Action<HostApplicationBuilder>? configure)
+    {
         var builder = Host.CreateApplicationBuilder(args ?? []);
-        builder.AddZhar<TApp>();
+        ZharHostingExtensions.Add(builder.Services, make(), builder.Configuration);
         configure?.Invoke(builder);
         return await Run(builder).ConfigureAwait(false);
     }

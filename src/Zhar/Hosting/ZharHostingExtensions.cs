@@ -39,26 +39,29 @@ public static class ZharHostingExtensions
         /// itself the host stops, with exit code 1. Calling it again adds another application to the same node.
         /// </remarks>
         public IServiceCollection AddZhar<TApp>(IConfiguration configuration, Action<NodeOptions>? configure = null)
-            where TApp : ZharApplication, new()
-        {
-            ArgumentNullException.ThrowIfNull(configuration);
-            var roots = services.FirstOrDefault(static d => d.ServiceType == typeof(RootApplications))?.ImplementationInstance as RootApplications;
-            if (roots is null)
-            {
-                roots = new RootApplications();
-                services.AddSingleton(roots);
-                services.AddSingleton(provider => StartNode(provider, configuration.GetSection(Section), configure));
-                services.TryAddSingleton(static provider => PubSub.Default.On(provider.GetRequiredService<Node>()));
-                services.AddHostedService<ZharHostedService>();
-                services.TryAddSingleton<NodeHealthOptions>();
-                services.TryAddSingleton<NodeHealthCheck>();
-                services.TryAddSingleton(provider => new SupervisionHealthCheck(provider.GetRequiredService<Node>(), roots));
-                services.TryAddSingleton(provider => new ApplicationHealthCheck(provider.GetRequiredService<Node>(), roots.Roots));
-            }
+            where TApp : ZharApplication, new() => Add(services, new TApp(), configuration, configure);
+    }
 
-            roots.Add(new TApp(), services, configuration);
-            return services;
+    /// <summary>As <c>AddZhar</c>, for an application that was made already.</summary>
+    internal static IServiceCollection Add(IServiceCollection services, ZharApplication application, IConfiguration configuration, Action<NodeOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var roots = services.FirstOrDefault(static d => d.ServiceType == typeof(RootApplications))?.ImplementationInstance as RootApplications;
+        if (roots is null)
+        {
+            roots = new RootApplications();
+            services.AddSingleton(roots);
+            services.AddSingleton(provider => StartNode(provider, configuration.GetSection(Section), configure));
+            services.TryAddSingleton(static provider => PubSub.Default.On(provider.GetRequiredService<Node>()));
+            services.AddHostedService<ZharHostedService>();
+            services.TryAddSingleton<NodeHealthOptions>();
+            services.TryAddSingleton<NodeHealthCheck>();
+            services.TryAddSingleton(provider => new SupervisionHealthCheck(provider.GetRequiredService<Node>(), roots));
+            services.TryAddSingleton(provider => new ApplicationHealthCheck(provider.GetRequiredService<Node>(), roots.Roots));
         }
+
+        roots.Add(application, services, configuration);
+        return services;
     }
 
     private static IConfiguration FindConfiguration(IServiceCollection services)

@@ -91,17 +91,29 @@ test.describe('each page', () => {
 
   test('the pictures of the documentation', async ({ page, showcase }) => {
     mkdirSync(images, { recursive: true });
-    for (const [name, path, live = '[data-phx-main]'] of pages) {
+    for (const [name, path, live = '[data-phx-main]'] of [...pages, ['dashboard', '/dev/dashboard/tree']]) {
       if (path === '/blog/new') continue;
       for (const [width, height, scheme] of [[1280, 800, 'light'], [1280, 800, 'dark'], [375, 760, 'light']]) {
         await page.setViewportSize({ width, height });
         await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
         await open(page, showcase, path, live);
+        if (name === 'counter') await play(page);
         await page.screenshot({ path: join(images, `showcase-${name}-${width === 375 ? 'phone' : scheme}.png`) });
       }
     }
   });
 });
+
+/** Something to see on the counter. */
+async function play(page) {
+  await page.getByRole('button', { name: 'Crash the counter' }).click();
+  await expect(page.locator('#log')).toContainText('started a new counter');
+  await page.getByRole('button', { name: 'Hog a processor' }).click();
+  for (let i = 1; i <= 3; i++) {
+    await page.getByRole('button', { name: 'Count up' }).click();
+    await expect(page.locator('#count')).toHaveText(String(i));
+  }
+}
 
 const validator = new HtmlValidate({
   extends: ['html-validate:standard'],
@@ -149,7 +161,7 @@ async function tabOrder(page) {
         name: e.outerHTML.slice(0, 90),
         index: [...document.querySelectorAll('*')].indexOf(e),
         isSkip: e.classList.contains('skip'),
-        shows: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || e.classList.contains('skip'),
+        shows: e.classList.contains('skip') || [style, ...(e.form ? [getComputedStyle(e.form)] : [])].some((s) => s.outlineStyle !== 'none' || s.boxShadow !== 'none'),
         hasTabIndex: e.tabIndex > 0,
       };
     });

@@ -113,7 +113,7 @@ public sealed partial class CounterLive : LiveView<CounterLive.Assigns>
         try
         {
             var children = await Supervisor.WhichChildren(CounterSupervisor.Name);
-            Row[] rows = [.. children.Select(c => new Row(c.Id?.ToString() ?? "", c.Type == ChildType.Supervisor ? "supervisor" : "worker", c.Pid.ToString(), true))];
+            Row[] rows = [.. children.Select(c => new Row((c.Id?.ToString() ?? "").Split('.')[^1], c.Type == ChildType.Supervisor ? "supervisor" : "worker", c.Pid.ToString(), true))];
             return after with { Tree = [new Row("CounterSupervisor", "one for one", Process.WhereIs(CounterSupervisor.Name).ToString(), false), .. rows], Hogs = await Hog.Count() };
         }
         catch (CallExitException)
