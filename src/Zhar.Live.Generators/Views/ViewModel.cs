@@ -32,6 +32,7 @@ internal sealed record ArgumentModel(ArgumentKind Kind, string Name, string Type
 internal enum ArgumentKind
 {
     Params,
+    Tree,
     Event,
     Text,
     Boolean,

@@ -125,11 +125,13 @@ public sealed partial class BasicLive : LiveView<BasicLive.Assigns>
 
     [Event] private void Paint(Colour colour, bool bright, DateOnly? day, string? note = "none") => State = State with { Text = $"{colour} {bright} {day:O} {note}" };
 
-    [Event("change-form")] private async Task Change(Params form)
+    [Event("change-form")] private async Task Change(Params p)
     {
         await Task.CompletedTask;
-        State = State with { Text = $"{form.Nested("user")["name"]} at {string.Join('.', form.List("_target"))}" };
+        State = State with { Text = $"{p.Nested("user")["name"]} at {string.Join('.', p.List("_target"))}" };
     }
+
+    [Event] private void Save(Params user, Params? address) => State = State with { Text = $"{user["name"]} of {address?["city"] ?? "nowhere"}" };
 
     [Event] private LiveAction Ask(string question) => Reply(question.Length);
 
