@@ -10,6 +10,8 @@ internal sealed class PageMemory : IChapter
     internal const string Counter = "/counter";
     internal const string Table = "/table";
 
+    internal const int WarmUp = 800;
+
     private const double Kilobyte = 1000;
 
     public string Name => "memory";
@@ -37,7 +39,7 @@ internal sealed class PageMemory : IChapter
 
     internal static async Task<Weight> Measure(ServerProcess server, PageClient client, string path, int count)
     {
-        await client.Open(server, path, 200); // what is made once is there before the others come
+        await client.Open(server, path, WarmUp); // what is made once, compiled code too, is there before the others come
         var (heap, allocated) = await server.Memory();
         var (resident, used) = (server.ResidentBytes, server.ProcessorTime);
         var seconds = await client.Open(server, path, count);

@@ -15,7 +15,7 @@ internal sealed class TenThousandPages : IChapter
         var count = session.Options.Quick ? 2000 : 10_000;
         using var server = await ServerProcess.Start(ServerPrograms.Zhar);
         using var client = PageClient.Start();
-        var weight = await PageMemory.Measure(server, client, "/room", count - 200);
+        var weight = await PageMemory.Measure(server, client, "/room", count - PageMemory.WarmUp);
         var before = server.ProcessorTime;
         var sayings = await client.Say(Broadcasts);
         var processor = server.ProcessorTime - before;
@@ -26,6 +26,6 @@ internal sealed class TenThousandPages : IChapter
         session.Add(Row.Report($"{count} pages, opened a second", weight.PerSecond, "1/s"));
         session.Add(Row.Report($"{count} pages, broadcast until the last page has changed, p50", sayings.MedianMilliseconds, "ms", $"slowest {Row.Number(sayings.MostMilliseconds)} ms"));
         session.Add(Row.Report($"{count} pages, broadcast, server CPU per page changed", processor.TotalMicroseconds / Broadcasts / count, "us"));
-        session.Add(Row.Report($"{count} pages, heap per page after the broadcasts", ((await server.HeapBytes()) - weight.HeapBefore) / 1000 / (count - 200.0), "kB"));
+        session.Add(Row.Report($"{count} pages, heap per page after the broadcasts", ((await server.HeapBytes()) - weight.HeapBefore) / 1000 / (double)(count - PageMemory.WarmUp), "kB"));
     }
 }
