@@ -71,6 +71,7 @@ internal sealed partial class ProcessLive : LiveView<ProcessLive.Assigns>
         Stat("Status", row.Status),
         Stat("Mailbox", Format.Count(row.MailboxLength), kind: row.MailboxLength > 100 ? "bad" : null),
         Stat("Messages/s", Format.Rate(a.Before.PerSecond(row, a.Rates))),
+        Stat("State, about", a.Look.Size?.ToString() ?? "–"),
         Stat("Busy", Format.Time(row.Busy)),
         Stat("Restarts", Format.Count(row.Restarts), kind: row.Restarts > 0 ? "warn" : null)));
 

@@ -22,6 +22,8 @@ export const test = base.extend({
 
   live: [async ({}, use) => serve(new Server(`tests/Apps/LivePages/${build}/LivePages.dll`), use), { scope: 'worker' }],
 
+  dashboard: [async ({}, use) => serve(new Server(`tests/Apps/DashboardPages/${build}/DashboardPages.dll`), use), { scope: 'worker' }],
+
   expectedErrors: async ({}, use) => use([]),
 
   context: async ({ context, expectedErrors }, use) => {
