@@ -9,8 +9,8 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
     internal bool IsInteractive => output.Profile.Out.IsTerminal && output.Profile.Capabilities.Ansi;
 
     internal static Terminal ForConsole() => new(
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) }),
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+        Wide(Console.Out, Console.IsOutputRedirected),
+        Wide(Console.Error, Console.IsErrorRedirected));
 
     /// <summary>A terminal that writes plain text.</summary>
     internal static Terminal Plain(TextWriter output, TextWriter error) => new(PlainConsole(output), PlainConsole(error));
@@ -63,6 +63,15 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
 
     // Spectre breaks long lines at the width of the terminal; text for other programs must keep its lines.
     private static void Write(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+
+    /// <summary>A file or another program gets its lines whole.</summary>
+    private static IAnsiConsole Wide(TextWriter writer, bool isRedirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (isRedirected)
+            console.Profile.Width = 1000;
+        return console;
+    }
 
     private static IAnsiConsole PlainConsole(TextWriter writer)
     {

@@ -7,7 +7,6 @@ namespace Zhar.Cli.Templates;
 /// <summary>The template of an application, the same files that <c>dotnet new zhar</c> uses.</summary>
 internal static class TemplateSet
 {
-    private const string Prefix = "app/";
     private const string Settings = "app/.template.config/template.json";
 
     /// <summary>The files of an application, by their path in its folder.</summary>
@@ -15,19 +14,32 @@ internal static class TemplateSet
     {
         var excluded = Excluded(symbols);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var resource in typeof(TemplateSet).Assembly.GetManifestResourceNames().Select(static n => n.Replace('\\', '/')))
+        foreach (var (path, text) in Files("app/", symbols))
         {
-            if (!resource.StartsWith(Prefix, StringComparison.Ordinal) || resource.StartsWith("app/.template.config/", StringComparison.Ordinal))
-                continue;
-            var path = resource[Prefix.Length..];
-            if (excluded.Any(e => e.IsMatch(path)))
-                continue;
-            var text = TemplateText.Render(Read(resource), symbols);
-            files.Add(Named(path, name), Named(text, name).Replace("ZHAR_VERSION", version, StringComparison.Ordinal));
+            if (!path.StartsWith(".template.config/", StringComparison.Ordinal) && !excluded.Any(e => e.IsMatch(path)))
+                files.Add(Named(path, name), Named(text, name).Replace("ZHAR_VERSION", version, StringComparison.Ordinal));
         }
 
         return files;
     }
+
+    /// <summary>The files of sign-up and log-in.</summary>
+    internal static SortedDictionary<string, string> RenderAuth(AppName name, IReadOnlyDictionary<string, bool> symbols)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (path, text) in Files("auth/", symbols))
+        {
+            if (symbols["live"] || !path.EndsWith("RequireLiveUser.cs", StringComparison.Ordinal))
+                files.Add(Named(path, name), Named(text, name));
+        }
+
+        return files;
+    }
+
+    private static IEnumerable<(string Path, string Text)> Files(string prefix, IReadOnlyDictionary<string, bool> symbols) => typeof(TemplateSet).Assembly.GetManifestResourceNames()
+        .Select(static n => n.Replace('\\', '/'))
+        .Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
+        .Select(n => (n[prefix.Length..], n.EndsWith(".json", StringComparison.Ordinal) && n.Contains(".template.config", StringComparison.Ordinal) ? "" : TemplateText.Render(Read(n), symbols)));
 
     private static List<Regex> Excluded(IReadOnlyDictionary<string, bool> symbols)
     {

@@ -115,6 +115,9 @@ internal sealed class RouteParser(INamedTypeSymbol router, Compilation compilati
             case "Resources" when name is GenericNameSyntax { TypeArgumentList.Arguments.Count: 1 } generic:
                 Resources(arguments, model.GetSymbolInfo(generic.TypeArgumentList.Arguments[0]).Symbol as INamedTypeSymbol, scope, model);
                 break;
+            case "LiveSession" when arguments.Count >= 3 && Lambda(arguments[2].Expression) is { } session:
+                Visit(session.Body, scope with { Name = session.Parameter }, model);
+                break;
             case "Live" when name is GenericNameSyntax { TypeArgumentList.Arguments.Count: > 0 } live:
                 Live(arguments, live, scope, model);
                 break;
@@ -316,17 +319,19 @@ internal sealed class RouteParser(INamedTypeSymbol router, Compilation compilati
     {
         foreach (var argument in arguments)
         {
-            switch (argument.Expression)
-            {
-                case SimpleLambdaExpressionSyntax simple:
-                    return (simple.Parameter.Identifier.ValueText, simple.Body);
-                case ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: 1 } full:
-                    return (full.ParameterList.Parameters[0].Identifier.ValueText, full.Body);
-            }
+            if (Lambda(argument.Expression) is { } lambda)
+                return lambda;
         }
 
         return null;
     }
+
+    private static (string Parameter, SyntaxNode Body)? Lambda(ExpressionSyntax expression) => expression switch
+    {
+        SimpleLambdaExpressionSyntax simple => (simple.Parameter.Identifier.ValueText, simple.Body),
+        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: 1 } full => (full.ParameterList.Parameters[0].Identifier.ValueText, full.Body),
+        _ => null,
+    };
 
     private string? Path(SeparatedSyntaxList<ArgumentSyntax> arguments, Scope scope, SemanticModel model)
     {

@@ -46,7 +46,18 @@ public sealed class SupervisionHealthCheck : IHealthCheck
 
     private async Task Walk(string path, Pid supervisor, List<string> restarting)
     {
-        foreach (var child in await Supervisor.WhichChildren(new ServerRef(supervisor).From(_node)).ConfigureAwait(false))
+        IReadOnlyList<ChildInfo> children;
+        try
+        {
+            children = await Supervisor.WhichChildren(new ServerRef(supervisor).From(_node)).ConfigureAwait(false);
+        }
+        catch (CallExitException e) when (e.Reason.Tag == "not_a_supervisor")
+        {
+            // A TaskSupervisor: it ends with its tasks as a supervisor does, and restarts none of them.
+            return;
+        }
+
+        foreach (var child in children)
         {
             var name = $"{path}/{child.Id ?? child.Module}";
             if (child.State == ChildState.Restarting)

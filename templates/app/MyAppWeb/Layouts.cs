@@ -26,7 +26,7 @@ public static class Layouts
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
 #if (live)
-            {conn.LiveTitle("MyApp", suffix: " · MyApp")}
+            {conn.LiveTitle("MyApp")}
             {conn.CoreStylesheet()}
 #else
             <title>{(conn.TryGet(Title, out var title) ? $"{title} · MyApp" : "MyApp")}</title>

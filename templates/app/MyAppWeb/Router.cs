@@ -33,7 +33,14 @@ public sealed class Router : Zhar.Web.Router
 #if (html)
         Scope("/", Browser, s =>
         {
+#if (live)
+            s.LiveSession("app", live => live.PutLayout(Layouts.Live), live =>
+            {
+                live.Live<HomeLive>("/");
+            });
+#else
             s.Get("/", PageController.Actions.Home);
+#endif
         });
 
         Scope("/api", Api, s =>

@@ -252,6 +252,24 @@ public sealed partial class HostingTests
         await Eventually.True(async () => await Status(check) == HealthStatus.Degraded);
     }
 
+    [Fact]
+    public async Task A_supervisor_of_tasks_in_the_tree_is_healthy()
+    {
+        var builder = Builder();
+        builder.AddZhar<WithTasks>();
+        using var host = builder.Build();
+        await host.StartAsync();
+
+        Assert.Equal(HealthStatus.Healthy, await Status(host.Services.GetRequiredService<SupervisionHealthCheck>()));
+
+        await host.StopAsync();
+    }
+
+    internal sealed class WithTasks : ZharApplication
+    {
+        protected override SupervisorSpec Start() => Supervisor.OneForOne(TaskSupervisor.Child("tasks"));
+    }
+
     private static async Task<HealthStatus> Status(IHealthCheck check) => (await check.CheckHealthAsync(new HealthCheckContext())).Status;
 
     private static HostApplicationBuilder Builder()

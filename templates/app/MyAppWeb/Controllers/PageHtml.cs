@@ -1,6 +1,3 @@
-#if (live)
-using Zhar.Live;
-#endif
 using Zhar.Web;
 
 namespace MyAppWeb;
@@ -14,19 +11,9 @@ public static class PageHtml
           <p class="lead">This page is <code>MyAppWeb/Controllers/PageHtml.cs</code>. Change it, and see.</p>
         </section>
         <div class="cards">
-#if (live)
-          <section class="card glow">
-            <h2>A process of your own</h2>
-            {conn.LiveRender<WelcomeLive>("welcome", sticky: false)}
-          </section>
-#endif
           <section class="card">
             <h2>Make something</h2>
-#if (ecto && live)
-            <pre><code>zhar gen live Catalog Product products name price:decimal
-        zhar migrate</code></pre>
-            <p>Pages for products, their form, their table in the database and their tests. Then: <code>zhar test</code>.</p>
-#elif (ecto)
+#if (ecto)
             <pre><code>zhar gen html Catalog Product products name price:decimal
         zhar migrate</code></pre>
             <p>Pages for products, their form, their table in the database and their tests. Then: <code>zhar test</code>.</p>
@@ -40,9 +27,7 @@ public static class PageHtml
             <h2>Find your way</h2>
             <ul>
               <li><code>zhar routes</code> lists the addresses</li>
-#if (mailer)
               <li><a href="/dev/mailbox">The mailbox</a> keeps the emails of development</li>
-#endif
               <li><a href="/health/ready">/health/ready</a> and <a href="/health/live">/health/live</a> say how it is</li>
               <li><code>zhar release</code> makes a folder that needs no .NET on the server</li>
             </ul>

@@ -9,15 +9,16 @@ namespace MyApp.Tests;
 /// <summary>Base of tests that send requests.</summary>
 #if (ecto)
 public abstract partial class ConnCase(TestApp app) : DataCase(app)
+{
 #else
 public abstract partial class ConnCase(TestApp app)
-#endif
 {
     /// <summary>The running application.</summary>
-    protected ConnTest App => app.App;
+    protected ConnTest App { get; } = app.App;
 
+#endif
     /// <summary>A new browser: no cookies, no headers.</summary>
-    protected TestConn Conn() => app.App.Conn();
+    protected TestConn Conn() => App.Conn();
 #if (html)
 
     /// <summary>Sends the form of a page as a browser does: with the token of that page.</summary>

@@ -1,0 +1,108 @@
+using Zhar.Cli.Names;
+using Zhar.Cli.Output;
+using Zhar.Cli.Projects;
+
+namespace Zhar.Cli.Generators;
+
+/// <summary>A schema with its table, its fields and all the names that the code about it uses.</summary>
+internal sealed class Resource
+{
+    private static readonly string[] Taken = ["Application", "Repo", "Endpoint", "Router", "Layouts", "Telemetry", "Params", "Session", "Conn", "Html", "Form", "Changeset", "Query", "Task", "Controller", "Channel", "Process", "Supervisor", "Node", "Pid", "Flash", "Token", "Schema", "Status", "Page", "Home"];
+
+    private Resource(AppProject app, string name, string table, IReadOnlyList<Field> fields)
+    {
+        App = app;
+        Name = name;
+        Table = table;
+        Fields = fields;
+    }
+
+    internal AppProject App { get; }
+
+    /// <summary><c>BlogPost</c></summary>
+    internal string Name { get; }
+
+    /// <summary><c>blog_posts</c></summary>
+    internal string Table { get; }
+
+    internal IReadOnlyList<Field> Fields { get; }
+
+    /// <summary><c>BlogPosts</c></summary>
+    internal string Plural => Naming.Pascal(Table);
+
+    /// <summary><c>blogPost</c>, or <c>@event</c> where it is a word of the language.</summary>
+    internal string Variable => Naming.Camel(Name) is var camel && Naming.IsKeyword(camel) ? "@" + camel : Naming.Camel(Name);
+
+    /// <summary><c>blog_post</c>: the name that its form puts its inputs under.</summary>
+    internal string Param => Naming.Underscore(Name);
+
+    /// <summary><c>blog post</c></summary>
+    internal string Words => Naming.Human(Name).ToLowerInvariant();
+
+    /// <summary><c>Blog post</c></summary>
+    internal string Title => Naming.Human(Name);
+
+    /// <summary><c>Blog posts</c></summary>
+    internal string PluralTitle => Naming.Human(Table);
+
+    /// <summary><c>an</c> or <c>a</c></summary>
+    internal string Article => "aeiou".Contains(Words[0], StringComparison.Ordinal) ? "an" : "a";
+
+    internal string KeyType => App.HasBinaryIds ? "Guid" : "long";
+
+    /// <summary>A key that no row has.</summary>
+    internal string UnknownKey => App.HasBinaryIds ? "00000000-0000-0000-0000-000000000000" : "0";
+
+    /// <summary>The key as text, for paths.</summary>
+    internal string KeyText(string variable) => App.HasBinaryIds ? $"{variable}.Id.ToString()" : $"{variable}.Id.ToString(CultureInfo.InvariantCulture)";
+
+    internal IReadOnlyList<Field> Required => [.. Fields.Where(static f => !f.IsOptional && !f.IsBoolean)];
+
+    /// <summary>The type of a field's property: what a form may leave empty can be null.</summary>
+    internal string TypeOf(Field field) => field switch
+    {
+        { IsText: true, IsOptional: true } => "string?",
+        { IsText: true } => "string",
+        { IsBoolean: true } => "bool",
+        { IsEnum: true } => EnumOf(field) + "?",
+        { IsReference: true } => KeyType + "?",
+        _ => field.Kind.Type + "?",
+    };
+
+    internal string EnumOf(Field field) => Name + field.Property;
+
+    internal string SampleOf(Field field) => field.IsEnum ? field.Values[0] : string.Format(System.Globalization.CultureInfo.InvariantCulture, field.Kind.Sample, field.Name.Replace('_', ' '));
+
+    internal string OtherOf(Field field) => field.IsEnum ? field.Values[^1] : string.Format(System.Globalization.CultureInfo.InvariantCulture, field.Kind.Other, field.Name.Replace('_', ' '));
+
+    /// <summary>The fields that a test can fill in: a reference would need a row in another table.</summary>
+    internal IReadOnlyList<Field> Sampled => [.. Fields.Where(static f => !f.IsReference)];
+
+    /// <summary>A field that a form shows as text, to look for in a page.</summary>
+    internal Field? Shown => Sampled.FirstOrDefault(static f => f.IsText);
+
+    /// <exception cref="CliException">A name is none, is taken, or there is no field.</exception>
+    internal static Resource Parse(AppProject app, string name, string table, IReadOnlyList<string> fields)
+    {
+        if (!app.HasData)
+            throw new CliException($"{app.Module} has no database, and a schema needs one.", $"zhar new {app.Underscored} --database sqlite");
+        CheckType(app, name, "schema");
+        if (!Naming.IsFieldName(table))
+            throw new CliException($"'{table}' cannot name a table. It is the plural of the schema, in small letters with underscores.", $"{Naming.Underscore(name)}s");
+        var parsed = Field.ParseAll(fields);
+        if (parsed.Count == 0)
+            throw new CliException($"'{name}' has no fields. Name at least one, with its type.", "title:string body:text published:boolean");
+        if (parsed.FirstOrDefault(f => f.Property == name) is { } same)
+            throw new CliException($"The field '{same.Name}' would have the name of its class, which C# does not allow. Give it another one.", $"{same.Name}_value");
+        return new Resource(app, name, table, parsed);
+    }
+
+    /// <summary>Refuses what cannot name a type of the application.</summary>
+    internal static void CheckType(AppProject app, string name, string what)
+    {
+        if (!Naming.IsTypeName(name))
+            throw new CliException($"'{name}' cannot name a {what}. It begins with a capital and has letters and digits.", Naming.IsTypeName(Naming.Pascal(name)) ? Naming.Pascal(name) : "Product");
+        if (name == app.Module || name == app.Web || Taken.Contains(name))
+            throw new CliException($"'{name}' is taken: the application or the libraries have a type of that name. Choose another one.");
+    }
+}

@@ -1,0 +1,23 @@
+using MyApp;
+using Zhar.Data;
+using Zhar.Web;
+using static Zhar.Web.FormComponents;
+
+namespace MyAppWeb;
+
+/// <summary>The page of a user's settings.</summary>
+public static class UserSettingsHtml
+{
+    public static Html Edit(Conn conn, Changeset<User> changeset) => $"""
+        <section class="narrow">
+          <header class="page-header"><div><h1>Settings</h1><p>{changeset.Data.Email}</p></div></header>
+          {FormFor(new Form(changeset, "user"), "/users/settings", conn.CsrfToken, PasswordFields, "put")}
+        </section>
+        """;
+
+    internal static Html PasswordFields(Form f) => $"""
+        {Input(f["password"], "New password, 12 characters or more", "password", Attrs.Of(("autocomplete", "new-password"), ("required", true)))}
+        {Input(f["password_confirmation"], "Once more", "password", Attrs.Of(("autocomplete", "new-password"), ("required", true)))}
+        <div class="actions"><button type="submit">Set the password</button></div>
+        """;
+}
