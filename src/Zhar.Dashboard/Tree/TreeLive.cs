@@ -67,7 +67,7 @@ internal sealed partial class TreeLive : LiveView<TreeLive.Assigns>
           <td data-label="Memory" class="zd-num">{row.Size?.ToString()}</td>
           <td data-label="Messages/s" class="zd-num">{Format.Rate(row.Rate)}</td>
           <td data-label="Type" class="zd-module" title="{row.Module}">{Format.Module(row.Module)}</td>
-          <td data-label="Handles now" class="zd-message">{row.Process?.CurrentMessage}</td>
+          <td data-label="Handles now" class="zd-message">{a.Context.Shown(row.Process?.CurrentMessage)}</td>
         </tr>
         """;
 
