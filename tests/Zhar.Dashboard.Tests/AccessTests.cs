@@ -47,6 +47,18 @@ public sealed class AccessTests
         Assert.True(app.Node.WhereIs("vault") == vault);
     }
 
+    [Fact]
+    public async Task Outside_of_development_a_message_is_shown_by_its_name_alone()
+    {
+        await using var app = await DashboardApp.Start("Production");
+        new Support.Worker.Ref(new ServerRef("worker", app.Node)).Fail("my password");
+
+        await using var page = await app.OpenAsOperator("/crashes");
+
+        await page.WaitFor(_ => page.Has("#crashes tbody tr"));
+        Assert.Equal("Fail…", page.Element("#crashes td[data-label=Handled]").Text);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("/tree")]

@@ -63,17 +63,29 @@ public sealed class CollectorTests
     [Fact]
     public async Task A_collector_that_is_killed_leaves_no_listener_behind()
     {
-        await using var app = await DashboardApp.Start();
-        using var meter = new Meter("Zhar.Data");
-        var counter = meter.CreateCounter<long>("zhar.repo.refused");
+        await using var node = Node.Start();
+        using var meter = new Meter("Left behind");
+        var counter = meter.CreateCounter<long>("n");
+        var started = (Started)await node.Start(Collector.Child(new CollectorSettings(["Left behind"], Always: true)));
         Assert.True(counter.Enabled);
 
-        // In production nobody listens until somebody looks: the second dashboard's collector here listens too, as this is development.
-        foreach (var name in (ReadOnlySpan<string>)["Zhar.Dashboard /dev/dashboard", "Zhar.Dashboard /ops/dashboard"])
-            Assert.False(app.Node.WhereIs(name).IsNone);
-        await app.Conns.DisposeAsync();
+        Process.Exit(started.Pid, ExitReason.Kill);
 
+        await Eventually.True(() => !counter.Enabled);
+    }
+
+    [Fact]
+    public async Task Nobody_listens_until_somebody_looks_unless_it_is_development()
+    {
+        await using var node = Node.Start();
+        using var meter = new Meter("Looked at");
+        var counter = meter.CreateCounter<long>("n");
+        var started = (Started)await node.Start(Collector.Child(new CollectorSettings(["Looked at"], Always: false)));
         Assert.False(counter.Enabled);
+
+        await new Collector.Ref(new ServerRef(started.Pid).From(node)).Metrics(null);
+
+        Assert.True(counter.Enabled);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class StateTextTests
             StateTextTests+Account {
               Name = "grace"
               Password = [FILTERED]
-              Friends = Account[] (0) []
+              Friends = StateTextTests+Account[] (0) []
             }
           ]
         }

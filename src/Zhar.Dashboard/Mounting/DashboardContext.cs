@@ -3,7 +3,7 @@ using Zhar.Live;
 namespace Zhar.Dashboard;
 
 /// <summary>What the pages of a dashboard share, one for each page that is open.</summary>
-internal sealed class DashboardContext(DashboardMount mount, bool isDevelopment)
+internal sealed class DashboardContext(DashboardMount mount, bool isDevelopment, string prefix = "")
 {
     internal const string Key = "zhar.dashboard";
 
@@ -27,10 +27,19 @@ internal sealed class DashboardContext(DashboardMount mount, bool isDevelopment)
         set => field = Math.Clamp(value, 0, 60);
     } = 2;
 
+    /// <summary>A message as it may be shown: where states are not, without what is in it.</summary>
+    internal string? Shown(string? message)
+    {
+        if (ShowsState || message is null)
+            return message;
+        var end = message.AsSpan().IndexOfAny("( {[<\"=");
+        return end < 0 ? message : end == 0 ? "(hidden)" : message[..end] + "…";
+    }
+
     internal static DashboardContext Of(LiveSocket socket) => socket.Assigned<DashboardContext>(Key);
 
     /// <summary>The path of a page: <c>To("/tree")</c>.</summary>
-    internal string To(string page) => mount.Path + page;
+    internal string To(string page) => prefix + mount.Path + page;
 
     internal string ToProcess(long number) => To($"/processes/{number}");
 

@@ -37,8 +37,8 @@ internal sealed partial class CrashesLive : LiveView<CrashesLive.Assigns>
               <td data-label="When">{Format.Clock(c.Time)}</td>
               <td data-label="Process"><button type="button" class="zd-link" aria-expanded="{a.Shown?.Number == c.Number}" phx-click="{On.Show.With(("number", c.Number))}">{c.RegisteredName ?? c.Process}</button></td>
               <td data-label="Type" class="zd-module" title="{c.Module}">{Format.Module(c.Module)}</td>
-              <td data-label="Reason">{c.Reason}{When(a.Shown?.Number == c.Number ? a.Shown : null, CrashParts.Show)}</td>
-              <td data-label="Handled" class="zd-message">{c.LastMessage}</td>
+              <td data-label="Reason">{c.Reason}{When(a.Shown?.Number == c.Number ? a.Shown : null, s => CrashParts.Show(a.Context, s))}</td>
+              <td data-label="Handled" class="zd-message">{a.Context.Shown(c.LastMessage)}</td>
               <td data-label="Restarts before" class="zd-num">{c.Restarts}</td>
             </tr>
             """)}</tbody>

@@ -51,14 +51,14 @@ internal sealed partial class ProcessLive : LiveView<ProcessLive.Assigns>
           {Panel("State", StateOf(a.Look), id: "state")}
           {Panel("Process", Facts(a, info))}
           {Panel("Ties", Ties(a.Context, info))}
-          {Panel("Last crash", Crash(a.Look.Crash), id: "crash")}
+          {Panel("Last crash", Crash(a), id: "crash")}
         </div>
         """;
 
     private static Html Gone(Assigns a) => $"""
         {Header($"Process #{a.Look.Number}", $"It has ended, or there never was one.")}
         {When(!a.Look.Successor.IsNone, () => $"<p class=\"zd-note\">Its name belongs to {ProcessLink(a.Context, a.Look.Successor)} now.</p>")}
-        {Panel("Last crash", Crash(a.Look.Crash), id: "crash")}
+        {Panel("Last crash", Crash(a), id: "crash")}
         <p>{NavigateLink($"All processes", a.Context.To("/processes"))}</p>
         """;
 
@@ -71,6 +71,7 @@ internal sealed partial class ProcessLive : LiveView<ProcessLive.Assigns>
         Stat("Status", row.Status),
         Stat("Mailbox", Format.Count(row.MailboxLength), kind: row.MailboxLength > 100 ? "bad" : null),
         Stat("Messages/s", Format.Rate(a.Before.PerSecond(row, a.Rates))),
+        Stat("State, about", a.Look.Size?.ToString() ?? "–"),
         Stat("Busy", Format.Time(row.Busy)),
         Stat("Restarts", Format.Count(row.Restarts), kind: row.Restarts > 0 ? "warn" : null)));
 
@@ -85,13 +86,13 @@ internal sealed partial class ProcessLive : LiveView<ProcessLive.Assigns>
         ("Type", Html.Text(info.InitialCall)),
         ("Started by", ProcessLink(a.Context, info.Parent, info.Ancestors.Count > 0 ? ShortName(info.Ancestors[0]) : null)),
         ("Ancestors", Html.Text(info.Ancestors.Count == 0 ? "none" : string.Join(" ← ", info.Ancestors.Take(10).Select(ShortName)))),
-        ("Handles now", Html.Text(a.Look.Row?.CurrentMessage ?? "nothing")),
-        ("Waits for", info.WaitsFor is { } waits ? Waits(a.Context, waits.Server, waits.Request) : Html.Text("nobody")),
+        ("Handles now", Html.Text(a.Context.Shown(a.Look.Row?.CurrentMessage) ?? "nothing")),
+        ("Waits for", info.WaitsFor is { } waits ? Waits(a.Context, waits.Server, a.Context.Shown(waits.Request)) : Html.Text("nobody")),
         ("Works for", info.Callers.Count == 0 ? Html.Text("itself") : Links(a.Context, info.Callers)),
         ("Traps exits", Html.Text(info.TrapsExits ? "yes" : "no")),
         ("Suspended by Sys", Html.Text(info.IsSuspendedBySys ? "yes" : "no")));
 
-    private static Html Waits(DashboardContext context, Pid server, string request) => $"{ProcessLink(context, server)} <span class=\"zd-message\">{request}</span>";
+    private static Html Waits(DashboardContext context, Pid server, string? request) => $"{ProcessLink(context, server)} <span class=\"zd-message\">{request}</span>";
 
     private static Html Ties(DashboardContext context, ProcessInfo info) => DataList(
         ("Links", Links(context, info.Links)),
@@ -108,7 +109,7 @@ internal sealed partial class ProcessLive : LiveView<ProcessLive.Assigns>
 
     private static string? NameOf(Pid pid) => pid.Target is ProcessCore core ? core.RegisteredName ?? core.ColdOrNull?.Label : null;
 
-    private static Html Crash(CrashReport? crash) => When(crash, CrashParts.Show, () => Nothing("None of the last crashes was in this place."));
+    private static Html Crash(Assigns a) => When(a.Look.Crash, c => CrashParts.Show(a.Context, c), () => Nothing("None of the last crashes was in this place."));
 
     private async ValueTask Look()
     {

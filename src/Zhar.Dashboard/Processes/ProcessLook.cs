@@ -12,6 +12,9 @@ namespace Zhar.Dashboard;
 /// <param name="Successor">Who has its name now, when that is another process.</param>
 internal sealed record ProcessLook(long Number, ProcessInfo? Info, ProcessRow? Row, string? State, string? StateTrouble, CrashReport? Crash, Pid Successor)
 {
+    /// <summary>About how much memory its state holds; <c>null</c> when it has none.</summary>
+    internal StateSize? Size { get; init; }
+
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Looks at the process, and asks it for its state.</summary>
@@ -25,7 +28,7 @@ internal sealed record ProcessLook(long Number, ProcessInfo? Info, ProcessRow? R
         }
 
         var (state, trouble) = context.ShowsState ? await StateOf(core, context.Options.FilterNames) : (null, "It is not shown: set ShowState where the dashboard is mounted.");
-        return new(number, info, ProcessListing.Row(core), state, trouble, CrashOf(node, core, info), default);
+        return new(number, info, ProcessListing.Row(core), state, trouble, CrashOf(node, core, info), default) { Size = StateSize.Of(core, StateSize.ForPage) };
     }
 
     private static async ValueTask<(string? State, string? Trouble)> StateOf(ProcessCore core, IReadOnlyList<string> secrets)

@@ -74,7 +74,7 @@ internal sealed partial class ProcessesLive : LiveView<ProcessesLive.Assigns>
               <td data-label="Busy" class="zd-num">{Format.Time(r.Busy)}</td>
               <td data-label="Messages/s" class="zd-num">{Format.Rate(a.Before.PerSecond(r, a.Rates))}</td>
               <td data-label="Status">{StatusBadge(r.Status)}</td>
-              <td data-label="Handles now" class="zd-message">{r.CurrentMessage}</td>
+              <td data-label="Handles now" class="zd-message">{a.Context.Shown(r.CurrentMessage)}</td>
             </tr>
             """)}</tbody>
         </table></div>

@@ -43,7 +43,7 @@ internal sealed partial class RequestsLive : LiveView<RequestsLive.Assigns>
               <td data-label="Route" class="zd-muted">{r.Route}</td>
               <td data-label="Status" class="zd-num">{Badge(r.Status.ToString(System.Globalization.CultureInfo.InvariantCulture), r.Status switch { >= 500 => "bad", >= 400 => "busy", >= 200 and < 300 => "good", _ => "" })}</td>
               <td data-label="Time" class="zd-num">{Format.Time(r.Duration)}</td>
-              <td data-label="Request id" class="zd-message">{r.Id}</td>
+              <td data-label="Request id" class="zd-pid zd-muted">{r.Id}</td>
             </tr>
             """)}</tbody>
         </table></div>

@@ -52,7 +52,7 @@ internal sealed partial class TreeLive : LiveView<TreeLive.Assigns>
     private static Html TreeTable(Assigns a) => $"""
         <div class="table-scroll zd-table"><table id="tree" class="zd-tree zd-cards">
           <caption class="zd-hidden">The supervision trees</caption>
-          <thead><tr><th scope="col">Name</th><th scope="col">Process</th><th scope="col">Status</th><th scope="col" class="zd-num">Mailbox</th><th scope="col" class="zd-num">Restarts</th><th scope="col" class="zd-num">Messages/s</th><th scope="col">Type</th><th scope="col">Handles now</th></tr></thead>
+          <thead><tr><th scope="col">Name</th><th scope="col">Process</th><th scope="col">Status</th><th scope="col" class="zd-num">Mailbox</th><th scope="col" class="zd-num">Restarts</th><th scope="col" class="zd-num" title="About, of the state: all processes share one heap">Memory</th><th scope="col" class="zd-num">Messages/s</th><th scope="col">Type</th><th scope="col">Handles now</th></tr></thead>
           <tbody>{Each(a.Tree.Rows, r => r.Path, r => Row(a, r))}</tbody>
         </table></div>
         """;
@@ -64,9 +64,10 @@ internal sealed partial class TreeLive : LiveView<TreeLive.Assigns>
           <td data-label="Status">{StatusBadge(row.Status)}</td>
           <td data-label="Mailbox" class="{Class("zd-num", ("zd-hot", row.Process is { MailboxLength: > 100 }))}">{row.Process?.MailboxLength}</td>
           <td data-label="Restarts" class="{Class("zd-num", ("zd-hot", row.Process is { Restarts: > 0 }))}">{row.Process?.Restarts}</td>
+          <td data-label="Memory" class="zd-num">{row.Size?.ToString()}</td>
           <td data-label="Messages/s" class="zd-num">{Format.Rate(row.Rate)}</td>
           <td data-label="Type" class="zd-module" title="{row.Module}">{Format.Module(row.Module)}</td>
-          <td data-label="Handles now" class="zd-message">{row.Process?.CurrentMessage}</td>
+          <td data-label="Handles now" class="zd-message">{a.Context.Shown(row.Process?.CurrentMessage)}</td>
         </tr>
         """;
 

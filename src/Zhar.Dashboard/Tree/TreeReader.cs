@@ -92,6 +92,7 @@ internal sealed class TreeReader(Node node, TreeChoice choice, Rates before)
         var process = child.Pid.Target is ProcessCore { IsDead: false } core ? ProcessListing.Row(core) : null;
         return new TreeRow(path, depth, NameOf(child, process), child.Pid, child.Type == ChildType.Supervisor, process?.Module ?? child.Module, child.State, process)
         {
+            Size = StateSize.Of(child.Pid.Target as ProcessCore, StateSize.ForLine),
             Rate = process is null ? null : before.PerSecond(process),
         };
     }

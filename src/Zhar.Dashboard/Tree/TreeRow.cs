@@ -25,6 +25,9 @@ internal sealed record TreeRow(string Path, int Depth, string Name, Pid Pid, boo
     /// <summary>Why its children are not known.</summary>
     internal string? Trouble { get; init; }
 
+    /// <summary>About how much memory its state holds; <c>null</c> when it is no server.</summary>
+    internal StateSize? Size { get; init; }
+
     /// <summary>Messages a second, once it was looked at twice.</summary>
     internal double? Rate { get; init; }
 

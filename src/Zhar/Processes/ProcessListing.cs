@@ -115,17 +115,22 @@ internal static class ProcessListing
     {
         private readonly string? _text;
         private readonly long? _number;
+        private readonly bool _isPid;
 
         private Filter(string text)
         {
             _text = text;
-            _number = long.TryParse(text[(text.LastIndexOf('.') + 1)..].TrimEnd('>'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            _isPid = text[0] == '#';
+            var digits = _isPid ? text[(text.LastIndexOf('.') + 1)..].TrimStart('#').TrimEnd('>') : text;
+            _number = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         }
 
         internal static Filter Of(string? search) => string.IsNullOrWhiteSpace(search) ? default : new(search.Trim());
 
         internal bool Accepts(ProcessCore core) =>
-            _text is null || core.Id == _number || Has(NameOf(core)) || Has(core.ColdOrNull?.Label) || Has(core.Behaviour?.ModuleName);
+            _text is null || core.Id == _number || (!_isPid && HasText(core));
+
+        private bool HasText(ProcessCore core) => Has(NameOf(core)) || Has(core.ColdOrNull?.Label) || Has(core.Behaviour?.ModuleName);
 
         private bool Has(string? text) => text?.Contains(_text!, StringComparison.OrdinalIgnoreCase) == true; // asked only when there is one
     }

@@ -27,7 +27,7 @@ public sealed record ProcessQuery
         init => field = Math.Clamp(value, 0, MaxLimit);
     } = 50;
 
-    /// <summary>Only processes with this text in their name, label or type, or with this number; <c>null</c> or empty for all.</summary>
+    /// <summary>Only processes with this text in their name, label or type, or with this number; <c>#12</c> and the text of a pid stand for a number alone. <c>null</c> or empty: all.</summary>
     public string? Search { get; init; }
 
     /// <summary>The most processes to look at; of more, a sample of that size, another one each time. Default 200,000.</summary>

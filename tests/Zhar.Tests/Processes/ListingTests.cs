@@ -63,7 +63,9 @@ public sealed partial class ListingTests
             var rows = node.ListProcesses(new ProcessQuery { OrderBy = ProcessOrder.Name, Descending = false }).Rows;
             Assert.Equal(["a name", "b label", null], rows.Select(static r => r.Name));
             Assert.Equal([named], node.ListProcesses(new ProcessQuery { Search = "A NAM" }).Rows.Select(static r => r.Pid));
-            Assert.Equal([self.Pid], node.ListProcesses(new ProcessQuery { Search = $"#{self.Pid.Number}".TrimStart('#') }).Rows.Select(static r => r.Pid));
+            Assert.Equal([self.Pid], node.ListProcesses(new ProcessQuery { Search = $"#{self.Pid.Number}" }).Rows.Select(static r => r.Pid));
+            Assert.Equal([named], node.ListProcesses(new ProcessQuery { Search = named.ToString() }).Rows.Select(static r => r.Pid));
+            Assert.Contains(self.Pid, node.ListProcesses(new ProcessQuery { Search = $"{self.Pid.Number}" }).Rows.Select(static r => r.Pid));
             Assert.Empty(node.ListProcesses(new ProcessQuery { Search = "nobody" }).Rows);
         });
     }

@@ -24,6 +24,8 @@ export const test = base.extend({
 
   showcase: [async ({}, use) => serve(new Server(`samples/Showcase/${build}/Showcase.dll`), use), { scope: 'worker' }],
 
+  dashboard: [async ({}, use) => serve(new Server(`tests/Apps/DashboardPages/${build}/DashboardPages.dll`), use), { scope: 'worker' }],
+
   expectedErrors: async ({}, use) => use([]),
 
   context: async ({ context, expectedErrors }, use) => {
