@@ -434,7 +434,17 @@ public sealed class LiveTestView : IAsyncDisposable
     {
         var uri = new Uri(Uri, navigation.To);
         if (!HasEnded)
-            await Push("phx_leave", []).ConfigureAwait(false);
+        {
+            try
+            {
+                await Push("phx_leave", []).ConfigureAwait(false);
+            }
+            catch (ExpectationException) when (HasEnded)
+            {
+                // A view that has sent the browser elsewhere ends by itself, and may have done so just now.
+            }
+        }
+
         _connection.Remove(this);
         var container = PagePatch.Parse($"<div id=\"{Id}\" data-phx-session=\"{SessionToken}\" data-phx-static=\"{StaticToken}\"></div>").GetElementById(Id)!;
         var next = new LiveTestView(_connection, _conn, container, null) { Uri = uri, JoinFlash = navigation.Flash, DeadPage = DeadPage };
