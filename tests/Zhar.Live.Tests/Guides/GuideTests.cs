@@ -42,6 +42,7 @@ public sealed partial class GuideTests : IAsyncLifetime
     [Theory]
     [InlineData("docs/live-components.md", "ComponentsGuide.cs", 4)]
     [InlineData("docs/live-uploads.md", "UploadsGuide.cs", 3)]
+    [InlineData("docs/live-state.md", "StateGuide.cs", 1)]
     public void Every_block_of_code_is_compiled(string page, string file, int atLeast)
     {
         var root = Root();
