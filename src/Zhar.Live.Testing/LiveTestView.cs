@@ -295,8 +295,14 @@ public sealed class LiveTestView : IAsyncDisposable
         };
     }
 
-    internal static int? ComponentOf(IElement element) =>
-        int.TryParse(element.Closest("[data-phx-component]")?.GetAttribute("data-phx-component"), CultureInfo.InvariantCulture, out var cid) ? cid : null;
+    internal static int? ComponentOf(IElement element)
+    {
+        // What a portal has moved belongs to the component around the portal.
+        var around = element.Closest($"[data-phx-component], [{PagePatch.TeleportedFrom}]");
+        while (around is not null && !around.HasAttribute("data-phx-component"))
+            around = element.Owner?.GetElementById(around.GetAttribute(PagePatch.TeleportedFrom) ?? "")?.Closest($"[data-phx-component], [{PagePatch.TeleportedFrom}]");
+        return int.TryParse(around?.GetAttribute("data-phx-component"), CultureInfo.InvariantCulture, out var cid) ? cid : null;
+    }
 
     /// <summary>Sends an event; the page has changed when this ends.</summary>
     internal async Task<string> Send(string type, string @event, JsonNode? value, int? cid, JsonObject? meta = null, JsonObject? uploads = null)
@@ -428,7 +434,17 @@ public sealed class LiveTestView : IAsyncDisposable
     {
         var uri = new Uri(Uri, navigation.To);
         if (!HasEnded)
-            await Push("phx_leave", []).ConfigureAwait(false);
+        {
+            try
+            {
+                await Push("phx_leave", []).ConfigureAwait(false);
+            }
+            catch (ExpectationException) when (HasEnded)
+            {
+                // A view that has sent the browser elsewhere ends by itself, and may have done so just now.
+            }
+        }
+
         _connection.Remove(this);
         var container = PagePatch.Parse($"<div id=\"{Id}\" data-phx-session=\"{SessionToken}\" data-phx-static=\"{StaticToken}\"></div>").GetElementById(Id)!;
         var next = new LiveTestView(_connection, _conn, container, null) { Uri = uri, JoinFlash = navigation.Flash, DeadPage = DeadPage };

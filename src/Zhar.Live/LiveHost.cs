@@ -24,7 +24,9 @@ internal sealed class LiveHost
         Path = path;
         Log = new LiveLog((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Zhar.Live"));
         Json = new PayloadJson((services.GetService<IOptions<JsonOptions>>()?.Value ?? new JsonOptions()).SerializerOptions);
-        Handover = new HandoverTable(options, services.GetService<TimeProvider>() ?? TimeProvider.System);
+        var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        Handover = new HandoverTable(options, clock);
+        Kept = new KeptTable(options, clock);
     }
 
     internal IServiceProvider Services { get; }
@@ -39,6 +41,8 @@ internal sealed class LiveHost
     internal PayloadJson Json { get; }
 
     internal HandoverTable Handover { get; }
+
+    internal KeptTable Kept { get; }
 
     /// <summary>The endpoint, known with its first request.</summary>
     internal EndpointRuntime Endpoint => _endpoint ?? throw new InvalidOperationException("The live socket has not seen a request of its endpoint yet.");

@@ -50,4 +50,13 @@ internal sealed partial class LiveLog(ILogger logger)
 
     [LoggerMessage(3014, LogLevel.Error, "The writer of the upload on {Topic} has failed")]
     internal partial void UploadWriterFailed(Exception exception, string topic);
+
+    [LoggerMessage(3015, LogLevel.Warning, "{View} did not take back what its page has kept: it is forged, too old, of another page or of another secret")]
+    internal partial void KeptRefused(string view);
+
+    [LoggerMessage(3016, LogLevel.Warning, "{View} cannot read what its page has kept; another version of the program has written it")]
+    internal partial void KeptUnreadable(Exception exception, string view);
+
+    [LoggerMessage(3017, LogLevel.Warning, "{View} has {Length} characters for its page to keep, and {Limit} are the limit; the page keeps what it has. Persist less of the state, or with OnServer")]
+    internal partial void KeptTooLarge(string view, int length, int limit);
 }

@@ -17,6 +17,12 @@ public sealed record LiveOptions
     /// <summary>Most pages whose values wait at a time; of more the oldest load again. Default 10 000.</summary>
     public int MaxHandovers { get; init; } = 10_000;
 
+    /// <summary>How long the node keeps what <see cref="PersistedState{TState}.OnServer{T}"/> gives it. Default 10 min since it has last changed.</summary>
+    public TimeSpan KeptTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Most such values at a time; of more the oldest are dropped. Default 10 000.</summary>
+    public int MaxKept { get; init; } = 10_000;
+
     /// <summary>A page without a message for this long frees what can be rebuilt. Default: never.</summary>
     public TimeSpan? HibernateAfter { get; init; }
 }

@@ -212,6 +212,8 @@ public sealed class LiveSocket : IComponentOwner
 
     internal string Topic => "lv:" + Id;
 
+    internal void PushRaw(string name, Payload payload) => (_events ??= []).Add(new(name, payload, false));
+
     internal void DropEvents() => _events = null;
 
     internal UploadTable OpenUploads() => Uploads ??= new UploadTable(this);

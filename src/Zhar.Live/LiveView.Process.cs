@@ -146,6 +146,12 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         Apply(mount.Action.Next);
         if (mount.HasState)
             State = mount.State!;
+        if (Connected && mount.HasState && Persisted is { } persisted)
+        {
+            _persisted = persisted;
+            State = persisted.Restore(_socket, State);
+        }
+
         if (_socket.Navigation is { Kind: not LiveNavigationKind.Patch })
             return false;
         if (!mount.HasState)
@@ -563,6 +569,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
             writer.Json.WriteString(Keys.Title, _socket.PageTitle ?? "");
         }
 
+        _persisted?.Keep(_socket, State);
         LivePayloads.WriteEvents(writer, _socket.Events);
         _socket.DropEvents();
         if (reply is not null)

@@ -35,6 +35,7 @@ public abstract partial class LiveView<TState> : GenServer<TState>
 #pragma warning disable ZHAR0011
     private readonly RenderedTree _rendered = new();
     private LiveSocket _socket = null!; // set by Init
+    private PersistedState<TState>? _persisted;
 #pragma warning restore ZHAR0011
 
     // ---- who and where -----------------------------------------------------------------------------------------------
@@ -83,6 +84,9 @@ public abstract partial class LiveView<TState> : GenServer<TState>
 
     /// <summary>Called after each render: what is only needed for it can be dropped from the state. Source: temporary_assigns.</summary>
     protected virtual TState AfterRender(TState state) => state;
+
+    /// <summary>Which part of the state outlives the process, so that a page that joins again has it. Default: none. Asked once, when the page connects.</summary>
+    protected virtual PersistedState<TState>? Persisted => null;
 
     /// <summary>The element around the view. Default: a <c>div</c>.</summary>
     protected virtual LiveContainer Container => LiveContainer.Default;

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 
 namespace Zhar.Live.Testing;
@@ -6,6 +7,9 @@ namespace Zhar.Live.Testing;
 /// <summary>Brings new markup into a page, with what a browser would keep: items of streams, and elements with <c>phx-update="ignore"</c>. Source: LiveView's dom_patch.</summary>
 internal static class PagePatch
 {
+    /// <summary>The id of the portal that an element was in.</summary>
+    internal const string TeleportedFrom = "data-phx-teleported-src";
+
     private const string StreamRef = "data-phx-stream";
 
     internal static IDocument Parse(string html) => new HtmlParser().ParseDocument("<!doctype html><html><head></head><body>" + html + "</body></html>");
@@ -13,6 +17,7 @@ internal static class PagePatch
     internal static IDocument Apply(IDocument? old, string html, IReadOnlyList<StreamChange> streams)
     {
         var page = Parse(html);
+        Teleport(page);
         foreach (var container in page.QuerySelectorAll("[phx-update='stream']").ToArray())
             PatchStreams(old?.GetElementById(container.Id ?? ""), container, streams);
         if (old is not null)
@@ -25,6 +30,21 @@ internal static class PagePatch
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return page.QuerySelectorAll("[id]").Select(static e => e.Id!).FirstOrDefault(id => !seen.Add(id));
+    }
+
+    /// <summary>Puts the content of portals where they lead. It remembers where it comes from.</summary>
+    private static void Teleport(IDocument page)
+    {
+        foreach (var portal in page.QuerySelectorAll("template[data-phx-portal]").OfType<IHtmlTemplateElement>().ToArray())
+        {
+            var target = page.QuerySelector(portal.GetAttribute("data-phx-portal")!) ?? page.Body!; // selected by it
+            foreach (var element in portal.Content.Children.ToArray())
+            {
+                portal.Content.RemoveChild(element);
+                element.SetAttribute(TeleportedFrom, portal.Id ?? "");
+                target.AppendChild(element);
+            }
+        }
     }
 
     private static void PatchStreams(IElement? old, IElement container, IReadOnlyList<StreamChange> streams)

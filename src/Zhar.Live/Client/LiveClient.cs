@@ -96,7 +96,11 @@ public static class LiveClient
         return string.Create(CultureInfo.InvariantCulture, $$"""
             {{import}}
             const token = document.querySelector("meta[name='csrf-token']").content;
-            window.liveSocket = new LiveView.LiveSocket({{Quote(root)}}, Phoenix.Socket, { longPollFallbackMs: {{fallback}}, ...page.options, params: { ...page.options?.params, _csrf_token: token }, hooks: { ...beside, ...page.default } });
+            const kept = {};
+            window.addEventListener("phx:zhar:keep", e => { kept[e.detail.id] = e.detail.value; });
+            const given = page.options?.params;
+            const params = el => ({ ...(typeof given === "function" ? given(el) : given), _csrf_token: token, ...(el && kept[el.id] ? { _kept: kept[el.id] } : {}) });
+            window.liveSocket = new LiveView.LiveSocket({{Quote(root)}}, Phoenix.Socket, { longPollFallbackMs: {{fallback}}, ...page.options, params, hooks: { ...beside, ...page.default } });
             window.liveSocket.connect();
             """);
     }

@@ -32,6 +32,9 @@ internal sealed class ComponentEntry(ComponentTable table, LiveComponentDefiniti
     /// <summary>The render that has met it last: twice in one is an error.</summary>
     internal int MetIn { get; set; }
 
+    /// <summary>The render that has written it last.</summary>
+    internal int WrittenIn { get; set; }
+
     internal bool IsQueued { get; set; }
 
     internal bool NeedsUpdate { get; set; }

@@ -11,6 +11,7 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
     private readonly Dictionary<int, ComponentEntry> _byCid = [];
     private readonly List<ComponentEntry> _queue = [];
     private readonly Queue<ComponentEntry> _ready = [];
+    private readonly Dictionary<HtmlTemplate, ComponentEntry> _alike = [];
     private int _last;
     private int _render;
 
@@ -63,6 +64,8 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
             _byId.Remove((entry.Definition, entry.Id));
             _queue.Remove(entry);
             entry.Component?.Remove();
+            if (entry.Tree.Template is { } template && _alike.GetValueOrDefault(template) == entry)
+                _alike.Remove(template);
             gone.Add(cid);
         }
 
@@ -146,8 +149,25 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
         return true;
     }
 
+    internal override int? FindAlike(HtmlTemplate template)
+    {
+        // One that the client is about to forget may be gone when the diff is there.
+        if (!_alike.TryGetValue(template, out var entry) || entry.IsLeaving || entry.Tree.Template != template)
+            return null;
+        return entry.WrittenIn == _render ? entry.Cid : -entry.Cid;
+    }
+
+    internal override void Written(int cid, HtmlTemplate template)
+    {
+        var entry = _byCid[cid];
+        entry.WrittenIn = _render;
+        if (!_alike.TryGetValue(template, out var known) || known.IsLeaving || known.Tree.Template != template)
+            _alike[template] = entry;
+    }
+
     internal override void Reset()
     {
+        _alike.Clear();
         foreach (var entry in _byCid.Values)
             entry.Tree.Reset();
     }

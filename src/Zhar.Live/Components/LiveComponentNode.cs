@@ -28,7 +28,7 @@ internal sealed class LiveComponentNode : ComponentNode
         if (Made is null)
         {
             throw new HtmlTemplateException(
-                $"The stateful component {Definition.ShortName} with the id \"{Id}\" stands where none can be. It stands between tags in the template of a live view or of another component; not in an attribute, not in Html.Tag, and not in a page of a controller.");
+                $"The stateful component {Definition.ShortName} with the id \"{Id}\" stands where none can be. It stands between tags in the template of a live view or of another component; not in an attribute, and not in the page of a controller.");
         }
 
         Made.Write(ref writer);

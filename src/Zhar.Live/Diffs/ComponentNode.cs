@@ -36,6 +36,12 @@ internal abstract class ComponentSource
     /// <param name="tree">What the client has of it. Reset it before to send the component whole.</param>
     internal abstract bool TryTake(out int cid, out Html html, [NotNullWhen(true)] out RenderedTree? tree);
 
+    /// <summary>A component that the client has with this template: its cid, negative when it is from before this diff. <c>null</c>: there is none.</summary>
+    internal abstract int? FindAlike(HtmlTemplate template);
+
+    /// <summary>A component is in the diff.</summary>
+    internal abstract void Written(int cid, HtmlTemplate template);
+
     /// <summary>The client forgets all components: the root of the page is another template.</summary>
     internal abstract void Reset();
 }

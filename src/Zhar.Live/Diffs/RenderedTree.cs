@@ -11,6 +11,9 @@ internal sealed class RenderedTree
     /// <summary>Whether the client has anything yet.</summary>
     internal bool IsEmpty => _root is null;
 
+    /// <summary>The template that the client has, or <c>null</c>.</summary>
+    internal HtmlTemplate? Template => _root?.Template;
+
     /// <summary>The client has nothing any more.</summary>
     internal void Reset() => _root = null;
 
@@ -38,13 +41,27 @@ internal sealed class RenderedTree
         {
             while (components.TryTake(out var cid, out var html, out var tree))
             {
+                var node = Root(html);
                 writer.Open(cid);
-                tree._root = WriteInline(writer, Root(html), tree._root, isView: false);
+                tree._root = tree.IsEmpty && components.FindAlike(node.Template) is { } alike
+                    ? WriteAlike(writer, node, alike)
+                    : WriteInline(writer, node, tree._root, isView: false);
                 writer.Close();
+                components.Written(cid, node.Template);
             }
         }
 
         writer.Close();
+    }
+
+    /// <summary>Writes a new component whose statics the client takes from another one.</summary>
+    private static NodeState WriteAlike(DiffWriter writer, TemplateNode node, int alike)
+    {
+        var state = new NodeState(node.Template);
+        writer.Touch();
+        writer.Json.WriteNumber(Keys.Statics, alike);
+        WriteHoles(writer, node, state, isFull: true);
+        return state;
     }
 
     private static NodeState WriteInline(DiffWriter writer, TemplateNode node, NodeState? old, bool isView)

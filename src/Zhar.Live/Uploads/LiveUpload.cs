@@ -103,7 +103,12 @@ public sealed class LiveUpload
             Drop(entry, cancel: true);
     }
 
-    private bool IsOverfull => _entries.Count + (Options.Count == UploadCount.Total ? _consumed : 0) > Options.MaxEntries;
+    /// <summary>Whether a file is among the first that are allowed.</summary>
+    internal bool HasRoom(UploadEntry entry) => _entries.IndexOf(entry) < Options.MaxEntries - Counted;
+
+    private bool IsOverfull => _entries.Count > Options.MaxEntries - Counted;
+
+    private int Counted => Options.Count == UploadCount.Total ? _consumed : 0;
 
     private void Add(Params file)
     {

@@ -33,6 +33,7 @@ internal sealed partial class UploadChannel : GenServer<UploadChannel.Upload>, I
 
     private Init<Upload> Init(LiveHost host, ChannelContext channel)
     {
+        Process.TrapExit = true; // so that Terminate runs, and what nobody has taken goes
         channel.Pid = Self;
         Process.Link(channel.Socket.Pid);
         return Ok(new Upload(host, channel)).ThenContinue(new JoinStep());
@@ -200,6 +201,8 @@ internal sealed partial class UploadChannel : GenServer<UploadChannel.Upload>, I
             finish.Done.TrySetResult(null);
         }
     }
+
+    [Info] private Next OnConnectionGone(Exit exit) => Stop(ExitReason.ShutdownWith("connection_gone"));
 
     [Info] private Next OnViewGone(Down down) => Stop(ExitReason.ShutdownWith("view_gone"));
 

@@ -16,7 +16,7 @@ public static class UploadComponents
         var done = string.Join(',', upload.Entries.Where(static e => e.IsDone).Select(static e => e.Ref));
         var preflighted = string.Join(',', upload.Entries.Where(static e => e.IsPreflighted).Select(static e => e.Ref));
         var errors = string.Join(',', upload.AllErrors.Select(static e => e.Ref).Distinct());
-        return $"""<input id="{upload.Ref}" type="file" name="{upload.Name}" accept="{accept}" data-phx-hook="Phoenix.LiveFileUpload" data-phx-update="ignore" data-phx-upload-ref="{upload.Ref}" data-phx-active-refs="{active}" data-phx-done-refs="{done}" data-phx-preflighted-refs="{preflighted}" data-phx-error-refs="{errors}" data-phx-auto-upload="{upload.Options.AutoUpload}" multiple="{upload.Options.MaxEntries > 1}" {rest}>""";
+        return $"""<input id="{upload.Ref}" type="file" name="{upload.Name}" accept="{accept}" data-phx-hook="Phoenix.LiveFileUpload" data-phx-upload-ref="{upload.Ref}" data-phx-active-refs="{active}" data-phx-done-refs="{done}" data-phx-preflighted-refs="{preflighted}" data-phx-error-refs="{errors}" data-phx-auto-upload="{upload.Options.AutoUpload}" multiple="{upload.Options.MaxEntries > 1}" {rest}>""";
     }
 
     /// <summary>A picture of a chosen file, made in the browser before it is sent. Source: live_img_preview/1.</summary>

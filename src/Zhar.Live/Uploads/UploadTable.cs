@@ -97,14 +97,13 @@ internal sealed class UploadTable(LiveSocket socket)
         upload.Put(files.OfType<Params>());
         var asked = files.OfType<Params>().Select(static f => f.Raw("ref") is { } r and not Params and not ParamList ? Params.Text(r) : "").ToHashSet(StringComparer.Ordinal);
         UploadEntry[] entries = [.. upload.Entries.Where(e => asked.Contains(e.Ref) && !e.IsPreflighted)];
-        if (upload.Errors.Count == 0)
+
+        // Of too many files none is sent with a form; those that go by themselves go as far as there is room.
+        foreach (var entry in entries.Where(e => e.IsValid && (upload.Options.AutoUpload ? upload.HasRoom(e) : upload.Errors.Count == 0)))
         {
-            foreach (var entry in entries.Where(static e => e.IsValid))
-            {
-                if (upload.Options.External is { } external)
-                    await SendElsewhere(upload, entry, external);
-                entry.IsPreflighted = entry.IsValid;
-            }
+            if (upload.Options.External is { } external)
+                await SendElsewhere(upload, entry, external);
+            entry.IsPreflighted = entry.IsValid;
         }
 
         return Answer(upload, entries);
@@ -204,7 +203,7 @@ internal sealed class UploadTable(LiveSocket socket)
         {
             json.WriteStartObject();
             json.WriteString("ref"u8, upload.Ref);
-            if (upload.Errors.Count > 0)
+            if (upload.Errors.Count > 0 && !upload.Options.AutoUpload)
             {
                 json.WriteStartArray("error"u8);
                 foreach (var (reference, error) in upload.AllErrors)
@@ -234,7 +233,7 @@ internal sealed class UploadTable(LiveSocket socket)
         json.WriteNumber("chunk_timeout"u8, (long)upload.Options.ChunkTimeout.TotalMilliseconds);
         json.WriteEndObject();
         json.WriteStartObject("entries"u8);
-        foreach (var entry in entries.Where(static e => e.IsValid))
+        foreach (var entry in entries.Where(static e => e.IsPreflighted))
         {
             json.WritePropertyName(entry.Ref);
             if (entry.External is { } external)

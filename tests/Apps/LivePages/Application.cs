@@ -48,6 +48,9 @@ public sealed class Router : Zhar.Web.Router
         s.Live<ParamsLive>("/params");
         s.Live<ParamsLive>("/params/:id", action: "show");
         s.Live<OuterLive>("/outer");
+        s.Live<CardsLive>("/cards");
+        s.Live<FilesLive>("/files");
+        s.Live<KeepLive>("/keep");
         s.Live<StreamLive>("/stream");
         s.Live<CommandsLive>("/commands");
         s.Live<HooksLive>("/hooks");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Zhar.Live.Testing;
 using Zhar.Testing;
@@ -281,5 +282,86 @@ public sealed class ComponentTests : IAsyncLifetime
 
         Assert.True(page.HasEnded);
         Assert.Contains(_app.Log.Entries, static e => e.Exception?.Message.StartsWith("CardComponent has no handler for the event \"nothing\"", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task Events_from_a_portal_go_to_the_component_that_it_is_in()
+    {
+        var page = await _app.Conn().Live("/portal");
+
+        await page.Element("#away-wrap button").Click();
+
+        Assert.Equal("Confirm 1", page.Element("#away-wrap button").Text);
+    }
+
+    [Fact]
+    public async Task Components_of_one_template_share_its_literals()
+    {
+        await using var app = await Support.LiveApp.Start<ComponentsEndpoint>(s => s.AddSingleton(_journal));
+        var page = await app.Get("/board");
+        var joined = (await page.Join()).Payload.GetProperty("rendered").GetProperty("c");
+
+        var appended = (await page.Event("append", values: ("id", "d"))).Payload.GetProperty("diff").GetProperty("c");
+
+        Assert.Equal(JsonValueKind.Array, joined.GetProperty("1").GetProperty("s").ValueKind);
+        Assert.Equal([1, 1, 4, 4], new[] { "2", "3", "5", "6" }.Select(cid => joined.GetProperty(cid).GetProperty("s").GetInt32()));
+        Assert.Equal([-1, -4], new[] { "7", "8" }.Select(cid => appended.GetProperty(cid).GetProperty("s").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Whatever_happens_the_page_shows_what_the_server_has(int seed)
+    {
+        var random = new Random(seed);
+        var page = await _app.Conn().Live("/board");
+        List<(string Id, string Title, int Likes, int Worn)> model = [("a", "Ada", 0, 0), ("b", "Bob", 0, 0), ("c", "Cleo", 0, 0)];
+
+        for (var step = 0; step < 120; step++)
+        {
+            var at = model.Count == 0 ? -1 : random.Next(model.Count);
+            switch (random.Next(8))
+            {
+                case 0 when model.Count < 12:
+                    var id = ((char)('a' + random.Next(20))).ToString();
+                    if (model.Exists(m => m.Id == id))
+                        break;
+                    await page.PushHook("append", Params.Of(("id", id)));
+                    model.Add((id, id.ToUpperInvariant(), 0, 0));
+                    break;
+                case 1 when at >= 0:
+                    await page.PushHook("drop", Params.Of(("id", model[at].Id)));
+                    await page.PushHook("tick"); // what has left is gone before it may come back
+                    model.RemoveAt(at);
+                    break;
+                case 2 when at >= 0:
+                    await page.PushHook("rename", Params.Of(("id", model[at].Id), ("title", "T" + step)));
+                    model[at] = model[at] with { Title = "T" + step };
+                    break;
+                case 3:
+                    await page.PushHook("reverse");
+                    model.Reverse();
+                    break;
+                case 4:
+                    await page.PushHook("other");
+                    break;
+                case 5 or 6 when at >= 0:
+                    await page.Element($"#card-{model[at].Id} .like").Click();
+                    model[at] = model[at] with { Likes = model[at].Likes + 1 };
+                    break;
+                case 7 when at >= 0:
+                    await page.Element($"#badge-{model[at].Id}").Click();
+                    model[at] = model[at] with { Worn = model[at].Worn + 1 };
+                    break;
+            }
+
+            Assert.Equal(model.Select(static m => m.Title), page.Texts("li b"));
+            Assert.Equal(model.Select(static m => m.Title.ToLowerInvariant()), page.Texts("li > i"));
+            Assert.Equal(model.Select(static m => $"{m.Likes}"), page.Texts("li output"));
+            Assert.Equal(model.Select(static m => $"worn {m.Worn}"), page.Texts("li .badge"));
+            Assert.Equal(model.Count(static m => m.Likes > 1), page.Count(".hot"));
+        }
     }
 }

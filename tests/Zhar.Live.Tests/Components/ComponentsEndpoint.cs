@@ -18,6 +18,7 @@ public sealed class ComponentsRouter : Router
         s.Live<BoardLive>("/board");
         s.Live<WrongLive>("/wrong/:what");
         s.Live<MemoLive>("/memo");
+        s.Live<PortalLive>("/portal");
     });
 }
 
@@ -208,4 +209,21 @@ public sealed partial class MemoLive : LiveView<int>
     [Event] private void Tick() => State++;
 
     protected override Html Render(int ticks) => $"""<div><p>{ticks}</p>{Memo(ticks / 2, () => $"<section>{BadgeComponent.Component("in-memo")}</section>")}</div>""";
+}
+
+/// <summary>A component whose dialog stands elsewhere in the page.</summary>
+public sealed partial class PortalLive : LiveView<int>
+{
+    protected override ValueTask<Mount<int>> Mount(Params p, Session session) => new(0);
+
+    protected override Html Render(int state) => $"""<div>{DialogComponent.Component("dialog")}</div>""";
+}
+
+public sealed partial class DialogComponent : LiveComponent<int>
+{
+    protected override ValueTask<int> Mount() => new(0);
+
+    [Event] private void Confirm() => State++;
+
+    protected override Html Render(int confirmed) => $"""<section><template id="away" data-phx-portal="body"><div id="away-wrap"><button phx-click="{On.Confirm}" phx-target="#away-wrap">Confirm {confirmed}</button></div></template></section>""";
 }

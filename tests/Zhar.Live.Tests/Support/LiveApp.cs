@@ -25,10 +25,6 @@ internal sealed class LiveApp : IAsyncDisposable
         services?.Invoke(s);
     }));
 
-    /// <summary>As above, with another endpoint.</summary>
-    public static async Task<LiveApp> Start<TEndpoint>(Action<IServiceCollection>? services = null)
-        where TEndpoint : EndpointBase, new() => new(await ConnTest.Start<TEndpoint>(services: services));
-
     public SocketHost Host => Conns.Node.NamedServices.TryGetValue("Zhar.Web.Socket Zhar.Live.LiveEndpoint/live", out var found) ? (SocketHost)found : throw new InvalidOperationException("The live socket does not run.");
 
     /// <summary>Asks for a page, and reads its tokens.</summary>

@@ -7,9 +7,10 @@ namespace Zhar.Live.Tests.Uploads;
 /// <summary>What a page may not do with uploads, and that only it pays.</summary>
 public sealed class HostileUploadTests : IAsyncLifetime
 {
+    private readonly Shelf _shelf = new();
     private LiveApp _app = null!;
 
-    public async ValueTask InitializeAsync() => _app = await LiveApp.Start<UploadsEndpoint>(static s => s.AddSingleton(new Shelf()));
+    public async ValueTask InitializeAsync() => _app = await LiveApp.Start<UploadsEndpoint>(s => s.AddSingleton(_shelf));
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -80,6 +81,30 @@ public sealed class HostileUploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_has_come_goes_with_a_connection_that_is_killed()
+    {
+        var page = await _app.Open("/auto");
+        var (_, channel) = await page.Socket.TryJoin("lvu:7", Params.Of(("token", await Allow(page, "7"))));
+        await channel!.Push("chunk", new byte[4]).AssertReply("ok");
+        var connection = page.Socket.Socket.Pid;
+
+        await _app.Conns.Node.Run(_ =>
+        {
+            Process.Exit(connection, ExitReason.Kill);
+            return Task.CompletedTask;
+        });
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        while (!_shelf.Written.Contains("discarded"))
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.EndsWith(" cancelled", _shelf.Written.First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nonsense_is_answered_and_the_page_lives_on()
     {
         var page = await _app.Open("/album");
@@ -102,7 +127,7 @@ public sealed class HostileUploadTests : IAsyncLifetime
     {
         var list = new ParamList();
         list.AddRange(files);
-        return page.Push("event", Params.Of(("type", "form"), ("event", "validate"), ("value", ""), ("meta", Params.Of(("_target", "pages"))), ("uploads", Params.Of((Ref(page), list)))));
+        return page.Push("event", Params.Of(("type", "form"), ("event", "validate"), ("value", ""), ("meta", Params.Of(("_target", "files"))), ("uploads", Params.Of((Ref(page), list)))));
     }
 
     private static async Task<string> Allow(Page page, string reference)

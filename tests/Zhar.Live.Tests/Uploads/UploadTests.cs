@@ -144,6 +144,23 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_too_many_files_that_go_up_by_themselves_the_first_are_taken()
+    {
+        var page = await _app.Conn().Live("/auto");
+        var input = page.FileInput("#logs", "logs", new LiveTestFile("a.log", "a"), new LiveTestFile("b.log", "b"), new LiveTestFile("c.log", "c"));
+        await input.Choose();
+
+        var answers = await input.Preflight();
+        await input.Upload("a.log");
+        await input.Upload("b.log");
+
+        Assert.Equal(["a.log", "b.log"], answers.Keys);
+        Assert.Equal("[a.log a][b.log b]", page.Element("#seen").Text);
+        Assert.Equal("too_many_files", page.Element("#errors").Text); // in all it were three
+        Assert.Equal(["c.log"], page.Texts(".entry"));
+    }
+
+    [Fact]
     public async Task A_writer_that_fails_ends_its_file_alone()
     {
         _shelf.FailOn = "efgh";

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Zhar.Live.Testing;
+using Zhar.Web;
+using Zhar.Web.Testing;
+
+namespace Zhar.Live.Tests.Guides;
+
+public sealed class GuideEndpoint : EndpointBase
+{
+    protected override void Plugs(PlugBuilder p) => p.ParseBody().Session().LiveSocket("/live").Router<GuideRouter>();
+}
+
+public sealed class GuideRouter : Router
+{
+    private static readonly Pipeline Browser = new(p => p.Accepts("html").FetchSession().PutRootLayout((_, inner) => $"<html><body>{inner}</body></html>"));
+
+    protected override void Routes() => Scope("/", Browser, s =>
+    {
+        s.Live<FilmsLive>("/films");
+        s.Live<PhotosLive>("/photos");
+        s.Live<OtherWaysLive>("/other");
+    });
+}
+
+/// <summary>The guides' code is code of this project, and does what they say.</summary>
+public sealed partial class GuideTests : IAsyncLifetime
+{
+    private readonly Votes _votes = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("photos");
+    private ConnTest _app = null!;
+
+    public async ValueTask InitializeAsync() => _app = await ConnTest.Start<GuideEndpoint>(services: s => s
+        .AddSingleton(_votes).AddSingleton(new PhotoFolder(_folder.FullName)).AddSingleton<Func<string, Uri>>(static name => new Uri("https://store.example/" + name)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData("docs/live-components.md", "ComponentsGuide.cs", 4)]
+    [InlineData("docs/live-uploads.md", "UploadsGuide.cs", 3)]
+    [InlineData("docs/live-state.md", "StateGuide.cs", 1)]
+    public void Every_block_of_code_is_compiled(string page, string file, int atLeast)
+    {
+        var root = Root();
+        var source = Unindented(File.ReadAllText(Path.Combine(root, "tests/Zhar.Live.Tests/Guides", file)));
+        var blocks = Block().Matches(File.ReadAllText(Path.Combine(root, page))).Select(static m => Unindented(m.Groups[1].Value)).ToList();
+
+        Assert.True(blocks.Count >= atLeast, $"{page} has {blocks.Count} blocks of code.");
+        Assert.All(blocks, block => Assert.Contains(block, source, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Films_get_votes()
+    {
+        var page = await _app.Conn().Live("/films");
+        var reads = _votes.Reads;
+
+        await page.Element("#rating-8 button").Click();
+        await page.WaitFor(static html => html.Contains("<p class=\"last\">Solaris</p>", StringComparison.Ordinal));
+        Renames.Rename(page.Pid);
+        await page.WaitFor(static html => html.Contains("SOLARIS", StringComparison.Ordinal));
+
+        Assert.Equal("1", page.Element("#rating-8 output").Text);
+        Assert.Contains("Stalker (1979)", page.Text, StringComparison.Ordinal);
+        Assert.Equal(2, reads); // both films at once, for each render
+    }
+
+    [Fact]
+    public async Task Photos_are_saved()
+    {
+        var page = await _app.Conn().Live("/photos");
+        await page.FileInput("#photos", "photos", new LiveTestFile("me.png", new byte[200_000], "image/png")).Upload("me.png");
+
+        await page.Form("#photos").Submit();
+
+        Assert.Equal(200_000, Assert.Single(_folder.GetFiles("*.png")).Length);
+        Assert.Single(page.Texts("li"));
+    }
+
+    [Fact]
+    public async Task A_sum_is_made_as_a_file_comes()
+    {
+        var page = await _app.Conn().Live("/other");
+
+        await page.FileInput("#other", "sums", new LiveTestFile("abc", "abc")).Upload("abc");
+
+        Assert.Equal("abc: BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD", page.Element("pre").Text);
+    }
+
+    private static string Unindented(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Trim().Split('\n').Select(static l => l.Trim()));
+
+    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string path = "")
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Zhar.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
