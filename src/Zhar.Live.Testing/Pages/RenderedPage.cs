@@ -59,9 +59,12 @@ internal sealed class RenderedPage
     /// <summary>Puts the texts of templates where their numbers in the table of the message are.</summary>
     private static void ResolveStatics(JsonObject node, JsonObject? table)
     {
-        table = Take(node, "p") as JsonObject ?? table;
+        // As the client does: a list looks its own texts up in the table around it, never in its own.
+        var own = Take(node, "p") as JsonObject;
+        var isList = node.ContainsKey("k");
         if (node["s"] is JsonValue number)
-            node["s"] = Statics(table, number.GetValue<int>());
+            node["s"] = Statics(isList ? table : own ?? table, number.GetValue<int>());
+        table = isList ? table ?? own : own ?? table;
         foreach (var (_, child) in node.ToArray())
         {
             if (child is JsonObject nested)
