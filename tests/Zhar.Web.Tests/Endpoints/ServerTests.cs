@@ -86,6 +86,18 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task A_client_that_never_ends_its_headers_is_cut_off_and_others_are_served()
+    {
+        await using var endpoint = await Start(static server => server.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(1.5));
+
+        var slow = Enumerable.Range(0, 50).Select(_ => endpoint.Raw("GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ")).ToList();
+        Assert.Equal(HttpStatusCode.OK, (await endpoint.Http.GetAsync(endpoint.Address)).StatusCode);
+
+        Assert.All(await Task.WhenAll(slow), static response => Assert.StartsWith("HTTP/1.1 408", response, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.OK, (await endpoint.Http.GetAsync(endpoint.Address)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_client_that_sends_its_body_too_slowly_is_408()
     {
         await using var endpoint = await Start(static server => server.Limits.MinRequestBodyDataRate = new MinDataRate(1000, TimeSpan.FromSeconds(1.1)));
