@@ -27,9 +27,11 @@ public sealed class BoardTests : ShowcaseCase
         await using var page = await Live("/board");
 
         await page.PushHook("move", Params.Of(("id", "3"), ("lane", "todo"), ("before", "1")), "#board");
+        await page.Render(); // the change comes as a message of its own
         Assert.Equal(["Pull the network plug, then go on", "Drag me to the right", "Rename a card in two windows at once"], page.Texts("#lane-todo .title"));
 
         await page.PushHook("move", Params.Of(("id", "1"), ("lane", "done"), ("before", null)), "#board");
+        await page.Render(); // the change comes as a message of its own
         Assert.Equal(["Start the showcase", "Drag me to the right"], page.Texts("#lane-done .title"));
 
         await Restart();
@@ -47,6 +49,7 @@ public sealed class BoardTests : ShowcaseCase
         var cards = page.Texts(".title");
 
         await page.PushHook("move", Params.Of(("id", id), ("lane", lane), ("before", before)), "#board");
+        await page.Render(); // the change comes as a message of its own
 
         Assert.Equal(cards, page.Texts(".title"));
     }
@@ -62,6 +65,7 @@ public sealed class BoardTests : ShowcaseCase
         await one.Form("#edit-1", ("title", "Mine")).Submit();
         await other.Form("#edit-1", ("title", "Theirs")).Submit();
 
+        await one.Render();
         Assert.Contains("It reads now: Mine.", other.Text, StringComparison.Ordinal);
         Assert.Equal("Theirs", other.Element("#title-1").Text);
         Assert.Equal("Mine", one.Element("#card-1 .title").Text);
