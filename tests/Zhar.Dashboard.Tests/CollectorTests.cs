@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Zhar.Dashboard.Tests.Support;
@@ -38,6 +39,29 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public async Task Statements_of_a_repo_show_by_the_names_of_their_measurements()
+    {
+        await using var app = await DashboardApp.Start();
+        using var meter = new Meter("Zhar.Data");
+        using var source = new ActivitySource("Zhar.Data");
+        var time = meter.CreateHistogram<double>("zhar.repo.duration", "ms");
+        var refused = meter.CreateCounter<long>("zhar.repo.refused");
+        time.Record(12.5, new("repo", "Shop.Repo"), new("source", "users"), new("kind", "Select"), new("result", "ok"));
+        refused.Add(3, new KeyValuePair<string, object?>("repo", "Shop.Repo"));
+        using (var span = source.StartActivity("Select users"))
+        {
+            span!.SetTag("db.query.text", "select <name> from users").SetTag("repo", "Shop.Repo").SetStatus(ActivityStatusCode.Error); // somebody listens
+        }
+
+        await using var page = await app.Open("/repos");
+
+        Assert.True(page.Has("#statements td[data-label=Tags]", "Shop.Repo · users · Select · ok"));
+        Assert.True(page.Has("#slowest code", "select <name> from users"));
+        Assert.True(page.Has("#failed code", "select <name> from users"));
+        Assert.Contains(page.Texts(".zd-stat.bad"), static t => t.StartsWith("Refused by the pool", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Open_pages_are_listed_with_their_addresses()
     {
         await using var app = await DashboardApp.Start();
@@ -69,7 +93,7 @@ public sealed class CollectorTests
         var started = (Started)await node.Start(Collector.Child(new CollectorSettings(["Left behind"], Always: true)));
         Assert.True(counter.Enabled);
 
-        Process.Exit(started.Pid, ExitReason.Kill);
+        Zhar.Process.Exit(started.Pid, ExitReason.Kill);
 
         await Eventually.True(() => !counter.Enabled);
     }

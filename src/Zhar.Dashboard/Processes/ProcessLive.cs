@@ -51,8 +51,8 @@ internal sealed partial class ProcessLive : LiveView<ProcessLive.Assigns>
           {Panel("State", StateOf(a.Look), id: "state")}
           {Panel("Process", Facts(a, info))}
           {Panel("Ties", Ties(a.Context, info))}
-          {Panel("Last crash", Crash(a), id: "crash")}
         </div>
+        {Panel("Last crash", Crash(a), id: "crash")}
         """;
 
     private static Html Gone(Assigns a) => $"""
