@@ -30,7 +30,7 @@ public sealed class Endpoint : EndpointBase
 #if (html)
 
     /// <summary>What a visitor sees when something is not there or goes wrong; in development the debug page takes its place.</summary>
-    protected override Html? RenderError(Conn conn, ErrorInfo error) => ErrorHtml.Page(error);
+    protected override Html RenderError(Conn conn, ErrorInfo error) => ErrorHtml.Page(error);
 #endif
 
     private static HealthCheckOptions With(string tag) => new() { Predicate = check => check.Tags.Contains(tag) };
