@@ -43,6 +43,9 @@ internal sealed class LiveHost
     /// <summary>The endpoint, known with its first request.</summary>
     internal EndpointRuntime Endpoint => _endpoint ?? throw new InvalidOperationException("The live socket has not seen a request of its endpoint yet.");
 
+    /// <summary>The hooks beside the views of the endpoint.</summary>
+    internal HookModules Hooks => field ??= HookModules.Of(Endpoint);
+
     internal KeyRing Keys => Endpoint.Keys;
 
     internal Node Node => Endpoint.Node ?? Services.GetRequiredService<Node>();

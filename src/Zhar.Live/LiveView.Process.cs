@@ -17,6 +17,9 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
     LiveSocket ILiveServer.Socket => _socket;
 
+    // The handlers of the class may all be synchronous: its hooks, policies and components need not.
+    internal sealed override bool MayAwait => true;
+
     // ---- mount -------------------------------------------------------------------------------------------------------
 
     private async ValueTask RunMount()

@@ -107,16 +107,16 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
 
     // ---- what the user does ------------------------------------------------------------------------------------------
 
-    [Event] private async Task Write(Params p)
+    [Event] private async Task Write(Params message)
     {
-        var draft = Message.Changeset(new(), p.Nested("message"));
+        var draft = Message.Changeset(new(), message);
         State = State with { Draft = draft };
         await ShowTyping(draft.GetChange(m => m.Body) is { Length: > 0 });
     }
 
-    [Event] private async Task Send(Params p)
+    [Event] private async Task Send(Params message)
     {
-        switch (await rooms.Post(State.Room!, State.Me, p.Nested("message"))) // a page that can send has a room
+        switch (await rooms.Post(State.Room!, State.Me, message)) // a page that can send has a room
         {
             case Ok<Message>:
                 State = State with { Draft = EmptyDraft() };
@@ -141,16 +141,16 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
         };
     }
 
-    [Event] private void NameRoom(Params p) => State = State with { NewRoom = Room.Changeset(new(), p.Nested("room")) };
+    [Event] private void NameRoom(Params room) => State = State with { NewRoom = Room.Changeset(new(), room) };
 
-    [Event] private async Task<LiveAction> OpenRoom(Params p)
+    [Event] private async Task<LiveAction> OpenRoom(Params room)
     {
-        switch (await rooms.Open(p.Nested("room")))
+        switch (await rooms.Open(room))
         {
-            case Ok<Room>(var room):
-                Add(room);
+            case Ok<Room>(var opened):
+                Add(opened);
                 State = State with { NewRoom = rooms.Change(new()) };
-                return PushPatch(PathOf(room));
+                return PushPatch(PathOf(opened));
             case Invalid<Room>(var changeset):
                 State = State with { NewRoom = changeset };
                 break;

@@ -29,7 +29,7 @@ public static class Layouts
             {conn.LiveScripts(hooks: conn.StaticPath("/hooks.js"))}
           </head>
           <body>
-            {Bar(conn)}
+            {Bar(conn, "#main")}
             <main id="main">{inner}</main>
             <footer class="site-foot"><p>Rendered on the server, kept alive by supervisors. The only script of its own moves cards and text: <a href="{conn.StaticPath("/hooks.js")}">hooks.js</a>.</p></footer>
           </body>
@@ -47,7 +47,7 @@ public static class Layouts
             {conn.LiveScripts(hooks: conn.StaticPath("/chat.js"))}
           </head>
           <body class="full">
-            {Bar(conn)}
+            {Bar(conn, "#chat")}
             {inner}
             {FormTag("/login", conn.CsrfToken, default, method: "delete", rest: Attrs.Of(("id", ChatWeb.Layouts.LeaveForm)))}
           </body>
@@ -76,8 +76,8 @@ public static class Layouts
         <link rel="icon" href="{conn.StaticPath("/ember.svg")}" type="image/svg+xml">
         """;
 
-    private static Html Bar(Conn conn) => $"""
-        <a class="skip" href="#main">Skip to the content</a>
+    private static Html Bar(Conn conn, string content) => $"""
+        <a class="skip" href="{content}">Skip to the content</a>
         <header class="site-top">
           <div class="site-bar">
             <a class="site-brand" href="/"><img src="{conn.StaticPath("/ember.svg")}" alt="" width="28" height="28">Zhar</a>

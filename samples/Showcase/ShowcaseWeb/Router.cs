@@ -1,4 +1,5 @@
 using ChatWeb;
+using Zhar.Dashboard;
 using Zhar.Live;
 using Zhar.Web;
 using static Zhar.Web.ResourceAction;
@@ -31,6 +32,11 @@ public sealed class Router : Zhar.Web.Router
             s.Get("/login", SessionController.Actions.New);
             s.Post("/login", SessionController.Actions.Create);
             s.Delete("/login", SessionController.Actions.Delete);
+            s.LiveSession("users", session => session.OnMount<AssignVisitor>().OnMount<RequireUser>().PutLayout(Layouts.Live), live =>
+            {
+                live.Live<PostFormLive>("/blog/new", action: "new");
+                live.Live<PostFormLive>("/blog/:id/edit", action: "edit");
+            });
             s.LiveSession("showcase", session => session.OnMount<AssignVisitor>().PutLayout(Layouts.Live), live =>
             {
                 live.Live<CounterLive>("/counter");
@@ -39,13 +45,9 @@ public sealed class Router : Zhar.Web.Router
                 live.Live<BlogLive>("/blog");
                 live.Live<PostLive>("/blog/:id");
             });
+            s.LiveDashboard("/dev/dashboard");
             s.Get("/chat", PageController.Actions.Chat);
             s.LiveSession("chat", session => session.OnMount<AssignVisitor>().OnMount<AssignMember>().PutRootLayout(Layouts.Chat), live => live.Live<ChatLive>("/chat/:room"));
-            s.LiveSession("users", session => session.OnMount<AssignVisitor>().OnMount<RequireUser>().PutLayout(Layouts.Live), live =>
-            {
-                live.Live<PostFormLive>("/blog/new", action: "new");
-                live.Live<PostFormLive>("/blog/:id/edit", action: "edit");
-            });
         });
 
         Scope("/api", Api, s => s.Resources<UserController>("/users", only: [Index, Show, Create]));

@@ -8,7 +8,8 @@ internal static class DashboardLayout
 {
     private static readonly (string Path, string Name)[] Pages =
     [
-        ("", "Home"), ("/tree", "Supervision"),
+        ("", "Home"), ("/tree", "Supervision"), ("/processes", "Processes"), ("/crashes", "Crashes"), ("/metrics", "Metrics"), ("/requests", "Requests"),
+        ("/sockets", "Sockets"), ("/repos", "Repos"), ("/registries", "Registries"), ("/system", "System"),
     ];
 
     private static readonly (int Seconds, string Name)[] Rates = [(1, "every second"), (2, "every 2 s"), (5, "every 5 s"), (15, "every 15 s"), (0, "paused")];

@@ -29,6 +29,15 @@ public static class DashboardRoutes
                 {
                     l.Live<HomeLive>("/");
                     l.Live<TreeLive>("/tree");
+                    l.Live<ProcessesLive>("/processes");
+                    l.Live<ProcessLive>("/processes/:number");
+                    l.Live<CrashesLive>("/crashes");
+                    l.Live<MetricsLive>("/metrics");
+                    l.Live<RequestsLive>("/requests");
+                    l.Live<SocketsLive>("/sockets");
+                    l.Live<ReposLive>("/repos");
+                    l.Live<StorageLive>("/registries");
+                    l.Live<SystemLive>("/system");
                 });
             });
         }

@@ -50,7 +50,7 @@ internal static class Format
 
     internal static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.0} %");
 
-    internal static string Rate(double? perSecond) => perSecond is not { } rate ? "–" : rate == 0 ? "0" : $"{Number(rate)}";
+    internal static string Rate(double? perSecond) => perSecond is not { } rate ? "–" : rate is > 0 and < 10 ? rate.ToString("0.#", CultureInfo.InvariantCulture) : Number(Math.Round(rate));
 
     /// <summary>A measured value in the unit of its instrument.</summary>
     internal static string Measured(double value, string unit) => unit switch

@@ -50,7 +50,7 @@ internal sealed partial class TreeLive : LiveView<TreeLive.Assigns>
         """;
 
     private static Html TreeTable(Assigns a) => $"""
-        <div class="table-scroll zd-table"><table id="tree" class="zd-tree">
+        <div class="table-scroll zd-table"><table id="tree" class="zd-tree zd-cards">
           <caption class="zd-hidden">The supervision trees</caption>
           <thead><tr><th scope="col">Name</th><th scope="col">Process</th><th scope="col">Status</th><th scope="col" class="zd-num">Mailbox</th><th scope="col" class="zd-num">Restarts</th><th scope="col" class="zd-num">Messages/s</th><th scope="col">Type</th><th scope="col">Handles now</th></tr></thead>
           <tbody>{Each(a.Tree.Rows, r => r.Path, r => Row(a, r))}</tbody>
@@ -60,13 +60,13 @@ internal sealed partial class TreeLive : LiveView<TreeLive.Assigns>
     private static Html Row(Assigns a, TreeRow row) => $"""
         <tr>
           <td class="zd-name depth-{Math.Min(row.Depth, 12)}">{Toggler(row)}<span class="{Class(("zd-supervisor", row.IsSupervisor))}" title="{row.Path}">{row.Name}</span>{Below(row)}</td>
-          <td>{ProcessLink(a.Context, row.Pid)}</td>
-          <td>{StatusBadge(row.Status)}</td>
-          <td class="{Class("zd-num", ("zd-hot", row.Process is { MailboxLength: > 100 }))}">{row.Process?.MailboxLength}</td>
-          <td class="{Class("zd-num", ("zd-hot", row.Process is { Restarts: > 0 }))}">{row.Process?.Restarts}</td>
-          <td class="zd-num">{Format.Rate(row.Rate)}</td>
-          <td class="zd-module" title="{row.Module}">{Format.Module(row.Module)}</td>
-          <td class="zd-message">{row.Process?.CurrentMessage}</td>
+          <td data-label="Process">{ProcessLink(a.Context, row.Pid)}</td>
+          <td data-label="Status">{StatusBadge(row.Status)}</td>
+          <td data-label="Mailbox" class="{Class("zd-num", ("zd-hot", row.Process is { MailboxLength: > 100 }))}">{row.Process?.MailboxLength}</td>
+          <td data-label="Restarts" class="{Class("zd-num", ("zd-hot", row.Process is { Restarts: > 0 }))}">{row.Process?.Restarts}</td>
+          <td data-label="Messages/s" class="zd-num">{Format.Rate(row.Rate)}</td>
+          <td data-label="Type" class="zd-module" title="{row.Module}">{Format.Module(row.Module)}</td>
+          <td data-label="Handles now" class="zd-message">{row.Process?.CurrentMessage}</td>
         </tr>
         """;
 

@@ -102,9 +102,9 @@ internal sealed class TreeReader(Node node, TreeChoice choice, Rates before)
 
     private static string NameOf(ChildInfo child, ProcessRow? process)
     {
-        if (child.Id is Type type)
-            return Format.Module(type.FullName ?? type.Name);
-        return child.Id?.ToString() is { Length: > 0 } id ? id : process?.Name ?? Format.Module(child.Module);
+        if (child.Id?.ToString() is { Length: > 0 } id)
+            return id == child.Module ? Format.Module(id) : id;
+        return process?.Name ?? Format.Module(process?.Module ?? child.Module);
     }
 
     private static string Key(ChildInfo child) => child.Id?.ToString() ?? Parts.ShortPid(child.Pid);

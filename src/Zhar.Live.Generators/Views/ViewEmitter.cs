@@ -81,6 +81,9 @@ internal static class ViewEmitter
             case ArgumentKind.Text:
                 w.Line($"if (!liveEvent.TryGetText({name}, {fallback}out var __a{i})) {otherwise}");
                 break;
+            case ArgumentKind.Tree:
+                w.Line($"if (!liveEvent.TryGetParams({name}, {fallback}out var __a{i})) {otherwise}");
+                break;
             case ArgumentKind.Boolean:
                 w.Line($"if (!liveEvent.TryGetBoolean({name}, {fallback}out var __a{i})) {otherwise}");
                 break;
@@ -102,7 +105,7 @@ internal static class ViewEmitter
         {
             ArgumentKind.Params => "liveEvent.Params",
             ArgumentKind.Event => "liveEvent",
-            ArgumentKind.Text or ArgumentKind.Parsable => $"__a{i}!",
+            ArgumentKind.Text or ArgumentKind.Tree or ArgumentKind.Parsable => $"__a{i}!",
             _ => $"__a{i}",
         }))})";
         return e.Shape switch

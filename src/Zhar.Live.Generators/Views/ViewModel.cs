@@ -22,6 +22,7 @@ internal sealed record ArgumentModel(ArgumentKind Kind, string Name, string Type
 internal enum ArgumentKind
 {
     Params,
+    Tree,
     Event,
     Text,
     Boolean,

@@ -137,7 +137,7 @@ internal sealed class ViewParser(INamedTypeSymbol view, Action<Diagnostic>? repo
         var fallback = parameter.HasExplicitDefaultValue ? Literal(parameter) : null;
         var full = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(TypeFormat);
         if (type is INamedTypeSymbol { Name: "Params", ContainingNamespace: { Name: "Zhar", ContainingNamespace.IsGlobalNamespace: true } })
-            return new(ArgumentKind.Params, parameter.Name, full, null);
+            return new(parameter.Name is "p" or "params" ? ArgumentKind.Params : ArgumentKind.Tree, parameter.Name, full, type.NullableAnnotation == NullableAnnotation.Annotated ? "null" : null);
         if (IsLive(type, "LiveEvent"))
             return new(ArgumentKind.Event, parameter.Name, full, null);
         if (type.SpecialType == SpecialType.System_String)

@@ -18,6 +18,8 @@ public static class LiveClient
     {
         /// <summary>
         /// What a root layout has in its head so that live views connect: the token against forged connections, the official client, and a script that starts it as <c>liveSocket</c>.
+        /// It has the hooks that stand beside their views too: an ES module <c>ChatLive.hooks.js</c> exports <c>default</c> for <c>phx-hook="ChatLive"</c>, and <c>Scroll</c> for
+        /// <c>phx-hook="ChatLive.Scroll"</c>.
         /// </summary>
         /// <param name="hooks">
         /// The path of an ES module whose default export has the hooks of the page. What it exports as <c>options</c> goes to the LiveSocket too: <c>uploaders</c>, <c>dom</c>,
@@ -35,7 +37,7 @@ public static class LiveClient
                 <meta name="csrf-token" content="{conn.CsrfToken}">
                 <script defer nonce="{nonce}" src="{root}/{ByName["phoenix.js"].HashedName}"></script>
                 <script defer nonce="{nonce}" src="{root}/{ByName["phoenix_live_view.js"].HashedName}"></script>
-                <script type="module" nonce="{nonce}">{Html.TrustedScript(Boot(root, hooks, fallback))}</script>
+                <script type="module" nonce="{nonce}">{Html.TrustedScript(Boot(root, host.Hooks.Entry, hooks, fallback))}</script>
                 """;
         }
 
@@ -62,12 +64,16 @@ public static class LiveClient
     /// <summary>A file of the client by what follows the path of the socket.</summary>
     internal static ClientFile? Find(string path) => ByPath.GetValueOrDefault(path);
 
+    internal static Task SendModule(HttpContext conn, byte[] module)
+    {
+        KeepForEver(conn);
+        return ResponseBody.Write(conn, module, "text/javascript; charset=utf-8", StatusCodes.Status200OK);
+    }
+
     internal static Task Send(HttpContext conn, ClientFile file)
     {
-        var headers = conn.Response.Headers;
-        headers.ETag = file.ETag;
-        headers.CacheControl = "public, max-age=31536000, immutable";
-        headers.XContentTypeOptions = "nosniff";
+        KeepForEver(conn);
+        conn.Response.Headers.ETag = file.ETag;
         if (conn.Request.Headers.IfNoneMatch == file.ETag)
         {
             conn.Response.StatusCode = StatusCodes.Status304NotModified;
@@ -77,13 +83,20 @@ public static class LiveClient
         return ResponseBody.Write(conn, file.Bytes, "text/javascript; charset=utf-8", StatusCodes.Status200OK);
     }
 
-    private static string Boot(string root, string? hooks, int fallback)
+    private static void KeepForEver(HttpContext conn)
     {
-        var import = hooks is null ? "const page = {};" : string.Create(CultureInfo.InvariantCulture, $"import * as page from {Quote(hooks)};");
+        conn.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        conn.Response.Headers.XContentTypeOptions = "nosniff";
+    }
+
+    private static string Boot(string root, string? beside, string? hooks, int fallback)
+    {
+        var import = hooks is null ? "const page = {};" : $"import * as page from {Quote(hooks)};";
+        import += beside is null ? "\nconst beside = {};" : $"\nimport beside from {Quote(root + beside)};";
         return string.Create(CultureInfo.InvariantCulture, $$"""
             {{import}}
             const token = document.querySelector("meta[name='csrf-token']").content;
-            window.liveSocket = new LiveView.LiveSocket({{Quote(root)}}, Phoenix.Socket, { longPollFallbackMs: {{fallback}}, ...page.options, params: { ...page.options?.params, _csrf_token: token }, hooks: page.default });
+            window.liveSocket = new LiveView.LiveSocket({{Quote(root)}}, Phoenix.Socket, { longPollFallbackMs: {{fallback}}, ...page.options, params: { ...page.options?.params, _csrf_token: token }, hooks: { ...beside, ...page.default } });
             window.liveSocket.connect();
             """);
     }

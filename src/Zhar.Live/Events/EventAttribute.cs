@@ -3,7 +3,8 @@ namespace Zhar.Live;
 /// <summary>Marks a private method of a live view that answers an event of the browser.</summary>
 /// <remarks>
 /// <para>Its parameters are read from the payload by name, <c>userId</c> also as <c>user_id</c> and <c>user-id</c>: text, numbers, truth values, dates, identifiers, enums and
-/// other types that can be read from text. A parameter of type <see cref="Params"/> is the whole payload, one of type <see cref="LiveEvent"/> the event itself.
+/// other types that can be read from text. A parameter of type <see cref="Params"/> is the tree under its name, as the inputs of a form that has
+/// it, or called <c>p</c> or <c>params</c> the whole payload; one of type <see cref="LiveEvent"/> is the event itself.
 /// A parameter with a default value may be absent. A payload that does not fit is logged and dropped.</para>
 /// <para>It returns nothing, a <see cref="LiveAction"/>, or a <c>Task</c> or <c>ValueTask</c> of either. Templates bind to it with the generated <c>On.Name</c>.
 /// Source: Phoenix.LiveView.handle_event/3.</para>

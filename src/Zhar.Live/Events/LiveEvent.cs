@@ -94,6 +94,23 @@ public sealed class LiveEvent
         return !TryFind(name, out var found) || found is null || TryGetText(name, out value);
     }
 
+    /// <summary>As <see cref="TryGet{T}(string, out T)"/>, for the tree under a name: the inputs of a form that has it.</summary>
+    public bool TryGetParams(string name, [MaybeNullWhen(false)] out Params value)
+    {
+        value = null;
+        if (!TryFind(name, out var found))
+            return Missing(name);
+        value = found as Params;
+        return value is not null || Unreadable(name, found, "an object");
+    }
+
+    /// <summary>As above, with a value for a name that is absent.</summary>
+    public bool TryGetParams(string name, Params? fallback, out Params? value)
+    {
+        value = fallback;
+        return !TryFind(name, out var found) || found is null || TryGetParams(name, out value);
+    }
+
     /// <summary>As <see cref="TryGet{T}(string, out T)"/>, for a truth value: <c>true</c>, <c>on</c> and <c>1</c> of a form are true, and so is what a checkbox sends.</summary>
     public bool TryGetBoolean(string name, out bool value)
     {

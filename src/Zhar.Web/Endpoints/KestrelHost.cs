@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -49,9 +50,11 @@ internal sealed class KestrelHost
         {
             await app.StartAsync().ConfigureAwait(false);
         }
-        catch (Exception)
+        catch (Exception e)
         {
             await app.DisposeAsync().ConfigureAwait(false);
+            if (e is IOException { InnerException: AddressInUseException })
+                throw Taken(runtime.Options);
             throw;
         }
 
@@ -81,6 +84,12 @@ internal sealed class KestrelHost
             server.Listen(IPAddress.Loopback, 0, configure); // ListenLocalhost takes no port of the system's choice
         else
             server.ListenLocalhost(port, configure);
+    }
+
+    private static EndpointConfigurationException Taken(EndpointOptions options)
+    {
+        var ports = options.HttpsPort is { } https ? $"Port {options.HttpPort} or {https}" : $"Port {options.HttpPort}";
+        return new(EndpointConfiguration.PortKey, $"{ports} is taken: another program listens there. End that program, or choose another port: {EndpointConfiguration.PortKey}={(options.HttpPort % 65_535) + 1}.");
     }
 
     private static X509Certificate2 Certificate(EndpointOptions options)
@@ -114,6 +123,9 @@ internal sealed class KestrelHost
 
         public ILogger CreateLogger(string categoryName)
         {
+            // A failed start is the endpoint's to tell, once.
+            if (categoryName.StartsWith("Microsoft.Extensions.Hosting", StringComparison.Ordinal))
+                return NullLogger.Instance;
             var logger = inner.CreateLogger(categoryName);
             return categoryName.StartsWith("Microsoft.AspNetCore.Hosting", StringComparison.Ordinal) || categoryName.StartsWith("Microsoft.Hosting", StringComparison.Ordinal)
                 ? new WarningLogger(logger)

@@ -15,7 +15,7 @@ namespace Zhar.Web;
 
 /// <summary>The application's services; what ASP.NET Core needs and the application has not added comes from a container behind them.</summary>
 /// <remarks>So <c>MyEndpoint.Child()</c> in a tree is enough, and what the application does add (authentication, rate limits, OpenAPI) is what counts.</remarks>
-internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, IServiceProviderIsService, IDisposable
+internal sealed class WebServices : IKeyedServiceProvider, IServiceScopeFactory, IServiceProviderIsKeyedService, IDisposable
 {
     private readonly IServiceProvider _application;
     private readonly ServiceProvider _behind;
@@ -62,17 +62,29 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
 
     public object? GetService(Type serviceType) => Get(_application, serviceType);
 
+    public object? GetKeyedService(Type serviceType, object? serviceKey) => GetKeyed(_application, serviceType, serviceKey);
+
+    public object GetRequiredKeyedService(Type serviceType, object? serviceKey) => GetKeyedService(serviceType, serviceKey) ?? throw Missing(serviceType, serviceKey);
+
     public void Dispose() => _behind.Dispose();
 
     public IServiceScope CreateScope() => new Scope(this, _scopes?.CreateScope());
 
     public bool IsService(Type serviceType) => _applicationHas?.IsService(serviceType) == true || _behindHas.IsService(serviceType);
 
+    public bool IsKeyedService(Type serviceType, object? serviceKey) =>
+        (_applicationHas as IServiceProviderIsKeyedService)?.IsKeyedService(serviceType, serviceKey) == true || (_behindHas as IServiceProviderIsKeyedService)?.IsKeyedService(serviceType, serviceKey) == true;
+
+    private static InvalidOperationException Missing(Type type, object? key) => new($"No service of the type {type} is registered under the key '{key}'. Add it in the application's Configure: services.AddKeyedSingleton<{type.Name}>(\"{key}\");");
+
+    private object? GetKeyed(IServiceProvider application, Type type, object? key) =>
+        (application as IKeyedServiceProvider)?.GetKeyedService(type, key) ?? _behind.GetKeyedService(type, key);
+
     private object? Get(IServiceProvider application, Type type)
     {
         if (type == typeof(IServiceProvider))
             return ReferenceEquals(application, _application) ? this : null;
-        if (type == typeof(IServiceScopeFactory) || type == typeof(IServiceProviderIsService))
+        if (type == typeof(IServiceScopeFactory) || type == typeof(IServiceProviderIsService) || type == typeof(IServiceProviderIsKeyedService))
             return this;
         var found = _hasRouting ? application.GetService(type) : GetWithoutRouting(application, type);
         if (found is null)
@@ -102,11 +114,15 @@ internal sealed class WebServices : IServiceProvider, IServiceScopeFactory, ISer
     }
 
     /// <summary>The services of one request: a scope of the application's.</summary>
-    private sealed class Scope(WebServices owner, IServiceScope? scope) : IServiceScope, IServiceProvider, IAsyncDisposable
+    private sealed class Scope(WebServices owner, IServiceScope? scope) : IServiceScope, IKeyedServiceProvider, IAsyncDisposable
     {
         public IServiceProvider ServiceProvider => this;
 
         public object? GetService(Type serviceType) => serviceType == typeof(IServiceProvider) ? this : owner.Get(scope?.ServiceProvider ?? owner._application, serviceType);
+
+        public object? GetKeyedService(Type serviceType, object? serviceKey) => owner.GetKeyed(scope?.ServiceProvider ?? owner._application, serviceType, serviceKey);
+
+        public object GetRequiredKeyedService(Type serviceType, object? serviceKey) => GetKeyedService(serviceType, serviceKey) ?? throw Missing(serviceType, serviceKey);
 
         public void Dispose() => scope?.Dispose();
 

@@ -34,6 +34,7 @@ internal sealed class TelemetryPlug(EndpointLog log, RequestDelegate next, LogLe
             var time = Stopwatch.GetElapsedTime(start);
             var (status, route) = (conn.Response.StatusCode, state.Route?.Path);
             activity?.SetTag("http.request.method", method);
+            activity?.SetTag("url.path", LogText.Of(path));
             activity?.SetTag("http.response.status_code", status);
             activity?.SetTag("http.route", route);
             activity?.SetTag("zhar.request_id", conn.TraceIdentifier);

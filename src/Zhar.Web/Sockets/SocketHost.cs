@@ -75,6 +75,15 @@ internal sealed class SocketHost : NodeService
         }
     }
 
+    internal override long? EntryCount => Count;
+
+    /// <summary>Some of the connections, up to <paramref name="limit"/>.</summary>
+    internal IReadOnlyList<ConnectedSocket> Some(int limit)
+    {
+        lock (_gate)
+            return [.. _sockets.Take(limit)];
+    }
+
     internal void Add(ConnectedSocket socket)
     {
         lock (_gate)

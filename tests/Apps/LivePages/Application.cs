@@ -1,18 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Zhar;
 using Zhar.Live;
 using Zhar.Web;
+using static Zhar.Live.CoreComponents;
 
 namespace LivePages;
 
 /// <summary>The live pages that the tests in the browser look at.</summary>
 public sealed class Application : ZharApplication
 {
+    protected override void Configure(IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton<Deliveries>()
+        .ConfigureHttpJsonOptions(static o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, PagesJson.Default));
+
     protected override SupervisorSpec Start() => Supervisor.OneForOne(PubSub.Child(), Endpoint.Child());
 }
 
 public sealed class Endpoint : EndpointBase
 {
     protected override void Plugs(PlugBuilder p) => p
+        .StaticAssets()
         .RequestId()
         .Telemetry()
         .ParseBody()
@@ -39,6 +48,15 @@ public sealed class Router : Zhar.Web.Router
         s.Live<ParamsLive>("/params");
         s.Live<ParamsLive>("/params/:id", action: "show");
         s.Live<OuterLive>("/outer");
+        s.Live<StreamLive>("/stream");
+        s.Live<CommandsLive>("/commands");
+        s.Live<HooksLive>("/hooks");
+        s.Live<AsyncLive>("/async/:name");
+        s.LiveSession("sticky", session => session.PutLayout(Layouts.Player).PutRootLayout(Layouts.Corner), l =>
+        {
+            l.Live<StickyA>("/sticky/a");
+            l.Live<StickyB>("/sticky/b");
+        });
     });
 }
 
@@ -51,9 +69,19 @@ public static class Layouts
           <meta charset="utf-8">
           <link rel="icon" href="data:,">
           {conn.LiveTitle("Live pages")}
-          {conn.LiveScripts(longPollFallback: conn.QueryParams.Get("poll") is null ? null : TimeSpan.FromMilliseconds(1))}
+          {conn.LiveScripts(hooks: "/js/hooks.js")}
         </head>
         <body>{inner}</body>
         </html>
+        """;
+
+    /// <summary>A view beside the routed one.</summary>
+    public static Html Corner(Conn conn, Html inner) => Root(conn, $"{inner}<aside>{conn.LiveRender<PlayerLive>("corner", [("name", "corner")])}</aside>");
+
+    /// <summary>A view in the layout of each page.</summary>
+    public static Html Player(LiveSocket socket, Html inner) => $"""
+        <nav>{NavigateLink($"A", "/sticky/a")} {NavigateLink($"B", "/sticky/b")}</nav>
+        {inner}
+        {socket.LiveRender<PlayerLive>("player", [("name", "player")], isSticky: true)}
         """;
 }

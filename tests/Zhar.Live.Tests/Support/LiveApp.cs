@@ -15,10 +15,14 @@ internal sealed class LiveApp : IAsyncDisposable
 
     public ConnTest Conns { get; }
 
-    public static async Task<LiveApp> Start() => new(await ConnTest.Start<TestEndpoint>(services: static s =>
+    public static Task<LiveApp> Start() => Start<TestEndpoint>();
+
+    public static async Task<LiveApp> Start<TEndpoint>(Action<IServiceCollection>? services = null, params (string Key, string? Value)[] settings)
+        where TEndpoint : EndpointBase => new(await ConnTest.Start<TEndpoint>(settings.Select(static s => KeyValuePair.Create(s.Key, s.Value)), s =>
     {
         s.AddRouting().AddAuthorization();
         s.AddAuthentication("header").AddScheme<AuthenticationSchemeOptions, HeaderAuthentication>("header", null);
+        services?.Invoke(s);
     }));
 
     public SocketHost Host => Conns.Node.NamedServices.TryGetValue("Zhar.Web.Socket Zhar.Live.LiveEndpoint/live", out var found) ? (SocketHost)found : throw new InvalidOperationException("The live socket does not run.");
@@ -53,9 +57,9 @@ internal sealed partial class Page(LiveApp app, TestConn conn, string path)
 
     public string Id { get; set; } = Attribute(conn.Body, "id=\"(phx-[0-9a-f]+)\"");
 
-    public string SessionToken { get; set; } = Attribute(conn.Body, "data-phx-session=\"([^\"]+)\"");
+    public string SessionToken { get; set; } = Attribute(conn.Body, "id=\"phx-[0-9a-f]+\"[^>]* data-phx-session=\"([^\"]+)\"");
 
-    public string StaticToken { get; set; } = Attribute(conn.Body, "data-phx-static=\"([^\"]+)\"");
+    public string StaticToken { get; set; } = Attribute(conn.Body, "id=\"phx-[0-9a-f]+\"[^>]* data-phx-static=\"([^\"]+)\"");
 
     public string Url { get; set; } = "http://localhost" + path;
 
@@ -68,6 +72,9 @@ internal sealed partial class Page(LiveApp app, TestConn conn, string path)
     public string Content => _tree.ToString();
 
     public TestSocket Socket => _socket!;
+
+    /// <summary>The view's process.</summary>
+    public Pid Pid => Channel.Pid;
 
     /// <summary>Joins; the refusal's payload when it was refused.</summary>
     public async Task<ChannelEvent> TryJoin(string? redirect = null, string? flash = null)

@@ -26,6 +26,7 @@ public sealed class TestRouter : Router
         s.Live<AsyncLive>("/async");
         s.Live<SecretLive>("/secret");
         s.Live<OtherLive>("/policy").RequireAuthorization(static p => p.RequireUserName("root"));
+        s.LiveSession("standing", l => l.PutRootLayout((conn, inner) => Layout(conn, $"{inner}{conn.LiveRender<PlayerLive>("corner")}")), l => l.Live<StandingLive>("/standing"));
         s.LiveSession("members", l => l.OnMount<RequireName>().PutLayout((socket, inner) => $"<main data-flash=\"{socket.Flash["info"]}\">{inner}</main>"), l => l.Live<MemberLive>("/members"));
     });
 
@@ -70,6 +71,29 @@ public sealed partial class OtherLive : LiveView<int>
     protected override Html Render(int state) => $"<p>other {Flash["info"]}</p>";
 }
 
+/// <summary>Has a view that stays.</summary>
+public sealed partial class StandingLive : LiveView<int>
+{
+    protected override ValueTask<Mount<int>> Mount(Params p, Session session) => new(0);
+
+    protected override Html Render(int state) => $"<p>{LiveRender<PlayerLive>("sticky", isSticky: true)}</p>";
+}
+
+public sealed partial class PlayerLive : LiveView<int>
+{
+    protected override ValueTask<Mount<int>> Mount(Params p, Session session) => new(0);
+
+    [Event] private void Count() => State++;
+
+    [Event] private LiveAction Leave()
+    {
+        PutFlash("info", "bye");
+        return PushNavigate("/other");
+    }
+
+    protected override Html Render(int state) => $"<p>{state}</p>";
+}
+
 /// <summary>Does what the tests ask for.</summary>
 public sealed partial class BasicLive : LiveView<BasicLive.Assigns>
 {
@@ -101,11 +125,13 @@ public sealed partial class BasicLive : LiveView<BasicLive.Assigns>
 
     [Event] private void Paint(Colour colour, bool bright, DateOnly? day, string? note = "none") => State = State with { Text = $"{colour} {bright} {day:O} {note}" };
 
-    [Event("change-form")] private async Task Change(Params form)
+    [Event("change-form")] private async Task Change(Params p)
     {
         await Task.CompletedTask;
-        State = State with { Text = $"{form.Nested("user")["name"]} at {string.Join('.', form.List("_target"))}" };
+        State = State with { Text = $"{p.Nested("user")["name"]} at {string.Join('.', p.List("_target"))}" };
     }
+
+    [Event] private void Save(Params user, Params? address) => State = State with { Text = $"{user["name"]} of {address?["city"] ?? "nowhere"}" };
 
     [Event] private LiveAction Ask(string question) => Reply(question.Length);
 

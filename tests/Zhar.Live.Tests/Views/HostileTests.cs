@@ -75,8 +75,10 @@ public sealed class HostileTests
         Assert.Equal("{}", (await page.Event("increment", values: ("by", Params.Of(("x", 1))))).Payload.GetRawText());
         Assert.Equal("{}", (await page.Event("ask")).Payload.GetRawText());
         Assert.Equal("{}", (await page.Form("paint", "colour=7&bright=on")).Payload.GetRawText());
+        Assert.Equal("{}", (await page.Form("save", "user=Ada")).Payload.GetRawText());
+        Assert.Equal("{}", (await page.Form("save", "user[name]=Ada&address=here")).Payload.GetRawText());
         Assert.Equal("""{"diff":{"0":"1"}}""", (await page.Event("increment")).Payload.GetRawText());
-        Assert.Equal(4, app.Conns.Log.Entries.Count(e => e.ToString()!.Contains("whose payload does not fit its handler", StringComparison.Ordinal)));
+        Assert.Equal(6, app.Conns.Log.Entries.Count(e => e.ToString()!.Contains("whose payload does not fit its handler", StringComparison.Ordinal)));
     }
 
     [Theory]

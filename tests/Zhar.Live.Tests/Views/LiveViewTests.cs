@@ -86,6 +86,18 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public async Task A_handler_takes_the_inputs_of_a_form_by_its_name()
+    {
+        await using var app = await LiveApp.Start();
+        var page = await app.Open("/basic");
+
+        await page.Form("save", "user[name]=Ada");
+        Assert.Contains("<i>Ada of nowhere</i>", page.Content, StringComparison.Ordinal);
+        await page.Form("save", "user[name]=Ada&address[city]=London");
+        Assert.Contains("<i>Ada of London</i>", page.Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_hook_gets_its_reply_and_pages_their_title_and_events()
     {
         await using var app = await LiveApp.Start();

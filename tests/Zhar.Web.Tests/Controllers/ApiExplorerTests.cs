@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.DependencyInjection;
 using Zhar.Web.Tests.Controllers.Shop;
@@ -21,6 +23,29 @@ public sealed class ApiExplorerTests
         Assert.Equal([("id", "Path", typeof(int))], all["users/{id}"].ParameterDescriptions.Select(p => (p.Name, p.Source.Id, p.Type)));
         Assert.Equal([("page", "Query"), ("q", "Query"), ("role", "Query")], all["users"].ParameterDescriptions.Select(p => (p.Name, p.Source.Id)));
         Assert.Contains(all["users/{id}"].SupportedResponseTypes.Select(r => (r.StatusCode, r.Type)), r => r == (200, typeof(UserData)));
+    }
+
+    [Fact]
+    public async Task The_openapi_document_of_a_running_endpoint_has_its_routes()
+    {
+        await using var app = await Support.FunctionEndpoint.Start(
+            static p => p.Use(static a => a.UseRouting().UseEndpoints(static e => e.MapOpenApi())),
+            static s =>
+            {
+                s.Resources<UserController>("/api/users", only: [ResourceAction.Index, ResourceAction.Show]);
+                s.Get("/hidden", Support.Actions.Text("")).ExcludeFromDescription();
+            },
+            services: static s => s.AddSingleton<Users>().AddSingleton(TimeProvider.System).AddRouting().AddOpenApi());
+
+        var conn = await app.Conn().Get("/openapi/v1.json");
+        Assert.Equal(200, conn.Status);
+        using var document = System.Text.Json.JsonDocument.Parse(conn.Body);
+
+        var paths = document.RootElement.GetProperty("paths");
+        Assert.Equal(["/api/users", "/api/users/{id}"], paths.EnumerateObject().Select(static p => p.Name).Order());
+        var id = Assert.Single(paths.GetProperty("/api/users/{id}").GetProperty("get").GetProperty("parameters").EnumerateArray().ToArray());
+        Assert.Equal(("id", "path", true), (id.GetProperty("name").GetString(), id.GetProperty("in").GetString(), id.GetProperty("required").GetBoolean()));
+        Assert.Equal(["page", "q", "role"], paths.GetProperty("/api/users").GetProperty("get").GetProperty("parameters").EnumerateArray().Select(static p => p.GetProperty("name").GetString()).Order());
     }
 
     private static Microsoft.AspNetCore.Http.Endpoint Endpoint(string verb, string template, ActionRef action)

@@ -214,7 +214,7 @@ public sealed class ServerTests
         var error = await Assert.ThrowsAnyAsync<Exception>(() => Start(settings: ("PORT", first.Address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
         Assert.Contains($"{first.Address.Port}", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("in use", error.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("is taken", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Zhar.Web.Tests.Support;
 
 namespace Zhar.Web.Tests.Plugs;
@@ -25,6 +26,30 @@ public sealed class EndpointPlugTests
         Assert.Equal(conn.Body, conn.Header("x-request-id"));
         Assert.InRange(conn.Body.Length, 20, 200);
         Assert.NotEqual(conn.Body, (await app.Conn().Get("/")).Body);
+    }
+
+    [Fact]
+    public async Task The_lines_of_the_log_have_the_level_of_their_route_and_of_the_request()
+    {
+        await using var app = await FunctionEndpoint.Start(
+            static p => p.Telemetry(static c => c.Request.Path == "/health" ? LogLevel.None : c.Response.StatusCode == 200 ? LogLevel.Debug : LogLevel.Warning),
+            static s =>
+            {
+                s.Get("/health", Actions.Text("well")).Log(LogLevel.None);
+                s.Get("/plain", Actions.Text("plain"));
+                s.Scope("/admin", static a => a.Log(LogLevel.Information).Get("/", Actions.Text("admin")));
+            });
+
+        await app.Conn().Get("/health");
+        Assert.Empty(Lines());
+        await app.Conn().Get("/plain");
+        Assert.Equal([(10, LogLevel.Debug), (5, LogLevel.Debug)], Lines());
+        await app.Conn().Get("/admin");
+        Assert.Equal((10, LogLevel.Information), Lines()[2]);
+        await app.Conn().Get("/nowhere");
+        Assert.Equal((5, LogLevel.Warning), Lines()[^1]);
+
+        (int, LogLevel)[] Lines() => [.. app.Log.Entries.Where(static e => e.Message.StartsWith("Processing ", StringComparison.Ordinal) || e.Message.StartsWith("GET /", StringComparison.Ordinal) && e.Id.Id == 5).Select(static e => (e.Id.Id, e.Level))];
     }
 
     [Fact]

@@ -43,6 +43,22 @@ public sealed class PresenceTests
     }
 
     [Fact]
+    public async Task The_presence_itself_hears_of_each_change()
+    {
+        var heard = System.Threading.Channels.Channel.CreateUnbounded<PresenceDiff>();
+        await using var test = await ChannelTest.Start<PresenceSocket>(services: s => s.AddSingleton(heard.Writer));
+        await test.TestNode.StartSupervised(HearingPresence.Child());
+
+        await test.Node.Run(async _ => (await HearingPresence.Track("room:1", "ada", Params.Empty)).OrThrow()); // which ends at once, and so has left
+        var (joined, left) = (await Next(), await Next());
+
+        Assert.Equal(("room:1", "ada", ""), (joined.Topic, string.Join(',', joined.Joins.Keys), string.Join(',', joined.Leaves.Keys)));
+        Assert.Equal(("room:1", "", "ada"), (left.Topic, string.Join(',', left.Joins.Keys), string.Join(',', left.Leaves.Keys)));
+
+        Task<PresenceDiff> Next() => heard.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task One_key_has_a_meta_for_each_of_its_processes()
     {
         await using var test = await Start();
@@ -198,6 +214,11 @@ public sealed class RoomPresence : Presence
 {
     protected override ValueTask<IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>> Fetch(string topic, IReadOnlyCollection<string> keys) =>
         new(keys.ToDictionary(k => k, k => (IReadOnlyDictionary<string, object?>)new Dictionary<string, object?> { ["name"] = k.ToUpperInvariant() }));
+}
+
+public sealed class HearingPresence(System.Threading.Channels.ChannelWriter<PresenceDiff> heard) : Presence
+{
+    protected override ValueTask HandleMetas(PresenceDiff diff) => heard.WriteAsync(diff);
 }
 
 public sealed class PresenceSocket : Socket

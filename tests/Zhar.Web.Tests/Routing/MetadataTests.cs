@@ -70,6 +70,19 @@ public sealed class MetadataTests
         Assert.Equal("fine", (await app.Conn().Get("/")).TextResponse());
     }
 
+    [Fact]
+    public async Task Services_with_a_key_are_found_from_a_request()
+    {
+        await using var app = await FunctionEndpoint.Start(
+            _ => { },
+            static s => s.Get("/:key", Actions.Text(static c => c.RequestServices.GetKeyedService<string>(c.Params["key"]) ?? c.RequestServices.GetRequiredKeyedService<string>("b"))),
+            services: static s => s.AddKeyedSingleton("a", "first").AddKeyedScoped("b", static (_, key) => $"of {key}"));
+
+        Assert.Equal("first", (await app.Conn().Get("/a")).TextResponse());
+        Assert.Equal("of b", (await app.Conn().Get("/b")).TextResponse());
+        Assert.Equal("of b", (await app.Conn().Get("/missing")).TextResponse());
+    }
+
     public sealed class EndpointList(EndpointDataSource endpoints)
     {
         public int Count => endpoints.Endpoints.Count;

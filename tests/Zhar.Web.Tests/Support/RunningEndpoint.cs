@@ -30,7 +30,10 @@ internal sealed class RunningEndpoint : IAsyncDisposable
 
     internal Uri Address => new(Runtime.Addresses[0]);
 
-    internal static async Task<RunningEndpoint> Start(Action<PlugBuilder> plugs, Action<RouteScope> routes, Action<KestrelServerOptions>? server = null, params (string Key, string Value)[] settings)
+    internal static Task<RunningEndpoint> Start(Action<PlugBuilder> plugs, Action<RouteScope> routes, Action<KestrelServerOptions>? server = null, params (string Key, string Value)[] settings) =>
+        Start(plugs, routes, virtualTime: false, server, settings);
+
+    internal static async Task<RunningEndpoint> Start(Action<PlugBuilder> plugs, Action<RouteScope> routes, bool virtualTime, Action<KestrelServerOptions>? server = null, params (string Key, string Value)[] settings)
     {
         var log = new LogCapture();
         var services = new ServiceCollection()
@@ -38,7 +41,7 @@ internal sealed class RunningEndpoint : IAsyncDisposable
             .AddSingleton<ILoggerFactory>(log)
             .AddSingleton(new Wiring(plugs, routes, null, server))
             .BuildServiceProvider();
-        var node = TestNode.Start(configure: o => o.Services = services);
+        var node = TestNode.Start(virtualTime, o => o.Services = services);
         var running = new RunningEndpoint(node, services) { Log = log };
         var result = await node.Node.Start(FunctionEndpoint.Child()).WaitAsync(Deadline);
         Assert.True(result is Started, $"{result}");

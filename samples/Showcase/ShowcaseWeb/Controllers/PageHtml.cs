@@ -13,6 +13,7 @@ public static class PageHtml
         new("/blog", "Blog", "LiveView · PubSub · Repo", "Posts and comments. What one window writes, the others show, and a form keeps its input through a crash.", "M5 4h10l4 4v12H5zM14 4v5h5M8.500 13h7m-7 3.500h7"),
         new("/board", "Board", "Presence · optimistic lock", "Cards to drag, for many at once. See who is here and who edits what; nobody overwrites anybody.", "M4 5h4.500v14H4zM9.800 5h4.500v9H9.800zM15.500 5H20v11h-4.500z"),
         new("/kv", "Key-value store", "GenServer · write-through", "A dictionary in a process. Crash it, kill the whole server: what was put in is there again.", "M12 4c4 0 7 1.200 7 2.700S16 9.400 12 9.400 5 8.200 5 6.700 8 4 12 4Zm-7 2.700V17c0 1.600 3 2.800 7 2.800s7-1.200 7-2.800V6.700M5 12c0 1.500 3 2.700 7 2.700s7-1.200 7-2.700"),
+        new("/dev/dashboard", "Dashboard", "Supervision tree · processes", "All of the above from inside: the tree with its restarts, each process with its mailbox, live. In development only.", "M4 19V9m5.300 10V5m5.400 14v-7M20 19V8"),
         new("/users", "Users", "Schema · Changeset · Controller", "One controller answers with HTML and with JSON, from one schema and its validations.", "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Zm-6 9c0-3.3 2.7-5.5 6-5.5s6 2.2 6 5.5M16 5.2a3 3 0 0 1 0 5.6M17.5 15c2.2.6 3.5 2.5 3.5 5"),
     ];
 

@@ -29,12 +29,12 @@ public sealed partial class PostFormLive(Posts posts) : LiveView<PostFormLive.As
         return Redirect($"/blog/{post.Id}");
     }
 
-    [Event] private void Validate(Params post) => State = State with { Changeset = posts.Change(State.Post, post).WithAction(ChangesetAction.Validate) };
+    [Event] private void Validate(Params p) => State = State with { Changeset = posts.Change(State.Post, p.Nested("post")).WithAction(ChangesetAction.Validate) };
 
     [Event]
-    private async Task<LiveAction> Save(Params post)
+    private async Task<LiveAction> Save(Params p)
     {
-        switch (await (State.Post.Id == 0 ? posts.Create(Me, post) : posts.Update(State.Post, post)))
+        switch (await (State.Post.Id == 0 ? posts.Create(Me, p.Nested("post")) : posts.Update(State.Post, p.Nested("post"))))
         {
             case Ok<Post>(var saved):
                 PutFlash("info", State.Post.Id == 0 ? "Published." : "Saved.");

@@ -25,12 +25,12 @@ public sealed partial class PostLive(Posts posts) : LiveView<PostLive.Assigns>
         return new Assigns(post, [.. post.Comments], Fresh(), post.UserId == Me.User?.Id);
     }
 
-    [Event] private void Validate(Params comment) => State = State with { Changeset = posts.ChangeComment(new(), comment).WithAction(ChangesetAction.Validate) };
+    [Event] private void Validate(Params p) => State = State with { Changeset = posts.ChangeComment(new(), p.Nested("comment")).WithAction(ChangesetAction.Validate) };
 
     [Event]
-    private async Task Say(Params comment)
+    private async Task Say(Params p)
     {
-        switch (await posts.AddComment(State.Post, comment))
+        switch (await posts.AddComment(State.Post, p.Nested("comment")))
         {
             case Ok<Comment>(var made):
                 State = State with { Comments = With(made), Changeset = Fresh() };

@@ -22,12 +22,12 @@ public sealed partial class StoreLive : LiveView<StoreLive.Assigns>
         return new Assigns(await TheStore.TryList() is Ok<ImmutableSortedDictionary<string, string>>(var entries) ? entries : ImmutableSortedDictionary<string, string>.Empty, Fresh(), Process.WhereIs(Store.Name).ToString(), 0);
     }
 
-    [Event] private void Validate(Params entry) => State = State with { Changeset = Entry.Changeset(new(), entry).WithAction(ChangesetAction.Validate) };
+    [Event] private void Validate(Params p) => State = State with { Changeset = Entry.Changeset(new(), p.Nested("entry")).WithAction(ChangesetAction.Validate) };
 
     [Event]
-    private async Task Put(Params entry)
+    private async Task Put(Params p)
     {
-        switch (await TheStore.TryPut(entry))
+        switch (await TheStore.TryPut(p.Nested("entry")))
         {
             case Ok<Result<Entry>>(Ok<Entry>):
                 State = State with { Changeset = Fresh(), Version = State.Version + 1 };

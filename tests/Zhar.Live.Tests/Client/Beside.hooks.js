@@ -1,0 +1,2 @@
+export default { mounted() {} };
+export const Other = { mounted() {} };
