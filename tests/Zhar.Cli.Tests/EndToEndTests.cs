@@ -99,6 +99,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output) 
         var started = TimeProvider.System.GetTimestamp();
         var text = await tool.Zhar(folder, line);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(started).TotalSeconds,6:0.0} s  zhar {line}"));
+        output.WriteLine(text);
         return text;
     }
 
