@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using SystemProcess = System.Diagnostics.Process;
 
 namespace Zhar.Cli.Tests;
 
@@ -101,6 +101,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output) 
         var started = TimeProvider.System.GetTimestamp();
         var text = await tool.Zhar(folder, line);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(started).TotalSeconds,6:0.0} s  zhar {line}"));
+        output.WriteLine(text);
         return text;
     }
 
@@ -120,7 +121,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output) 
         }
         finally
         {
-            using var signal = Process.Start("kill", ["-TERM", Text(server.Id)]);
+            using var signal = SystemProcess.Start("kill", ["-TERM", Text(server.Id)]);
             await signal.WaitForExitAsync(CancellationToken.None);
             using var patience = new CancellationTokenSource(Minute);
             await server.WaitForExitAsync(patience.Token);
@@ -175,7 +176,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output) 
         Assert.Equal(1, (await tool.Run("/", Minute, environment, script, "ping")).Code);
     }
 
-    private static async Task Answers(HttpClient client, Process server)
+    private static async Task Answers(HttpClient client, SystemProcess server)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         while (true)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using SystemProcess = System.Diagnostics.Process;
 
 namespace Zhar.Cli.Tests;
 
@@ -56,7 +57,7 @@ public sealed class InstalledTool : IAsyncLifetime
     }
 
     /// <summary>Starts a program that runs on.</summary>
-    internal Process Start(string folder, IReadOnlyDictionary<string, string?>? environment, string program, params string[] arguments)
+    internal SystemProcess Start(string folder, IReadOnlyDictionary<string, string?>? environment, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
         start.Environment["XDG_DATA_HOME"] = _home["data"];
@@ -70,7 +71,7 @@ public sealed class InstalledTool : IAsyncLifetime
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
-        return Process.Start(start)!; // not with the shell: a process, or an exception
+        return SystemProcess.Start(start)!; // not with the shell: a process, or an exception
     }
 
     private async Task<string> Succeed(string folder, TimeSpan limit, string program, params string[] arguments)

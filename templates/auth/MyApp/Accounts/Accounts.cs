@@ -54,12 +54,8 @@ public sealed class Accounts(Repo repo, TimeProvider clock)
     public Task<string> StartSession(User user) => Store(user, TokenUse.Session);
 
     /// <summary>Who a session belongs to, and when they logged in; none when it is unknown or too old.</summary>
-    public async Task<CurrentScope?> FindSession(string secret)
-    {
-        if (await Find(secret, TokenUse.Session) is not { } token)
-            return null;
-        return new CurrentScope(token.User.Value, token.InsertedAt);
-    }
+    public async Task<CurrentScope?> FindSession(string secret) =>
+        await Find(secret, TokenUse.Session) is (var user, var since) ? new CurrentScope(user, since) : null;
 
     /// <summary>Ends a session.</summary>
     public Task EndSession(string secret) => Delete(secret, TokenUse.Session);
@@ -70,7 +66,7 @@ public sealed class Accounts(Repo repo, TimeProvider clock)
     public Task<string> StartLogin(User user) => Store(user, TokenUse.Login);
 
     /// <summary>Whose link it is, without using it up: programs that look into emails open links too.</summary>
-    public async Task<User?> PeekLogin(string secret) => (await Find(secret, TokenUse.Login))?.User.Value;
+    public async Task<User?> PeekLogin(string secret) => (await Find(secret, TokenUse.Login))?.User;
 
     /// <summary>Uses a link up. The address is confirmed by it.</summary>
     public async Task<User?> FinishLogin(string secret)
@@ -85,7 +81,7 @@ public sealed class Accounts(Repo repo, TimeProvider clock)
     public Task<string> StartReset(User user) => Store(user, TokenUse.Reset);
 
     /// <summary>Whose link it is.</summary>
-    public async Task<User?> PeekReset(string secret) => (await Find(secret, TokenUse.Reset))?.User.Value;
+    public async Task<User?> PeekReset(string secret) => (await Find(secret, TokenUse.Reset))?.User;
 
     private async Task<string> Store(User user, string purpose)
     {
@@ -94,12 +90,15 @@ public sealed class Accounts(Repo repo, TimeProvider clock)
         return secret;
     }
 
-    private async Task<UserToken?> Find(string secret, string purpose)
+    /// <summary>Who a secret stands for, and since when.</summary>
+    private async Task<(User User, DateTime Since)?> Find(string secret, string purpose)
     {
         var hash = UserToken.HashOf(secret);
         var oldest = clock.GetUtcNow().UtcDateTime - TokenUse.MaxAge(purpose);
         var token = await repo.One(Query.From<UserToken>().Where(t => t.Hash == hash && t.Purpose == purpose && t.InsertedAt > oldest).Preload(t => t.User));
-        return token is not null && (purpose == TokenUse.Session || token.SentTo == token.User.Value.Email) ? token : null;
+        if (token?.User.Value is not { } user || (purpose != TokenUse.Session && token.SentTo != user.Email))
+            return null;
+        return (user, token.InsertedAt);
     }
 
     private Task Delete(string secret, string purpose)

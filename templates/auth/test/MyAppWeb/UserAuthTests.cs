@@ -51,6 +51,7 @@ public sealed partial class UserAuthTests(TestApp app) : ConnCase(app)
     public async Task Nobody_learns_whether_an_address_is_known()
     {
         await Register();
+        using var inbox = TestInbox.Open();
 
         var known = await SendForm(Conn(), "/users/log-in", "/users/log-in", Params.Of(("user", Params.Of(("email", "ada@example.org")))));
         var unknown = await SendForm(Conn(), "/users/log-in", "/users/log-in", Params.Of(("user", Params.Of(("email", "eve@example.org")))));
