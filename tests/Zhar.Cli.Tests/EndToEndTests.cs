@@ -6,8 +6,6 @@ using SystemProcess = System.Diagnostics.Process;
 
 namespace Zhar.Cli.Tests;
 
-using Process = System.Diagnostics.Process; // not the one of Zhar
-
 /// <summary>The first ten minutes, as a new user has them: each command is the installed one, each application is built and run.</summary>
 [Trait("Category", "Slow")]
 public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output) : IClassFixture<InstalledTool>

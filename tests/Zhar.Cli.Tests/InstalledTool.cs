@@ -4,8 +4,6 @@ using SystemProcess = System.Diagnostics.Process;
 
 namespace Zhar.Cli.Tests;
 
-using Process = System.Diagnostics.Process; // not the one of Zhar
-
 /// <summary>The command as a user has it: the packages of this build in a feed of their own, the tool installed from it, nothing written outside of a temporary folder.</summary>
 public sealed class InstalledTool : IAsyncLifetime
 {
