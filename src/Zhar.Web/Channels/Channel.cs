@@ -186,6 +186,9 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
 
     // ---- the process -------------------------------------------------------------------------------------------------
 
+    // The generator of servers sees no [HandleIn], and a join may await too.
+    internal sealed override bool MayAwait => true;
+
     async ValueTask IChannelServer.Handle(ChannelPush push)
     {
         if (push.Of == ChannelPush.Kind.Out)
