@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using SystemProcess = System.Diagnostics.Process;
+
+namespace Zhar.Cli.Tests;
+
+/// <summary>The first ten minutes, as a new user has them: each command is the installed one, each application is built and run.</summary>
+[Trait("Category", "Slow")]
+public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output) : IClassFixture<InstalledTool>
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task An_application_is_made_extended_tested_migrated_run_and_released()
+    {
+        await Zhar(tool.Folder, "new my_app");
+        var app = Path.Combine(tool.Folder, "my_app");
+        await Zhar(app, "gen live Catalog Product products name:string:unique price:decimal status:enum:draft:published on_sale:boolean released:date");
+        await Zhar(app, "gen json Sales Order orders number:integer note:text:optional product_id:references:products:optional");
+        await Zhar(app, "gen auth");
+        await Zhar(app, "gen server Counter");
+        await Zhar(app, "gen channel Room");
+
+        Assert.Contains("failed: 0", await Zhar(app, "test"), StringComparison.Ordinal);
+        Assert.Contains("CreateProducts", await Zhar(app, "migrate"), StringComparison.Ordinal);
+        Assert.Contains("up to date", await Zhar(app, "migrate"), StringComparison.Ordinal);
+        Assert.Contains("/products/:id", await Zhar(app, "routes products"), StringComparison.Ordinal);
+        await IsServed(app);
+        Assert.Contains("Took back", await Zhar(app, "rollback --all"), StringComparison.Ordinal);
+
+        await Zhar(app, "release");
+        await IsReleased(app);
+    }
+
+    public static TheoryData<string> Combinations()
+    {
+        // Each database, each kind of web side and each kind of key is in one of the three; the other test has SQLite with live pages.
+        var few = new TheoryData<string> { "--api --database none", "--no-live --binary-id", "--database postgres --binary-id" };
+        if (Environment.GetEnvironmentVariable("ZHAR_TEMPLATES") != "all")
+            return few;
+        var all = new TheoryData<string>();
+        foreach (var database in (string[])["sqlite", "postgres", "mysql", "none"])
+        {
+            foreach (var web in (string[])["", "--no-live", "--api"])
+            {
+                foreach (var key in (string[])["", "--binary-id"])
+                    all.Add($"--database {database} {web} {key}".Replace("  ", " ", StringComparison.Ordinal).Trim());
+            }
+        }
+
+        return all;
+    }
+
+    [Theory]
+    [MemberData(nameof(Combinations))]
+    public async Task Each_combination_of_options_builds_and_its_tests_pass(string options)
+    {
+        var name = "shop" + string.Concat(options.Where(char.IsAsciiLetter));
+        await Zhar(tool.Folder, $"new {name} {options}");
+        var app = Path.Combine(tool.Folder, name);
+        var hasData = !options.Contains("none", StringComparison.Ordinal);
+        var hasHtml = !options.Contains("--api", StringComparison.Ordinal);
+        if (hasData)
+        {
+            await Zhar(app, "gen json Sales Order orders number:integer note:string:unique");
+            if (hasHtml)
+            {
+                await Zhar(app, "gen html Catalog Brand brands title body:text country:string:optional");
+                await Zhar(app, "gen auth");
+            }
+        }
+
+        await Zhar(app, "gen server Counter");
+        var database = options.Contains("postgres", StringComparison.Ordinal) ? "ZHAR_POSTGRES_URL" : options.Contains("mysql", StringComparison.Ordinal) ? "ZHAR_MYSQL_URL" : null;
+        if (database is not null && Environment.GetEnvironmentVariable(database) is not { Length: > 0 })
+        {
+            // Without a server of that kind it has to compile, at least.
+            var (built, said) = await tool.Run(app, TimeSpan.FromMinutes(4), null, "dotnet", "build", Path.Combine(app, "test"), "-v", "q", "--nologo", "-warnaserror");
+            Assert.True(built == 0, said);
+            return;
+        }
+
+        var test = await Test(app, database is null ? null : Environment.GetEnvironmentVariable(database) + "_" + name);
+        Assert.Contains("failed: 0", test, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning:", test, StringComparison.Ordinal);
+    }
+
+    private async Task<string> Test(string app, string? database)
+    {
+        var (code, text) = await tool.Run(app, TimeSpan.FromMinutes(5), new Dictionary<string, string?> { ["TEST_DATABASE_URL"] = database }, tool.Program, "test");
+        Assert.True(code == 0, text);
+        return text;
+    }
+
+    private async Task<string> Zhar(string folder, string line)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var text = await tool.Zhar(folder, line);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetElapsedTime(started).TotalSeconds,6:0.0} s  zhar {line}"));
+        output.WriteLine(text);
+        return text;
+    }
+
+    private async Task IsServed(string app)
+    {
+        var port = FreePort();
+        using var server = tool.Start(app, null, tool.Program, "server", "--no-watch", "--port", Text(port));
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{Text(port)}") };
+            await Answers(client, server);
+            Assert.Contains("It runs.", await client.GetStringAsync("/"), StringComparison.Ordinal);
+            Assert.Contains("There are no products yet.", await client.GetStringAsync("/products"), StringComparison.Ordinal);
+            Assert.Contains("Sign up", await client.GetStringAsync("/users/register"), StringComparison.Ordinal);
+            Assert.Equal("{\"data\":[]}", await client.GetStringAsync("/api/orders"));
+            Assert.Contains("--accent", await client.GetStringAsync("/app.css"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            using var signal = SystemProcess.Start("kill", ["-TERM", Text(server.Id)]);
+            await signal.WaitForExitAsync(CancellationToken.None);
+            using var patience = new CancellationTokenSource(Minute);
+            await server.WaitForExitAsync(patience.Token);
+        }
+    }
+
+    private async Task IsReleased(string app)
+    {
+        var release = Path.Combine(app, "releases", "my_app");
+        var script = Path.Combine(release, "bin", "my_app");
+        var port = FreePort();
+        var environment = new Dictionary<string, string?>
+        {
+            ["PATH"] = "/usr/bin:/bin", // no SDK
+            ["DOTNET_ROOT"] = null,
+            ["PORT"] = Text(port),
+            ["SECRET_KEY_BASE"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)),
+            ["DATABASE_URL"] = $"sqlite:{Path.Combine(release, "data.db")}",
+        };
+        async Task<string> Call(params string[] arguments)
+        {
+            var (code, text) = await tool.Run("/", Minute, environment, script, arguments);
+            Assert.True(code == 0, $"bin/my_app {string.Join(' ', arguments)} ended with {code}:\n{text}");
+            return text;
+        }
+
+        Assert.Equal("my_app 0.1.0\n", await Call("version"));
+        Assert.Equal(1, (await tool.Run("/", Minute, environment, script, "pid")).Code);
+        var (refused, why) = await tool.Run("/", Minute, new Dictionary<string, string?>(environment) { ["SECRET_KEY_BASE"] = null }, script, "start");
+        Assert.Equal(1, refused);
+        Assert.Contains("SECRET_KEY_BASE", why, StringComparison.Ordinal);
+        Assert.Contains("CreateProducts", await Call("eval", "migrate"), StringComparison.Ordinal);
+
+        await Call("daemon");
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{Text(port)}") };
+            Assert.Contains("There are no products yet.", await client.GetStringAsync("/products"), StringComparison.Ordinal);
+            Assert.Equal("Healthy", await client.GetStringAsync("/health/ready"));
+            Assert.Contains("/products/:id", await Call("rpc", "routes"), StringComparison.Ordinal);
+            Assert.Equal("pong\n", await Call("ping"));
+            var pid = await Call("pid");
+            Assert.Equal(1, (await tool.Run("/", Minute, environment, script, "daemon")).Code);
+            await Call("restart");
+            Assert.NotEqual(pid, await Call("pid"));
+        }
+        finally
+        {
+            await Call("stop");
+        }
+
+        Assert.Equal(1, (await tool.Run("/", Minute, environment, script, "ping")).Code);
+    }
+
+    private static async Task Answers(HttpClient client, SystemProcess server)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        while (true)
+        {
+            try
+            {
+                if (await client.GetStringAsync("/health/ready", patience.Token) == "Healthy")
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                Assert.False(server.HasExited, "The server has ended.");
+            }
+
+            // Another process comes up: there is no event to wait for but its answer.
+            await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text;
+using SystemProcess = System.Diagnostics.Process;
+
+namespace Zhar.Cli.Tests;
+
+/// <summary>The command as a user has it: the packages of this build in a feed of their own, the tool installed from it, nothing written outside of a temporary folder.</summary>
+public sealed class InstalledTool : IAsyncLifetime
+{
+    private readonly TempFolder _home = new();
+
+    /// <summary>The command.</summary>
+    internal string Program => _home["tools", "zhar"];
+
+    /// <summary>Where the tests make their applications.</summary>
+    internal string Folder => Directory.CreateDirectory(_home["work"]).FullName;
+
+    public async ValueTask InitializeAsync()
+    {
+        var root = FindRoot();
+        var feed = Directory.CreateDirectory(_home["data", "zhar", "feed"]).FullName;
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/Release/net10.0
+        await Succeed(root, TimeSpan.FromMinutes(4), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={feed}/");
+        await Succeed(_home.Path, TimeSpan.FromMinutes(2), "dotnet", "tool", "install", "Zhar.Cli", "--tool-path", _home["tools"], "--add-source", feed, "--prerelease");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _home.Dispose();
+        return default;
+    }
+
+    /// <summary>Runs <c>zhar</c> and expects it to succeed.</summary>
+    /// <returns>What it said.</returns>
+    internal Task<string> Zhar(string folder, string line) => Succeed(folder, TimeSpan.FromMinutes(5), Program, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Runs a program to its end.</summary>
+    internal async Task<(int Code, string Output)> Run(string folder, TimeSpan limit, IReadOnlyDictionary<string, string?>? environment, string program, params string[] arguments)
+    {
+        using var process = Start(folder, environment, program, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(limit);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"'{program} {string.Join(' ', arguments)}' has not ended within {limit}.");
+        }
+
+        return (process.ExitCode, await output + await error);
+    }
+
+    /// <summary>Starts a program that runs on.</summary>
+    internal SystemProcess Start(string folder, IReadOnlyDictionary<string, string?>? environment, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
+        start.Environment["XDG_DATA_HOME"] = _home["data"];
+
+        // Packages of this build have the version of the last one: they must not be taken from, nor put into, the user's own folder.
+        start.Environment["RestoreFallbackFolders"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } own ? own : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        start.Environment["NUGET_PACKAGES"] = _home["packages"];
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        foreach (var name in (string[])["DOTNET_ENVIRONMENT", "DATABASE_URL", "PORT", "SECRET_KEY_BASE"])
+            start.Environment.Remove(name);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+            start.Environment[name] = value;
+        return SystemProcess.Start(start)!; // not with the shell: a process, or an exception
+    }
+
+    private async Task<string> Succeed(string folder, TimeSpan limit, string program, params string[] arguments)
+    {
+        var (code, output) = await Run(folder, limit, null, program, arguments);
+        Assert.True(code == 0, $"'{program} {string.Join(' ', arguments)}' ended with {code}:\n{output}");
+        return output;
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Zhar.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+}
