@@ -20,7 +20,7 @@ public sealed class InstalledTool : IAsyncLifetime
         var root = FindRoot();
         var feed = Directory.CreateDirectory(_home["data", "zhar", "feed"]).FullName;
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/Release/net10.0
-        await Succeed(root, TimeSpan.FromMinutes(4), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={feed}/");
+        await Succeed(root, TimeSpan.FromMinutes(4), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", "-p:VersionSuffix=dev", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={feed}/");
         await Succeed(_home.Path, TimeSpan.FromMinutes(2), "dotnet", "tool", "install", "Zhar.Cli", "--tool-path", _home["tools"], "--add-source", feed, "--prerelease");
     }
 
