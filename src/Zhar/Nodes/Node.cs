@@ -144,7 +144,6 @@ public sealed partial class Node : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(spec);
         return Run(async _ =>
         {
-            Process.TrapExit = true; // a child that is quick has ended before the link to it is off
             var result = await spec.Start.StartLink(spec.Name).ConfigureAwait(true);
             if (result is Started started)
                 Process.Unlink(started.Pid);
