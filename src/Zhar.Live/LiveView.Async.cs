@@ -38,7 +38,7 @@ public abstract partial class LiveView<TState>
         ArgumentNullException.ThrowIfNull(done);
         if (!Connected)
             throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
-        (_tasks ??= new()).Start(Self, name, work, done);
+        (_tasks ??= new(_socket.AsyncWork)).Start(Self, name, work, done);
     }
 
     /// <summary>Ends work that was started under a name. False: none is under way. Source: cancel_async/3.</summary>

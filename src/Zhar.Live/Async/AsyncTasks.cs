@@ -1,7 +1,7 @@
 namespace Zhar.Live;
 
 /// <summary>The tasks that run beside one view, by name.</summary>
-internal sealed class AsyncTasks
+internal sealed class AsyncTasks(AsyncCount count)
 {
     private readonly Dictionary<string, Entry> _running = new(StringComparer.Ordinal);
 
@@ -11,6 +11,7 @@ internal sealed class AsyncTasks
         Cancel(name);
         var entry = new Entry();
         _running[name] = entry;
+        count.Begin();
         entry.Pid = Process.SpawnLink(async _ =>
         {
             AsyncResult<T> result;
@@ -32,6 +33,7 @@ internal sealed class AsyncTasks
     {
         if (!_running.Remove(name, out var entry))
             return false;
+        count.End();
         Process.Unlink(entry.Pid);
         Process.Exit(entry.Pid, ExitReason.Kill);
         return true;
@@ -44,6 +46,8 @@ internal sealed class AsyncTasks
             Cancel(name);
     }
 
+    private void Settle() => count.End();
+
     private bool Finish(string name, Entry entry) => _running.TryGetValue(name, out var current) && current == entry && _running.Remove(name);
 
     private sealed class Entry
@@ -53,14 +57,15 @@ internal sealed class AsyncTasks
 
     private sealed class AsyncDone<T>(AsyncTasks tasks, string name, Entry entry, AsyncResult<T> result, Action<AsyncResult<T>> done) : LiveMessage
     {
-        internal override ValueTask Run(ILiveServer view)
+        internal override async ValueTask Run(ILiveServer view)
         {
             if (!tasks.Finish(name, entry))
-                return default;
+                return;
             if (result.Error?.Exception is { } exception)
                 view.Socket.Host.Log.AsyncFailed(exception, name, view.Socket.Definition.Name);
-            done(result);
-            return default;
+            if (view.Socket.Hooks.IsEmpty || await view.Socket.Hooks.OnAsync(view.Socket, name, result.Error))
+                done(result);
+            tasks.Settle();
         }
     }
 }

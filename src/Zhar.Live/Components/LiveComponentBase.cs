@@ -53,6 +53,9 @@ public abstract class LiveComponentBase
     /// <inheritdoc cref="LiveSocket.PushEvent{T}"/>
     protected void PushEvent<T>(string name, T payload, bool beforePatch = false) => Socket.PushEvent(name, payload, beforePatch);
 
+    /// <inheritdoc cref="LiveSocket.PushJs"/>
+    protected void PushJs(JsCommands commands) => Socket.PushJs(commands);
+
     /// <inheritdoc cref="LiveSocket.PushPatch"/>
     protected LiveAction PushPatch(string to, bool replace = false) => Socket.PushPatch(to, replace);
 
@@ -90,7 +93,7 @@ public abstract class LiveComponentBase
         ArgumentNullException.ThrowIfNull(done);
         if (!Connected)
             throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
-        (_tasks ??= new()).Start(Process.Self, name, work, result =>
+        (_tasks ??= new(Socket.AsyncWork)).Start(Process.Self, name, work, result =>
         {
             Entry.Table.Change(Entry);
             done(result);
