@@ -21,7 +21,7 @@ export function makePages() {
 
   const pages = listed(problems)
   for (const page of pages) written.set(addressOf(page), text(page))
-  written.set('index.md', fs.readFileSync(path.join(site, 'home.md'), 'utf8').replaceAll(/\]\(([^)\s]+)\)/g, (link, to) => linked(path.join(site, 'home.md'), link, to)))
+  written.set('index.md', home())
   for (const source of sources) written.set(sourceAddress(source), shown(source))
 
   fs.rmSync(out, { recursive: true, force: true })
@@ -30,8 +30,15 @@ export function makePages() {
     fs.mkdirSync(path.dirname(path.join(out, image)), { recursive: true })
     fs.copyFileSync(path.join(docs, image), path.join(out, image))
   }
+  copyTo('public', path.join(root, 'samples/Showcase/wwwroot/ember.svg'), path.join(docs, 'images/showcase-counter-light.png'), path.join(docs, 'images/showcase-counter-dark.png'))
   fs.writeFileSync(path.join(out, 'sidebar.json'), JSON.stringify(sidebar(), null, 2))
   return problems
+
+  /** The first page: its head, and the README from its picture on. */
+  function home() {
+    const readme = text(path.join(root, 'README.md'))
+    return fs.readFileSync(path.join(site, 'home.md'), 'utf8') + readme.slice(readme.indexOf('!['))
+  }
 
   function text(page) {
     const content = fs.readFileSync(page, 'utf8')
@@ -132,6 +139,12 @@ function filesOf(folder) {
 
 function titleOf(file) {
   return /^# (.*)$/m.exec(fs.readFileSync(file, 'utf8'))[1].replaceAll('`', '')
+}
+
+/** Files that keep their names on the site. */
+function copyTo(folder, ...files) {
+  fs.mkdirSync(path.join(out, folder), { recursive: true })
+  for (const file of files) fs.copyFileSync(file, path.join(out, folder, path.basename(file)))
 }
 
 function write(address, content) {

@@ -79,7 +79,7 @@ public sealed partial class DocumentationTests
 
     public static TheoryData<string> Pages() => new(
     [
-        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md",
+        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md", "samples/README.md",
         .. Directory.GetDirectories(Path.Combine(Root, "src")).Select(folder => Path.GetRelativePath(Root, Path.Combine(folder, "README.md"))).Where(page => File.Exists(Path.Combine(Root, page))),
         .. DocsPages(),
     ]);

@@ -17,7 +17,7 @@ export default defineConfig({
   ignoreDeadLinks: 'localhostLinks',
   lastUpdated: false,
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}ember.svg` }]],
-  vite: { publicDir: '../public', build: { chunkSizeWarningLimit: 4000 } },
+  vite: { build: { chunkSizeWarningLimit: 4000 } },
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
     image: { lazyLoading: true },
