@@ -1,17 +1,24 @@
 namespace Zhar.Live;
 
 /// <summary>The tasks that run beside one view, by name.</summary>
-internal sealed class AsyncTasks(AsyncCount count)
+internal sealed class AsyncTasks(LiveSocket socket)
 {
     private readonly Dictionary<string, Entry> _running = new(StringComparer.Ordinal);
 
     /// <summary>Starts a task as a process that ends with the view. One of the same name that still runs counts no more.</summary>
-    internal void Start<T>(Pid view, string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
+    /// <exception cref="InvalidOperationException">The view is not connected.</exception>
+    internal void Start<T>(string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(done);
+        if (!socket.Connected)
+            throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
+        socket.AsyncWork.Begin(); // before the end of what it replaces: between them is no pause
         Cancel(name);
+        var view = Process.Self;
         var entry = new Entry();
         _running[name] = entry;
-        count.Begin();
         entry.Pid = Process.SpawnLink(async _ =>
         {
             AsyncResult<T> result;
@@ -33,7 +40,7 @@ internal sealed class AsyncTasks(AsyncCount count)
     {
         if (!_running.Remove(name, out var entry))
             return false;
-        count.End();
+        socket.AsyncWork.End();
         Process.Unlink(entry.Pid);
         Process.Exit(entry.Pid, ExitReason.Kill);
         return true;
@@ -46,7 +53,7 @@ internal sealed class AsyncTasks(AsyncCount count)
             Cancel(name);
     }
 
-    private void Settle() => count.End();
+    private void Settle() => socket.AsyncWork.End();
 
     private bool Finish(string name, Entry entry) => _running.TryGetValue(name, out var current) && current == entry && _running.Remove(name);
 

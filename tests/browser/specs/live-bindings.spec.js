@@ -24,9 +24,9 @@ overEach('bindings', ({ open }) => {
     await expect(heard).toHaveText('focus');
     await page.locator('#focus').blur();
     await expect(heard).toHaveText('blur');
-    await page.evaluate(() => window.dispatchEvent(new FocusEvent('focus')));
+    await page.locator('body').dispatchEvent('focus', { bubbles: true });
     await expect(heard).toHaveText('window-focus');
-    await page.evaluate(() => window.dispatchEvent(new FocusEvent('blur')));
+    await page.locator('body').dispatchEvent('blur', { bubbles: true });
     await expect(heard).toHaveText('window-blur');
 
     await page.locator('#away').click();
