@@ -54,6 +54,12 @@ public sealed class LiveSocket : IComponentOwner
     /// <summary>The process of the view around this one; none when nothing is around it, or while disconnected. Source: parent_pid.</summary>
     public Pid ParentPid => ParentId is { } parent && Channel?.Socket.Find("lv:" + parent) is { } around ? around.Pid : default;
 
+    /// <summary>
+    /// The token of this browser against forged requests, for a form of the page that goes to a controller, as one with <c>phx-trigger-action</c>: <c>FormTag("/session", Socket.CsrfToken, …)</c>.
+    /// Source: Plug.CSRFProtection.get_csrf_token/0.
+    /// </summary>
+    public string CsrfToken => Dead is { } dead ? dead.Page.Conn.CsrfToken : ConnectParams.Get("_csrf_token") ?? "";
+
     /// <summary>How often the page has joined before: above 0 after a crash or a lost connection.</summary>
     public int Mounts => ConnectParams.TryGet<int>("_mounts", out var mounts) ? mounts : 0;
 

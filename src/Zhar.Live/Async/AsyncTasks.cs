@@ -14,11 +14,11 @@ internal sealed class AsyncTasks(LiveSocket socket)
         ArgumentNullException.ThrowIfNull(done);
         if (!socket.Connected)
             throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
+        socket.AsyncWork.Begin(); // before the end of what it replaces: between them is no pause
         Cancel(name);
         var view = Process.Self;
         var entry = new Entry();
         _running[name] = entry;
-        socket.AsyncWork.Begin();
         entry.Pid = Process.SpawnLink(async _ =>
         {
             AsyncResult<T> result;
