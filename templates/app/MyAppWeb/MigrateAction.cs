@@ -1,5 +1,4 @@
 using MyApp;
-using Zhar.Data;
 using Zhar.Data.Migrations;
 using Zhar.Web;
 
@@ -16,7 +15,7 @@ public sealed class MigrateAction(Repo repo) : IDebugAction
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is DatabaseException && Missing.Any(text => e.Message.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            if (e is Zhar.Data.DatabaseException && Missing.Any(text => e.Message.Contains(text, StringComparison.OrdinalIgnoreCase)))
                 return true;
         }
 

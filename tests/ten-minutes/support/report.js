@@ -6,11 +6,16 @@ export class Report {
   #steps = [];
   #times = new Map();
   #isBroken = false;
+  #goesOn;
+
+  constructor(goesOn) {
+    this.#goesOn = goesOn;
+  }
 
   /** A step that the next ones need: when it fails, they are not taken. */
   async step(name, act) {
     if (this.#isBroken) return this.#end(name, 0, 'not reached');
-    this.#isBroken = !(await this.#take(name, act));
+    this.#isBroken = !(await this.#take(name, act)) && !this.#goesOn;
   }
 
   /** A step that the next ones can do without. */
