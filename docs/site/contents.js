@@ -24,7 +24,7 @@ export const contents = [
   },
   {
     text: 'Reference',
-    items: ['README.md', 'reference/telemetry.md', 'otp-differences.md', 'support.md', '../benchmarks/README.md', '../CHANGELOG.md', '../CONTRIBUTING.md'],
+    items: ['README.md', 'reference/telemetry.md', 'otp-differences.md', 'support.md', '../samples/README.md', '../benchmarks/README.md', '../CHANGELOG.md', '../CONTRIBUTING.md'],
   },
   { text: 'Rules of the compiler', collapsed: true, items: ['analyzers/README.md', 'analyzers/*'] },
   { text: 'Architecture', collapsed: true, items: ['architecture/README.md', 'architecture/*'] },

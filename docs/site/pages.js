@@ -52,7 +52,8 @@ export function makePages() {
   function linked(page, link, to) {
     if (/^(https?:|mailto:|#)/.test(to)) return link
     const [target, anchor] = to.split('#')
-    const file = path.resolve(path.dirname(page), target)
+    let file = path.resolve(path.dirname(page), target)
+    if (pages.has(path.join(file, 'README.md'))) file = path.join(file, 'README.md')
     if (!fs.existsSync(file)) {
       if (path.basename(page) !== 'CONTRIBUTING.md') problems.push(`${path.relative(root, page)} links to ${to}, which does not exist.`)
       return ''
@@ -154,6 +155,7 @@ function write(address, content) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  fs.rmSync(path.join(root, 'artifacts/docs'), { recursive: true, force: true }) // no page of an earlier build
   const problems = makePages()
   for (const problem of problems) console.error(problem)
   process.exitCode = problems.length > 0 ? 1 : 0

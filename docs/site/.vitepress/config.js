@@ -39,7 +39,19 @@ export default defineConfig({
     outline: [2, 3],
     search: {
       provider: 'local',
-      options: { miniSearch: { searchOptions: { fuzzy: 0.15, prefix: true, boost: { title: 4, text: 2, titles: 1 } } } },
+      options: {
+        miniSearch: {
+          // handle_call is a word, and so are its parts.
+          options: { tokenize: text => (text.match(/[\p{L}\p{N}_]+/gu) ?? []).flatMap(word => word.includes('_') ? [word, ...word.split('_')] : [word]) },
+          searchOptions: {
+            combineWith: 'AND',
+            fuzzy: 0.15,
+            prefix: true,
+            boost: { title: 4, text: 2, titles: 1 },
+            boostDocument: id => /\/(architecture|analyzers|packages|benchmarks|changelog|contributing)/.test(id) ? 0.3 : 1,
+          },
+        },
+      },
     },
     footer: { message: 'MIT licence' },
   },
