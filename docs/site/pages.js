@@ -34,10 +34,10 @@ export function makePages() {
   fs.writeFileSync(path.join(out, 'sidebar.json'), JSON.stringify(sidebar(), null, 2))
   return problems
 
-  /** The first page: its head, and the README from its picture on. */
+  /** The first page: its head, which has the README's picture, and what comes behind that. */
   function home() {
     const readme = text(path.join(root, 'README.md'))
-    return fs.readFileSync(path.join(site, 'home.md'), 'utf8') + readme.slice(readme.indexOf('!['))
+    return fs.readFileSync(path.join(site, 'home.md'), 'utf8') + readme.slice(readme.indexOf('```'))
   }
 
   function text(page) {
