@@ -20,7 +20,7 @@ export const contents = [
   },
   {
     text: 'Patterns and practices',
-    items: ['patterns/supervision.md', 'patterns/processes.md', 'patterns/data.md', 'patterns/services.md'],
+    items: ['patterns/supervision.md', 'patterns/behaviours.md', 'patterns/processes.md', 'patterns/data.md', 'patterns/services.md'],
   },
   {
     text: 'Reference',
