@@ -20,11 +20,11 @@ export const contents = [
   },
   {
     text: 'Patterns and practices',
-    items: ['patterns/supervision.md', 'patterns/processes.md', 'patterns/data.md', 'patterns/services.md'],
+    items: ['patterns/supervision.md', 'patterns/behaviours.md', 'patterns/processes.md', 'patterns/data.md', 'patterns/services.md'],
   },
   {
     text: 'Reference',
-    items: ['README.md', 'reference/telemetry.md', 'otp-differences.md', 'support.md', '../benchmarks/README.md', '../CHANGELOG.md', '../CONTRIBUTING.md'],
+    items: ['README.md', 'reference/telemetry.md', 'otp-differences.md', 'support.md', '../samples/README.md', '../benchmarks/README.md', '../CHANGELOG.md', '../CONTRIBUTING.md'],
   },
   { text: 'Rules of the compiler', collapsed: true, items: ['analyzers/README.md', 'analyzers/*'] },
   { text: 'Architecture', collapsed: true, items: ['architecture/README.md', 'architecture/*'] },

@@ -3,6 +3,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { apiPages } from './api.js'
 import { contents } from './contents.js'
 
 const site = path.dirname(fileURLToPath(import.meta.url))
@@ -21,23 +22,27 @@ export function makePages() {
 
   const pages = listed(problems)
   for (const page of pages) written.set(addressOf(page), text(page))
+  const api = apiPages(root)
+  for (const [address, content] of api.pages) written.set(address, content)
   written.set('index.md', home())
   for (const source of sources) written.set(sourceAddress(source), shown(source))
 
-  fs.rmSync(out, { recursive: true, force: true })
+  for (const old of fs.existsSync(out) ? fs.readdirSync(out, { recursive: true }) : []) {
+    if (old.endsWith('.md') && !written.has(old)) fs.rmSync(path.join(out, old))
+  }
   for (const [address, content] of written) write(address, content)
   for (const image of images) {
     fs.mkdirSync(path.dirname(path.join(out, image)), { recursive: true })
     fs.copyFileSync(path.join(docs, image), path.join(out, image))
   }
   copyTo('public', path.join(root, 'samples/Showcase/wwwroot/ember.svg'), path.join(docs, 'images/showcase-counter-light.png'), path.join(docs, 'images/showcase-counter-dark.png'))
-  fs.writeFileSync(path.join(out, 'sidebar.json'), JSON.stringify(sidebar(), null, 2))
+  fs.writeFileSync(path.join(out, 'sidebar.json'), JSON.stringify({ '/': sidebar(), '/api/': [{ text: 'All types', link: '/api/' }, ...api.groups] }, null, 2))
   return problems
 
-  /** The first page: its head, and the README from its picture on. */
+  /** The first page: its head, which has the README's picture, and what comes behind that. */
   function home() {
     const readme = text(path.join(root, 'README.md'))
-    return fs.readFileSync(path.join(site, 'home.md'), 'utf8') + readme.slice(readme.indexOf('!['))
+    return fs.readFileSync(path.join(site, 'home.md'), 'utf8') + readme.slice(readme.indexOf('```'))
   }
 
   function text(page) {
@@ -52,7 +57,8 @@ export function makePages() {
   function linked(page, link, to) {
     if (/^(https?:|mailto:|#)/.test(to)) return link
     const [target, anchor] = to.split('#')
-    const file = path.resolve(path.dirname(page), target)
+    let file = path.resolve(path.dirname(page), target)
+    if (pages.has(path.join(file, 'README.md'))) file = path.join(file, 'README.md')
     if (!fs.existsSync(file)) {
       if (path.basename(page) !== 'CONTRIBUTING.md') problems.push(`${path.relative(root, page)} links to ${to}, which does not exist.`)
       return ''
@@ -150,10 +156,11 @@ function copyTo(folder, ...files) {
 function write(address, content) {
   const file = path.join(out, address)
   fs.mkdirSync(path.dirname(file), { recursive: true })
-  fs.writeFileSync(file, content)
+  if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== content) fs.writeFileSync(file, content) // the server looks at what changes
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  fs.rmSync(path.join(root, 'artifacts/docs'), { recursive: true, force: true }) // no page of an earlier build
   const problems = makePages()
   for (const problem of problems) console.error(problem)
   process.exitCode = problems.length > 0 ? 1 : 0

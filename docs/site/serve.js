@@ -10,12 +10,19 @@ const make = () => makePages().forEach(problem => console.error(problem))
 
 make()
 let waiting
-fs.watch(path.dirname(site), { recursive: true }, (_, file) => {
-  if (!file?.endsWith('.md') || file.startsWith('site' + path.sep)) return
-  clearTimeout(waiting)
-  waiting = setTimeout(make, 100)
-})
+for (const folder of foldersIn(path.dirname(site))) {
+  fs.watch(folder, (_, file) => {
+    if (!file?.endsWith('.md')) return
+    clearTimeout(waiting)
+    waiting = setTimeout(make, 100)
+  })
+}
 
 const server = await createServer(site, { port: Number(process.env.PORT ?? 5173), host: '127.0.0.1' })
 await server.listen()
 server.printUrls()
+
+function foldersIn(folder) {
+  const below = fs.readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => path.join(folder, entry.name))
+  return [folder, ...below.filter(inside => inside !== site).flatMap(foldersIn)]
+}

@@ -190,6 +190,15 @@ public sealed class Trips(Repo repo)
     private static async Task Start(long id) => await DynamicSupervisor.StartChild("trips", TripProcess.Child(id) with { Id = id, Restart = Restart.Transient });
 }
 
+public sealed partial class TripsUnderWay(Trips trips) : GenServer<Unit>
+{
+    private async ValueTask<Init<Unit>> Init()
+    {
+        await trips.GoOn();
+        return Ignore;
+    }
+}
+
 [Schema("account_events"), Timestamps]
 public partial record AccountEvent
 {

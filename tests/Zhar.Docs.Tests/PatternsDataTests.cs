@@ -70,10 +70,9 @@ public sealed class PatternsDataTests(Database database) : DataCase<Repo>(databa
     {
         var travel = new Travel { HotelIsFull = true };
         await using var node = Node<ITravel>(travel);
-        await node.StartSupervised(DynamicSupervisor.Child("trips"));
         var trip = await Repo.InsertOrThrow(new Trip { Flight = "LH 17", Hotel = "Ritz", Stage = Stage.FlightTaken });
 
-        await node.Run(_ => new Trips(Repo).GoOn());
+        await node.StartSupervised(Supervisor.Child(Supervisor.RestForOne(DynamicSupervisor.Child("trips"), TripsUnderWay.Child()), "travel"));
         await node.Eventually(async () => (await Repo.ReloadOrThrow(trip)).Stage, stage => stage == Stage.Cancelled);
 
         Assert.Equal(["hotel", "back"], travel.Asked);
@@ -109,7 +108,7 @@ public sealed class PatternsDataTests(Database database) : DataCase<Repo>(databa
 
     private TestNode Node<T>(T service)
         where T : class =>
-        TestNode.Start(virtualTime: true, o => o.Services = new ServiceCollection().AddSingleton(service).AddSingleton(Repo).BuildServiceProvider());
+        TestNode.Start(virtualTime: true, o => o.Services = new ServiceCollection().AddSingleton(service).AddSingleton(Repo).AddSingleton<Trips>().BuildServiceProvider());
 
     private sealed class Broker : IBroker
     {

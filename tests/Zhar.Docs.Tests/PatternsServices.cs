@@ -65,7 +65,6 @@ public sealed partial class Application : ZharApplication
             http.BaseAddress = new Uri(config["RATES_URL"] ?? "http://localhost:4001");
             http.Timeout = TimeSpan.FromSeconds(2);
         }).UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5));
-        services.AddServerRef<Rates.Ref>();
 
         services.AddHealthChecks()
             .AddCheck<NodeHealthCheck>("node", tags: ["live"])

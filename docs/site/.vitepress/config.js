@@ -33,13 +33,26 @@ export default defineConfig({
       { text: 'Tutorial', link: '/tutorial/1-processes' },
       { text: 'From Elixir', link: '/from-elixir' },
       { text: 'From .NET', link: '/from-mvc' },
+      { text: 'Types', link: '/api/' },
       { text: 'All pages', link: '/contents' },
     ],
     sidebar,
     outline: [2, 3],
     search: {
       provider: 'local',
-      options: { miniSearch: { searchOptions: { fuzzy: 0.15, prefix: true, boost: { title: 4, text: 2, titles: 1 } } } },
+      options: {
+        miniSearch: {
+          // handle_call is a word, and so are its parts.
+          options: { tokenize: text => (text.match(/[\p{L}\p{N}_]+/gu) ?? []).flatMap(word => word.includes('_') ? [word, ...word.split('_')] : [word]) },
+          searchOptions: {
+            combineWith: 'AND',
+            fuzzy: 0.15,
+            prefix: true,
+            boost: { title: 4, text: 2, titles: 1 },
+            boostDocument: id => /\/(api|architecture|analyzers|packages|benchmarks|changelog|contributing)/.test(id) ? 0.3 : 1,
+          },
+        },
+      },
     },
     footer: { message: 'MIT licence' },
   },
