@@ -1,14 +1,21 @@
 namespace Zhar.Live;
 
 /// <summary>The tasks that run beside one view, by name.</summary>
-internal sealed class AsyncTasks
+internal sealed class AsyncTasks(LiveSocket socket)
 {
     private readonly Dictionary<string, Entry> _running = new(StringComparer.Ordinal);
 
     /// <summary>Starts a task as a process that ends with the view. One of the same name that still runs counts no more.</summary>
-    internal void Start<T>(Pid view, string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
+    /// <exception cref="InvalidOperationException">The view is not connected.</exception>
+    internal void Start<T>(string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(done);
+        if (!socket.Connected)
+            throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
         Cancel(name);
+        var view = Process.Self;
         var entry = new Entry();
         _running[name] = entry;
         entry.Pid = Process.SpawnLink(async _ =>

@@ -37,6 +37,14 @@ internal sealed class UploadTable(LiveSocket socket)
     internal LiveUpload Get(string name, ComponentEntry? component) => _uploads.Find(u => u.Name == name && u.Component == component)
         ?? throw new InvalidOperationException($"The upload \"{name}\" is not allowed. Allow it in Mount: AllowUpload(\"{name}\").");
 
+    /// <summary>Takes a file out of the choice.</summary>
+    internal void Cancel(string name, string reference, ComponentEntry? component)
+    {
+        var upload = Get(name, component);
+        if (upload.Find(reference) is { } entry)
+            upload.Drop(entry, cancel: true);
+    }
+
     /// <summary>A component has left the page.</summary>
     internal void Remove(ComponentEntry component)
     {
@@ -47,8 +55,22 @@ internal sealed class UploadTable(LiveSocket socket)
         }
     }
 
-    /// <summary>Takes the files that are there.</summary>
-    internal async ValueTask<List<T>> Consume<T>(IEnumerable<UploadEntry> entries, Func<UploadedFile, ValueTask<T>> consume)
+    /// <summary>Takes all files of an upload that are there.</summary>
+    internal ValueTask<List<T>> ConsumeAll<T>(string name, ComponentEntry? component, Func<UploadedFile, ValueTask<T>> consume)
+    {
+        ArgumentNullException.ThrowIfNull(consume);
+        return Consume(Get(name, component).Entries.Where(static e => e.IsDone && e.IsValid), consume);
+    }
+
+    /// <summary>Takes one file. The default: its writer has failed.</summary>
+    internal async ValueTask<T?> ConsumeOne<T>(UploadEntry entry, Func<UploadedFile, ValueTask<T>> consume)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(consume);
+        return (await Consume([entry], consume)) is [var only] ? only : default;
+    }
+
+    private async ValueTask<List<T>> Consume<T>(IEnumerable<UploadEntry> entries, Func<UploadedFile, ValueTask<T>> consume)
     {
         var results = new List<T>();
         foreach (var entry in entries.ToArray())
