@@ -46,6 +46,7 @@ public static class LiveRoutes
             var host = new LiveHost(p.Services, options, path);
             var kind = new LiveSocketKind(host);
             p.Child(SocketSupervisor.Child(kind, options.Socket));
+            p.Endpoint.AddDrain(SocketDrain.Of(kind, options.Socket));
             return p.Use(next => new LiveSocketPlug(host, kind, next, p.Services).Invoke);
         }
     }
