@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compare, tableOf } from './support/blazor.js';
+import { compare, save, tableOf } from './support/blazor.js';
 import { Browser, connected, expect, look } from './support/browser.js';
 import { Load, get, liveSockets } from './support/load.js';
 import { Report } from './support/report.js';
@@ -15,6 +15,7 @@ const { values: options } = parseArgs({
     built: { type: 'boolean', default: false }, // install what was built already, as `./dev test` does
     feed: { type: 'string' }, // install the packages of this folder
     compare: { type: 'boolean', default: false }, // do the comparable steps with `dotnet new blazor` too
+    save: { type: 'boolean', default: false }, // write the comparison to benchmarks/results
     'go-on': { type: 'boolean', default: false }, // take the next steps though one has failed that they need
     keep: { type: 'boolean', default: false }, // leave the folder there
     report: { type: 'string', default: join(root, 'artifacts/test-results/ten-minutes.json') },
@@ -161,10 +162,9 @@ async function signUp() {
   await page.goto(`${site}/dev/mailbox`);
   await page.getByRole('link', { name: email }).click();
   await look(page, 'mailbox');
-  const opened = page.waitForEvent('popup');
-  await page.frameLocator('iframe').getByRole('link').click();
+  const [opened] = await Promise.all([page.waitForEvent('popup'), page.frameLocator('iframe').getByRole('link').click()]);
   await page.close();
-  page = await opened;
+  page = opened;
   await page.waitForLoadState();
   await look(page, 'welcome');
   await page.getByRole('button', { name: `Log in as ${email}` }).click();
@@ -403,6 +403,7 @@ try {
   report.save(options.report);
 }
 
-if (options.compare) console.log(`\n${tableOf(report)}`);
+if (options.compare || options.save) console.log(`\n${tableOf(report)}`);
+if (options.save) save(report);
 console.log(`\n${report.passed} passed, ${report.failed} failed`);
 process.exitCode = report.failed === 0 ? 0 : 1;

@@ -47,6 +47,7 @@ public static class LiveRoutes
             p.Endpoint.Live = host;
             var kind = new LiveSocketKind(host);
             p.Child(SocketSupervisor.Child(kind, options.Socket));
+            p.Endpoint.AddDrain(SocketDrain.Of(kind, options.Socket));
             return p.Use(next => new LiveSocketPlug(host, kind, next, p.Services).Invoke);
         }
     }

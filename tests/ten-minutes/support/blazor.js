@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
 import { expect } from './browser.js';
 import { answers, freePort } from './shell.js';
 
@@ -66,4 +68,22 @@ export function tableOf(report) {
     return `| ${ours} | ${text(a)} | ${theirs.replace('blazor: ', '')} | ${text(b)} | ${ratio ? `${ratio.toFixed(2)} ×` : '–'}${ratio && limit ? (ratio <= limit ? ` (at most ${limit} ×)` : ` (**more than ${limit} ×**)`) : ''} |`;
   });
   return `| Zhar | | dotnet new blazor | | ratio |\n|---|---:|---|---:|---:|\n${lines.join('\n')}`;
+}
+
+/** Writes the table to the results, with what it was measured on. */
+export function save(report) {
+  const date = new Date().toISOString().slice(0, 10);
+  const sdk = execFileSync('dotnet', ['--version'], { encoding: 'utf8' }).trim();
+  const text = `# The first ten minutes, ${date}
+
+\`./dev ten-minutes --compare --save\`: one run, the steps of \`dotnet new blazor\` after ours, on the same machine: ${cpus().length} × ${cpus()[0].model.trim()},
+${Math.round(totalmem() / 2 ** 30)} GiB, .NET SDK ${sdk}. Load of the last minute at the end: ${loadavg()[0].toFixed(1)}.
+
+${tableOf(report)}
+
+\`zhar new\` to first page is from the first command to the heading in headless Chromium; for Blazor \`dotnet new blazor\`, then \`dotnet run\`. An edit is from the saved file to the
+heading on the open page, with \`zhar server\` and with \`dotnet watch\`. The test of a new application is its first, with its build. A release is self-contained; its start is from the command
+to the first answer.
+`;
+  writeFileSync(resolve(import.meta.dirname, `../../../benchmarks/results/ten-minutes-${date}.md`), text);
 }
