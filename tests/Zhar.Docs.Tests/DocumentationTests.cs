@@ -24,6 +24,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/guides/from-liveview.md", 1)]
     [InlineData("docs/guides/from-blazor.md", 2)]
     [InlineData("docs/from-phoenix.md", 2)]
+    [InlineData("docs/guides/oidc.md", 4)]
     [InlineData("docs/from-mvc.md", 2)]
     public void Every_block_of_code_is_compiled(string page, int atLeast)
     {
@@ -83,6 +84,9 @@ public sealed partial class DocumentationTests
     [InlineData("docs/from-phoenix.md")]
     [InlineData("docs/from-mvc.md")]
     [InlineData("docs/security.md")]
+    [InlineData("docs/guides/oidc.md")]
+    [InlineData("docs/support.md")]
+    [InlineData("docs/upgrading.md")]
     [InlineData("docs/architecture/README.md")]
     [InlineData("docs/architecture/query-path.md")]
     [InlineData("docs/architecture/changeset-writes.md")]
