@@ -24,6 +24,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/guides/from-liveview.md", 1)]
     [InlineData("docs/guides/from-blazor.md", 2)]
     [InlineData("docs/from-phoenix.md", 2)]
+    [InlineData("docs/guides/oidc.md", 4)]
     [InlineData("docs/from-mvc.md", 2)]
     [InlineData("docs/tutorial/6-running.md", 2)]
     [InlineData("docs/patterns/behaviours.md", 10)]
