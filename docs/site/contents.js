@@ -14,7 +14,7 @@ export const contents = [
   {
     text: 'Guides',
     items: [
-      'testing.md', 'migrations.md', 'controllers.md', 'templates.md', 'channels.md', 'live-components.md', 'live-uploads.md', 'live-state.md', 'guides/dashboard.md', 'security.md',
+      'guides/brownfield.md', 'testing.md', 'migrations.md', 'controllers.md', 'templates.md', 'channels.md', 'live-components.md', 'live-uploads.md', 'live-state.md', 'guides/dashboard.md', 'security.md',
       'editors.md',
     ],
   },
