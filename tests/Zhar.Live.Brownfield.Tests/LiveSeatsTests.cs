@@ -33,7 +33,7 @@ public sealed class LiveSeatsTests : IAsyncLifetime
         using var hers = await ada.Connect(await ada.Get("/shows/1"));
         using var theirs = await visitor.Connect(await visitor.Get("/shows/1"));
 
-        var answer = await hers.Click("Press", ("seat", "A1"));
+        var answer = await hers.Click("press", ("seat", "A1"));
 
         Assert.Contains("held by you", hers.Transcript + answer, StringComparison.Ordinal);
         await theirs.Hears("held by Ada");
@@ -45,7 +45,7 @@ public sealed class LiveSeatsTests : IAsyncLifetime
         using var visitor = _site.Open();
         using var page = await visitor.Connect(await visitor.Get("/shows/1"));
 
-        Assert.Contains("Log in to hold a seat.", await page.Click("Press", ("seat", "A1")), StringComparison.Ordinal);
+        Assert.Contains("Log in to hold a seat.", await page.Click("press", ("seat", "A1")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,9 +54,9 @@ public sealed class LiveSeatsTests : IAsyncLifetime
         using var ada = _site.Open();
         await ada.LogIn("Ada");
         using var page = await ada.Connect(await ada.Get("/shows/1"));
-        await page.Click("Press", ("seat", "C4"));
+        await page.Click("press", ("seat", "C4"));
 
-        Assert.Contains("Booked: C4.", await page.Click("Book"), StringComparison.Ordinal);
+        Assert.Contains("Booked: C4.", await page.Click("book"), StringComparison.Ordinal);
         Assert.Contains("Seat C4", (await ada.Get("/bookings")).Body, StringComparison.Ordinal);
     }
 
@@ -80,7 +80,7 @@ public sealed class LiveSeatsTests : IAsyncLifetime
         using var ada = _site.Open();
         await ada.LogIn("Ada");
         using var page = await ada.Connect(await ada.Get("/shows/1"));
-        await page.Click("Press", ("seat", "A2"));
+        await page.Click("press", ("seat", "A2"));
         await page.Hears("held by you");
 
         await _site.Services.GetRequiredService<Node>().Run(static _ =>
@@ -90,6 +90,6 @@ public sealed class LiveSeatsTests : IAsyncLifetime
         });
 
         await page.Hears("You hold no seat.");
-        Assert.Contains("You hold A3.", await page.Click("Press", ("seat", "A3")) + page.Transcript, StringComparison.Ordinal);
+        Assert.Contains("You hold A3.", await page.Click("press", ("seat", "A3")) + page.Transcript, StringComparison.Ordinal);
     }
 }
