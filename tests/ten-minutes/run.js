@@ -83,7 +83,7 @@ async function install() {
   const feed = shell.path('data', 'zhar', 'feed');
   mkdirSync(feed, { recursive: true });
   if (options.feed) cpSync(options.feed, feed, { recursive: true });
-  else await shell.run('dotnet', ['msbuild', 'eng/Packages.proj', '-t:Pack', '-m', '-v:q', '-nologo', '-p:NoBuild=true', '-p:VersionSuffix=dev', `-p:PackageOutputPath=${feed}/`], { cwd: root });
+  else await shell.run('dotnet', ['msbuild', 'eng/Packages.proj', '-t:Pack', '-m', '-v:q', '-nologo', '-p:NoBuild=true', `-p:PackageOutputPath=${feed}/`], { cwd: root });
   await shell.run('dotnet', ['tool', 'install', '--global', 'Zhar.Cli', '--prerelease', '--add-source', feed]);
 }
 

@@ -44,6 +44,7 @@ public sealed class AuditTests : IDisposable
     [Trait("Category", "Slow")]
     [InlineData("tests/browser")]
     [InlineData("src/Zhar.Live/Client")]
+    [InlineData("docs/site")]
     public async Task No_package_of_npm_has_a_known_vulnerability(string folder)
     {
         foreach (var file in (string[])["package.json", "package-lock.json"])

@@ -33,6 +33,7 @@ public sealed class LicenceTests(ITestOutputHelper output)
     [Theory]
     [InlineData("tests/browser")]
     [InlineData("src/Zhar.Live/Client")]
+    [InlineData("docs/site")]
     public void Each_package_of_npm_has_a_licence_that_is_allowed(string folder)
     {
         var list = LicenceList.Read();
@@ -52,14 +53,15 @@ public sealed class LicenceTests(ITestOutputHelper output)
             .Select(static f => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(f)!).Replace('\\', '/')) // a file lies in a folder
             .Where(static f => !f.Split('/').Any(static part => part is "node_modules" or "obj" or "artifacts"));
 
-        Assert.Equal(["src/Zhar.Live/Client", "tests/browser"], found.Order(StringComparer.Ordinal));
+        Assert.Equal(["docs/site", "src/Zhar.Live/Client", "tests/browser"], found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_package_that_is_no_longer_used_is_not_on_the_list()
     {
         var used = Projects().SelectMany(Packages).Select(static p => p.Split('/')[^2]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        used.UnionWith(File.ReadAllText(Repository.PathOf("tests", "browser", "package-lock.json")).Split('"').Select(static w => w.Replace("node_modules/", "", StringComparison.Ordinal)));
+        foreach (var folder in (string[])["tests/browser", "docs/site"])
+            used.UnionWith(File.ReadAllText(Repository.PathOf(folder, "package-lock.json")).Split('"').Select(static w => w.Replace("node_modules/", "", StringComparison.Ordinal)));
 
         Assert.Subset(used, new SortedSet<string>(LicenceList.Read().Packages, StringComparer.OrdinalIgnoreCase));
     }
