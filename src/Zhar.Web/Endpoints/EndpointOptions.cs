@@ -58,7 +58,7 @@ public sealed class EndpointOptions
     /// <summary>The path in front of all paths in URLs. Default <c>/</c>. Key <c>Url:Path</c>.</summary>
     public string UrlPath { get; set; } = "/";
 
-    /// <summary>The secret that all keys for cookies and tokens derive from. At least 64 bytes, random. Keys <c>SecretKeyBase</c>, then <c>SECRET_KEY_BASE</c>. Required in production; elsewhere one that changes with each start stands in.</summary>
+    /// <summary>The secret that all keys for cookies and tokens derive from. At least 64 bytes, random. Keys <c>SecretKeyBase</c>, then <c>SECRET_KEY_BASE</c>. Required in production; in development one is kept among the files of the user, elsewhere one that changes with each start stands in.</summary>
     public string? SecretKeyBase { get; set; }
 
     /// <summary>Earlier secrets, newest first: what they signed and encrypted still counts. Keys <c>PreviousSecretKeyBases</c>, a list, and <c>SECRET_KEY_BASE_OLD</c>.</summary>

@@ -81,6 +81,8 @@ internal sealed class EndpointRuntime : IDisposable
         if (Mounts.Of(application)?.Find(endpoint.GetType()) is { } mounted)
             options.MountPath = mounted;
         endpoint.CallConfigure(options);
+        if (options is { SecretKeyBase: null, Server: true } && environment?.IsDevelopment() == true)
+            options.SecretKeyBase = DevelopmentSecret.Of(environment.ContentRootPath, DevelopmentSecret.Folder);
         var runtime = new EndpointRuntime(endpoint, options, services, node);
         var build = new EndpointBuild(options, services, node is not null);
         var plugs = new PlugBuilder(build);

@@ -22,10 +22,11 @@ export async function compare(shell, browser, report) {
   const app = join(work, 'Compared');
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const environment = { ASPNETCORE_URLS: url, DOTNET_WATCH_SUPPRESS_LAUNCH_BROWSER: '1', DOTNET_WATCH_SUPPRESS_EMOJIS: '1', DOTNET_USE_POLLING_FILE_WATCHER: undefined };
+  const environment = { ASPNETCORE_URLS: url, DOTNET_WATCH_SUPPRESS_LAUNCH_BROWSER: '1', DOTNET_WATCH_SUPPRESS_EMOJIS: '1', SharedCompilationId: `${shell.compiler}-compared` };
+  const run = (words, folder = '.') => shell.run('dotnet', words, { cwd: join(work, folder), env: environment });
   const page = await browser.page();
 
-  await report.time('blazor: new', () => shell.run('dotnet', ['new', 'blazor', '-o', 'Compared']));
+  await report.time('blazor: new', () => run(['new', 'blazor', '-o', 'Compared']));
   let server;
   await report.time('blazor: new to first page: build and start', async () => {
     server = shell.start('dotnet', ['run', '--no-launch-profile'], { cwd: app, env: { ...environment, ASPNETCORE_ENVIRONMENT: 'Development' } });
@@ -49,9 +50,9 @@ export async function compare(shell, browser, report) {
   }
   await shell.stop(server);
 
-  await shell.run('dotnet', ['new', 'xunit', '-o', 'Compared.Tests']);
-  await report.time('blazor: test of a new xunit project', () => shell.run('dotnet', ['test'], { cwd: join(work, 'Compared.Tests') }));
-  await report.time('blazor: publish, self-contained', () => shell.run('dotnet', ['publish', '-c', 'Release', '--self-contained', '-o', 'published', '-v', 'q'], { cwd: app }));
+  await run(['new', 'xunit', '-o', 'Compared.Tests']);
+  await report.time('blazor: test of a new xunit project', () => run(['test'], 'Compared.Tests'));
+  await report.time('blazor: publish, self-contained', () => run(['publish', '-c', 'Release', '--self-contained', '-o', 'published', '-v', 'q'], 'Compared'));
   await report.time('blazor: start of what was published', async () => {
     server = shell.start(join(app, 'published/Compared'), [], { cwd: join(app, 'published'), env: environment });
     await answers(url, server);
