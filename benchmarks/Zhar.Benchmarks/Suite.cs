@@ -13,6 +13,13 @@ internal sealed record Suite(string Name, string Title, IReadOnlyList<IChapter> 
 
     internal async Task<int> Run(Options options)
     {
+        var unknown = options.Rows.Where(r => !Chapters.Any(c => options with { Rows = [r] } is var only && only.Wants(c.Name))).ToList();
+        if (unknown.Count > 0)
+        {
+            Session.Say($"no chapter is called {string.Join(" or ", unknown)}; there are {string.Join(", ", Chapters.Select(c => c.Name))}");
+            return 2;
+        }
+
         var session = new Session(options);
         var watch = Stopwatch.StartNew();
         foreach (var chapter in Chapters.Where(c => options.Wants(c.Name)))

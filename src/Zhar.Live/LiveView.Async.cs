@@ -31,15 +31,7 @@ public abstract partial class LiveView<TState>
     /// <param name="work">Runs in a process of its own, which ends with the view; the token is cancelled then.</param>
     /// <param name="done">Runs in the view when the work is done or has failed. The view renders after it.</param>
     /// <exception cref="InvalidOperationException">The view is not connected.</exception>
-    protected void StartAsync<T>(string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(work);
-        ArgumentNullException.ThrowIfNull(done);
-        if (!Connected)
-            throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
-        (_tasks ??= new()).Start(Self, name, work, done);
-    }
+    protected void StartAsync<T>(string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done) => (_tasks ??= new(_socket)).Start(name, work, done);
 
     /// <summary>Ends work that was started under a name. False: none is under way. Source: cancel_async/3.</summary>
     protected bool CancelAsync(string name) => _tasks?.Cancel(name) == true;

@@ -98,6 +98,9 @@ public abstract partial class LiveView<TState> : GenServer<TState>
     /// <inheritdoc cref="LiveSocket.PushEvent{T}"/>
     protected void PushEvent<T>(string name, T payload, bool beforePatch = false) => _socket.PushEvent(name, payload, beforePatch);
 
+    /// <inheritdoc cref="LiveSocket.PushJs"/>
+    protected void PushJs(JsCommands commands) => _socket.PushJs(commands);
+
     /// <inheritdoc cref="LiveSocket.PushPatch"/>
     protected LiveAction PushPatch(string to, bool replace = false) => _socket.PushPatch(to, replace);
 
@@ -144,31 +147,17 @@ public abstract partial class LiveView<TState> : GenServer<TState>
     /// <summary>Takes a file out of the choice; what is under way ends. One that is gone already is no error. Source: cancel_upload/3.</summary>
     /// <param name="name">The upload.</param>
     /// <param name="reference">The <see cref="UploadEntry.Ref"/> of the file.</param>
-    protected void CancelUpload(string name, string reference)
-    {
-        var upload = Upload(name);
-        if (upload.Find(reference) is { } entry)
-            upload.Drop(entry, cancel: true);
-    }
+    protected void CancelUpload(string name, string reference) => _socket.OpenUploads().Cancel(name, reference, null);
 
     /// <summary>Takes over all files of an upload that are there, and forgets them: the temporary file of each is deleted afterwards. Source: consume_uploaded_entries/3.</summary>
     /// <param name="name">The upload.</param>
     /// <param name="consume">Copies or moves one file, and gives what is to be known of it.</param>
     /// <returns>What <paramref name="consume"/> has given, in the order of the files.</returns>
-    protected ValueTask<List<T>> ConsumeUploadedEntries<T>(string name, Func<UploadedFile, ValueTask<T>> consume)
-    {
-        ArgumentNullException.ThrowIfNull(consume);
-        return _socket.OpenUploads().Consume(Upload(name).Entries.Where(static e => e.IsDone && e.IsValid), consume);
-    }
+    protected ValueTask<List<T>> ConsumeUploadedEntries<T>(string name, Func<UploadedFile, ValueTask<T>> consume) => _socket.OpenUploads().ConsumeAll(name, null, consume);
 
     /// <summary>As <see cref="ConsumeUploadedEntries"/>, for one file, as when it has made its last progress. Source: consume_uploaded_entry/3.</summary>
     /// <exception cref="InvalidOperationException">It is not there yet.</exception>
-    protected async ValueTask<T?> ConsumeUploadedEntry<T>(UploadEntry entry, Func<UploadedFile, ValueTask<T>> consume)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        ArgumentNullException.ThrowIfNull(consume);
-        return (await _socket.OpenUploads().Consume([entry], consume)) is [var only] ? only : default;
-    }
+    protected ValueTask<T?> ConsumeUploadedEntry<T>(UploadEntry entry, Func<UploadedFile, ValueTask<T>> consume) => _socket.OpenUploads().ConsumeOne(entry, consume);
 
     // ---- for generated code ------------------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ internal sealed class DiffSizes : IChapter
 
     private static async Task<PageClient.Trips> Click(ServerProcess server, string path)
     {
-        using var client = PageClient.Start();
+        using var client = new PageClient();
         await client.Open(server, path, 1);
         return await client.Events(1);
     }

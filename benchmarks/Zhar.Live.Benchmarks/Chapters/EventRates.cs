@@ -22,7 +22,7 @@ internal sealed class EventRates : IChapter
         {
             foreach (var contender in Contenders)
             {
-                fleets.Add((await ServerProcess.Start(contender), PageClient.Start()));
+                fleets.Add((await ServerProcess.Start(contender), new PageClient()));
                 await fleets[^1].Client.Open(fleets[^1].Server, PageMemory.Counter, Pages);
                 await fleets[^1].Client.Rate(TimeSpan.FromSeconds(2)); // past tiered compilation
             }

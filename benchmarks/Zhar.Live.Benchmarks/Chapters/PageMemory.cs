@@ -55,7 +55,7 @@ internal sealed class PageMemory : IChapter
     private static async Task<Weight> Measure(string name, string path, int count)
     {
         using var server = await ServerProcess.Start(name);
-        using var client = PageClient.Start();
+        using var client = new PageClient();
         return await Measure(server, client, path, count);
     }
 

@@ -20,7 +20,7 @@ internal sealed class RoundTrips : IChapter
         {
             foreach (var contender in Contenders)
             {
-                fleets.Add((await ServerProcess.Start(contender), PageClient.Start()));
+                fleets.Add((await ServerProcess.Start(contender), new PageClient()));
                 await fleets[^1].Client.Open(fleets[^1].Server, PageMemory.Counter, 20);
                 await fleets[^1].Client.Events(3000); // past tiered compilation
             }

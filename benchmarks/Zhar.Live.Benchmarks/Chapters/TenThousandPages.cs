@@ -14,7 +14,7 @@ internal sealed class TenThousandPages : IChapter
     {
         var count = session.Options.Quick ? 2000 : 10_000;
         using var server = await ServerProcess.Start(ServerPrograms.Zhar);
-        using var client = PageClient.Start();
+        using var client = new PageClient();
         var weight = await PageMemory.Measure(server, client, "/room", count - PageMemory.WarmUp);
         var before = server.ProcessorTime;
         var sayings = await client.Say(Broadcasts);

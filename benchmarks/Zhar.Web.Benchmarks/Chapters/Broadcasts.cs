@@ -20,7 +20,7 @@ internal sealed class Broadcasts : IChapter
         {
             foreach (var contender in contenders)
             {
-                fleets.Add((await ServerProcess.Start(contender), LoadClient.Start()));
+                fleets.Add((await ServerProcess.Start(contender), new LoadClient()));
                 await fleets[^1].Client.Open(fleets[^1].Server, sockets);
                 await fleets[^1].Client.Shout(session.Options.Quick ? 20 : 60); // past tiered compilation
             }

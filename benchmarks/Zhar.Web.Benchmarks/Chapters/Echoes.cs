@@ -19,7 +19,7 @@ internal sealed class Echoes : IChapter
         {
             foreach (var contender in contenders)
             {
-                fleets.Add((await ServerProcess.Start(contender), LoadClient.Start()));
+                fleets.Add((await ServerProcess.Start(contender), new LoadClient()));
                 await fleets[^1].Client.Open(fleets[^1].Server, 20);
                 await fleets[^1].Client.Echo(3000); // past tiered compilation
             }

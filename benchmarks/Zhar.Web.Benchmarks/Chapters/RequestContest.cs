@@ -30,7 +30,7 @@ internal sealed class RequestContest(Session session, string path, IReadOnlyList
     {
         var quick = session.Options.Quick;
         var time = TimeSpan.FromMilliseconds(quick ? 600 : 1500);
-        using var client = LoadClient.Start();
+        using var client = new LoadClient();
         var servers = new List<(ServerProcess Server, string Cookie)>();
         try
         {

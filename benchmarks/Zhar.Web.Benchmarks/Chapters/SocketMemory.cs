@@ -37,7 +37,7 @@ internal sealed class SocketMemory : IChapter
     private static async Task<(double Heap, double Resident)> Measure(string name, int count)
     {
         using var server = await ServerProcess.Start(name);
-        using var client = LoadClient.Start();
+        using var client = new LoadClient();
         return await Measure(server, client, count);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class TenThousandSockets : IChapter
     {
         var count = session.Options.Quick ? 2000 : 10_000;
         using var server = await ServerProcess.Start(ServerPrograms.Zhar);
-        using var client = LoadClient.Start();
+        using var client = new LoadClient();
         var (heap, resident) = await SocketMemory.Measure(server, client, count - 200);
         var (median, most, behind, disorder) = await client.Shout(Broadcasts);
         session.Add(Row.Absolute($"{count} sockets, those that miss one of {Broadcasts} broadcasts", behind, "sockets", 0));

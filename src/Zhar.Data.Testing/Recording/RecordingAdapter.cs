@@ -130,7 +130,7 @@ public sealed class RecordingAdapter : Adapter
     public override bool Owns(DbConnection connection) => connection is RecordingConnection;
 
     /// <inheritdoc/>
-    public override DbParameter NewParameter(DbCommand command, int position, FieldType? type) => new RecordingParameter();
+    public override DbParameter NewParameter(DbCommand command, int position, FieldType? type) => new LooseParameter();
 
     /// <inheritdoc/>
     public override object ToArray(FieldType elementType, IReadOnlyList<object?> values) => values;

@@ -36,7 +36,7 @@ internal sealed class RecordingConnection(RecordingAdapter adapter) : DbConnecti
 /// <summary>A command that is recorded.</summary>
 internal sealed class RecordingCommand(RecordingAdapter adapter) : DbCommand
 {
-    private readonly RecordingParameters _parameters = new();
+    private readonly LooseParameters _parameters = new();
 
     [AllowNull]
     public override string CommandText { get; set; } = "";
@@ -67,7 +67,7 @@ internal sealed class RecordingCommand(RecordingAdapter adapter) : DbCommand
 
     public override object? ExecuteScalar() => Run() is [[var value, ..], ..] ? value : null;
 
-    protected override DbParameter CreateDbParameter() => new RecordingParameter();
+    protected override DbParameter CreateDbParameter() => new LooseParameter();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {

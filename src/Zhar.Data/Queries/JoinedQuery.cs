@@ -39,7 +39,7 @@ internal sealed class JoinedQuery<TOwner, TRelated>(Query<JoinedRow<TOwner, TRel
         if (schema.PrimaryKey.Count == 0 || related.PrimaryKey.Count == 0)
             throw new QueryException($"PreloadJoined tells the rows of {association} apart by primary keys, but {(schema.PrimaryKey.Count == 0 ? schema : related).Name} has none. Use Preload, which reads them by a query of their own.");
 
-        var owners = new List<TOwner>();
+        var owners = new List<(TOwner Owner, List<object> Rows)>();
         var ownRows = new Dictionary<RecordKey, List<object>>();
         var seen = new HashSet<(RecordKey, RecordKey)>();
         foreach (var pair in await repo.All(rows, options, cancellationToken).ConfigureAwait(false))
@@ -50,14 +50,14 @@ internal sealed class JoinedQuery<TOwner, TRelated>(Query<JoinedRow<TOwner, TRel
             if (!ownRows.TryGetValue(key, out var list))
             {
                 ownRows.Add(key, list = []);
-                owners.Add(pair.Owner);
+                owners.Add((pair.Owner, list));
             }
 
             if (pair.Related is not null && seen.Add((key, RecordKey.Of(related, pair.Related))))
                 list.Add(pair.Related);
         }
 
-        return owners.ConvertAll(owner => (TOwner)Preloader.With(schema, owner, association, ownRows[RecordKey.Of(schema, owner)]));
+        return owners.ConvertAll(found => (TOwner)Preloader.With(schema, found.Owner, association, found.Rows));
     }
 
     private sealed class Swap(ParameterExpression from, ParameterExpression to) : ExpressionVisitor

@@ -1,14 +1,22 @@
 namespace Zhar.Live;
 
 /// <summary>The tasks that run beside one view, by name.</summary>
-internal sealed class AsyncTasks
+internal sealed class AsyncTasks(LiveSocket socket)
 {
     private readonly Dictionary<string, Entry> _running = new(StringComparer.Ordinal);
 
     /// <summary>Starts a task as a process that ends with the view. One of the same name that still runs counts no more.</summary>
-    internal void Start<T>(Pid view, string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
+    /// <exception cref="InvalidOperationException">The view is not connected.</exception>
+    internal void Start<T>(string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
     {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(done);
+        if (!socket.Connected)
+            throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
+        socket.AsyncWork.Begin(); // before the end of what it replaces: between them is no pause
         Cancel(name);
+        var view = Process.Self;
         var entry = new Entry();
         _running[name] = entry;
         entry.Pid = Process.SpawnLink(async _ =>
@@ -32,6 +40,7 @@ internal sealed class AsyncTasks
     {
         if (!_running.Remove(name, out var entry))
             return false;
+        socket.AsyncWork.End();
         Process.Unlink(entry.Pid);
         Process.Exit(entry.Pid, ExitReason.Kill);
         return true;
@@ -44,6 +53,8 @@ internal sealed class AsyncTasks
             Cancel(name);
     }
 
+    private void Settle() => socket.AsyncWork.End();
+
     private bool Finish(string name, Entry entry) => _running.TryGetValue(name, out var current) && current == entry && _running.Remove(name);
 
     private sealed class Entry
@@ -53,14 +64,15 @@ internal sealed class AsyncTasks
 
     private sealed class AsyncDone<T>(AsyncTasks tasks, string name, Entry entry, AsyncResult<T> result, Action<AsyncResult<T>> done) : LiveMessage
     {
-        internal override ValueTask Run(ILiveServer view)
+        internal override async ValueTask Run(ILiveServer view)
         {
             if (!tasks.Finish(name, entry))
-                return default;
+                return;
             if (result.Error?.Exception is { } exception)
                 view.Socket.Host.Log.AsyncFailed(exception, name, view.Socket.Definition.Name);
-            done(result);
-            return default;
+            if (view.Socket.Hooks.IsEmpty || await view.Socket.Hooks.OnAsync(view.Socket, name, result.Error))
+                done(result);
+            tasks.Settle();
         }
     }
 }

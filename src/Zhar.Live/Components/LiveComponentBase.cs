@@ -53,6 +53,9 @@ public abstract class LiveComponentBase
     /// <inheritdoc cref="LiveSocket.PushEvent{T}"/>
     protected void PushEvent<T>(string name, T payload, bool beforePatch = false) => Socket.PushEvent(name, payload, beforePatch);
 
+    /// <inheritdoc cref="LiveSocket.PushJs"/>
+    protected void PushJs(JsCommands commands) => Socket.PushJs(commands);
+
     /// <inheritdoc cref="LiveSocket.PushPatch"/>
     protected LiveAction PushPatch(string to, bool replace = false) => Socket.PushPatch(to, replace);
 
@@ -85,12 +88,8 @@ public abstract class LiveComponentBase
     /// <exception cref="InvalidOperationException">The view is not connected.</exception>
     protected void StartAsync<T>(string name, Func<CancellationToken, Task<T>> work, Action<AsyncResult<T>> done)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(done);
-        if (!Connected)
-            throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
-        (_tasks ??= new()).Start(Process.Self, name, work, result =>
+        (_tasks ??= new(Socket)).Start(name, work, result =>
         {
             Entry.Table.Change(Entry);
             done(result);
@@ -118,31 +117,17 @@ public abstract class LiveComponentBase
     /// <summary>Takes a file out of the choice; what is under way ends. One that is gone already is no error. Source: cancel_upload/3.</summary>
     /// <param name="name">The upload.</param>
     /// <param name="reference">The <see cref="UploadEntry.Ref"/> of the file.</param>
-    protected void CancelUpload(string name, string reference)
-    {
-        var upload = Upload(name);
-        if (upload.Find(reference) is { } entry)
-            upload.Drop(entry, cancel: true);
-    }
+    protected void CancelUpload(string name, string reference) => Socket.OpenUploads().Cancel(name, reference, Entry);
 
     /// <summary>Takes over all files of an upload that are there, and forgets them: the temporary file of each is deleted afterwards. Source: consume_uploaded_entries/3.</summary>
     /// <param name="name">The upload.</param>
     /// <param name="consume">Copies or moves one file, and gives what is to be known of it.</param>
     /// <returns>What <paramref name="consume"/> has given, in the order of the files.</returns>
-    protected ValueTask<List<T>> ConsumeUploadedEntries<T>(string name, Func<UploadedFile, ValueTask<T>> consume)
-    {
-        ArgumentNullException.ThrowIfNull(consume);
-        return Socket.OpenUploads().Consume(Upload(name).Entries.Where(static e => e.IsDone && e.IsValid), consume);
-    }
+    protected ValueTask<List<T>> ConsumeUploadedEntries<T>(string name, Func<UploadedFile, ValueTask<T>> consume) => Socket.OpenUploads().ConsumeAll(name, Entry, consume);
 
     /// <summary>As <see cref="ConsumeUploadedEntries"/>, for one file, as when it has made its last progress. Source: consume_uploaded_entry/3.</summary>
     /// <exception cref="InvalidOperationException">It is not there yet.</exception>
-    protected async ValueTask<T?> ConsumeUploadedEntry<T>(UploadEntry entry, Func<UploadedFile, ValueTask<T>> consume)
-    {
-        ArgumentNullException.ThrowIfNull(entry);
-        ArgumentNullException.ThrowIfNull(consume);
-        return (await Socket.OpenUploads().Consume([entry], consume)) is [var only] ? only : default;
-    }
+    protected ValueTask<T?> ConsumeUploadedEntry<T>(UploadEntry entry, Func<UploadedFile, ValueTask<T>> consume) => Socket.OpenUploads().ConsumeOne(entry, consume);
 
     // ---- for generated code ------------------------------------------------------------------------------------------
 

@@ -34,8 +34,16 @@ internal sealed class UploadTable(LiveSocket socket)
         _uploads.Remove(upload);
     }
 
-    internal LiveUpload Get(string name, ComponentEntry? component) => _uploads.Find(u => u.Name == name && u.Component == component)
+    internal LiveUpload Get(string name, ComponentEntry? component) => _uploads.Find(u => u.Name == name && u.Component == component)?.Current
         ?? throw new InvalidOperationException($"The upload \"{name}\" is not allowed. Allow it in Mount: AllowUpload(\"{name}\").");
+
+    /// <summary>Takes a file out of the choice.</summary>
+    internal void Cancel(string name, string reference, ComponentEntry? component)
+    {
+        var upload = Get(name, component);
+        if (upload.Find(reference) is { } entry)
+            upload.Drop(entry, cancel: true);
+    }
 
     /// <summary>A component has left the page.</summary>
     internal void Remove(ComponentEntry component)
@@ -47,8 +55,22 @@ internal sealed class UploadTable(LiveSocket socket)
         }
     }
 
-    /// <summary>Takes the files that are there.</summary>
-    internal async ValueTask<List<T>> Consume<T>(IEnumerable<UploadEntry> entries, Func<UploadedFile, ValueTask<T>> consume)
+    /// <summary>Takes all files of an upload that are there.</summary>
+    internal ValueTask<List<T>> ConsumeAll<T>(string name, ComponentEntry? component, Func<UploadedFile, ValueTask<T>> consume)
+    {
+        ArgumentNullException.ThrowIfNull(consume);
+        return Consume(Get(name, component).Entries.Where(static e => e.IsDone && e.IsValid), consume);
+    }
+
+    /// <summary>Takes one file. The default: its writer has failed.</summary>
+    internal async ValueTask<T?> ConsumeOne<T>(UploadEntry entry, Func<UploadedFile, ValueTask<T>> consume)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(consume);
+        return (await Consume([entry], consume)) is [var only] ? only : default;
+    }
+
+    private async ValueTask<List<T>> Consume<T>(IEnumerable<UploadEntry> entries, Func<UploadedFile, ValueTask<T>> consume)
     {
         var results = new List<T>();
         foreach (var entry in entries.ToArray())
@@ -80,11 +102,21 @@ internal sealed class UploadTable(LiveSocket socket)
     /// <summary>The files that were chosen, which come with the event of a form.</summary>
     internal void Put(Params chosen)
     {
+        var isOfView = false;
         foreach (var key in chosen.Keys)
         {
-            if (_uploads.Find(u => u.Ref == key) is { } upload && chosen.Raw(key) is ParamList files)
-                upload.Put(files.OfType<Params>());
+            if (_uploads.Find(u => u.Ref == key) is not { } upload || chosen.Raw(key) is not ParamList files)
+                continue;
+            upload.Put(files.OfType<Params>());
+            if (upload.Component is { } component)
+                component.Table.Change(component);
+            else
+                isOfView = true;
         }
+
+        // A form of a component may have a file input that the view has allowed, and given to it.
+        if (isOfView)
+            socket.RendersComponentsOnly = false;
     }
 
     /// <summary>The page wants to send files: how, and which of them. <c>null</c>: it is none of these uploads.</summary>
@@ -104,6 +136,7 @@ internal sealed class UploadTable(LiveSocket socket)
             if (upload.Options.External is { } external)
                 await SendElsewhere(upload, entry, external);
             entry.IsPreflighted = entry.IsValid;
+            upload.Changed(entry);
         }
 
         return Answer(upload, entries);
@@ -140,8 +173,9 @@ internal sealed class UploadTable(LiveSocket socket)
         }
 
         entry.Progress = progress;
+        upload.Changed(entry);
         if (upload.Options.Progress is { } callback)
-            await callback(entry);
+            await callback(upload.Find(entry.Ref) ?? entry);
     }
 
     // ---- what the processes that take bytes say ----------------------------------------------------------------------

@@ -43,7 +43,7 @@ internal sealed record CompiledStatement(string Text, IReadOnlyList<DbParameter>
 /// <summary>A command that only records.</summary>
 internal sealed class CompilerCommand(CompilerConnection connection) : DbCommand
 {
-    private readonly CompilerParameters _parameters = new();
+    private readonly LooseParameters _parameters = new();
 
     [AllowNull]
     public override string CommandText { get; set; } = "";
@@ -82,85 +82,13 @@ internal sealed class CompilerCommand(CompilerConnection connection) : DbCommand
     {
     }
 
-    protected override DbParameter CreateDbParameter() => new CompilerParameter();
+    protected override DbParameter CreateDbParameter() => new LooseParameter();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         connection.Statements.Add(new(CommandText, [.. _parameters.Cast<DbParameter>()]));
         return new CompilerReader();
     }
-}
-
-internal sealed class CompilerParameter : DbParameter
-{
-    public override DbType DbType { get; set; }
-
-    public override ParameterDirection Direction { get; set; } = ParameterDirection.Input;
-
-    public override bool IsNullable { get; set; }
-
-    [AllowNull]
-    public override string ParameterName { get; set; } = "";
-
-    public override int Size { get; set; }
-
-    [AllowNull]
-    public override string SourceColumn { get; set; } = "";
-
-    public override bool SourceColumnNullMapping { get; set; }
-
-    public override object? Value { get; set; }
-
-    public override void ResetDbType()
-    {
-    }
-}
-
-internal sealed class CompilerParameters : DbParameterCollection
-{
-    private readonly List<DbParameter> _items = [];
-
-    public override int Count => _items.Count;
-
-    public override object SyncRoot => _items;
-
-    public override int Add(object value)
-    {
-        _items.Add((DbParameter)value);
-        return _items.Count - 1;
-    }
-
-    public override void AddRange(Array values) => _items.AddRange(values.Cast<DbParameter>());
-
-    public override void Clear() => _items.Clear();
-
-    public override bool Contains(object value) => _items.Contains((DbParameter)value);
-
-    public override bool Contains(string value) => IndexOf(value) >= 0;
-
-    public override void CopyTo(Array array, int index) => ((ICollection)_items).CopyTo(array, index);
-
-    public override IEnumerator GetEnumerator() => _items.GetEnumerator();
-
-    public override int IndexOf(object value) => _items.IndexOf((DbParameter)value);
-
-    public override int IndexOf(string parameterName) => _items.FindIndex(p => p.ParameterName == parameterName);
-
-    public override void Insert(int index, object value) => _items.Insert(index, (DbParameter)value);
-
-    public override void Remove(object value) => _items.Remove((DbParameter)value);
-
-    public override void RemoveAt(int index) => _items.RemoveAt(index);
-
-    public override void RemoveAt(string parameterName) => _items.RemoveAt(IndexOf(parameterName));
-
-    protected override DbParameter GetParameter(int index) => _items[index];
-
-    protected override DbParameter GetParameter(string parameterName) => _items[IndexOf(parameterName)];
-
-    protected override void SetParameter(int index, DbParameter value) => _items[index] = value;
-
-    protected override void SetParameter(string parameterName, DbParameter value) => _items[IndexOf(parameterName)] = value;
 }
 
 /// <summary>One row; the value of each column is its position.</summary>

@@ -3,10 +3,10 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 
-namespace Zhar.Data.Testing;
+namespace Zhar.Data;
 
-/// <summary>A value on its way to nowhere.</summary>
-internal sealed class RecordingParameter : DbParameter
+/// <summary>A parameter of no driver: of a statement that is only compiled, or recorded.</summary>
+internal sealed class LooseParameter : DbParameter
 {
     public override DbType DbType { get; set; }
 
@@ -31,8 +31,8 @@ internal sealed class RecordingParameter : DbParameter
     }
 }
 
-/// <summary>The parameters of a recorded command.</summary>
-internal sealed class RecordingParameters : DbParameterCollection
+/// <summary>The parameters of such a statement.</summary>
+internal sealed class LooseParameters : DbParameterCollection
 {
     private readonly List<DbParameter> _items = [];
 
