@@ -14,7 +14,7 @@ export const contents = [
   {
     text: 'Guides',
     items: [
-      'testing.md', 'migrations.md', 'controllers.md', 'templates.md', 'channels.md', 'live-components.md', 'live-uploads.md', 'live-state.md', 'guides/dashboard.md', 'security.md',
+      'testing.md', 'migrations.md', 'controllers.md', 'templates.md', 'channels.md', 'live-components.md', 'live-uploads.md', 'live-state.md', 'guides/dashboard.md', 'guides/oidc.md', 'security.md',
       'editors.md',
     ],
   },
@@ -24,7 +24,7 @@ export const contents = [
   },
   {
     text: 'Reference',
-    items: ['README.md', 'reference/telemetry.md', 'otp-differences.md', 'support.md', '../samples/README.md', '../benchmarks/README.md', '../CHANGELOG.md', '../CONTRIBUTING.md'],
+    items: ['README.md', 'reference/telemetry.md', 'otp-differences.md', 'upgrading.md', 'support.md', '../samples/README.md', '../benchmarks/README.md', '../CHANGELOG.md', '../CONTRIBUTING.md'],
   },
   { text: 'Rules of the compiler', collapsed: true, items: ['analyzers/README.md', 'analyzers/*'] },
   { text: 'Architecture', collapsed: true, items: ['architecture/README.md', 'architecture/*'] },
