@@ -19,7 +19,7 @@ internal sealed class LiveConnection : IDisposable
     }
 
     /// <summary>All that the server has said so far, as JSON.</summary>
-    internal string Transcript { get; private set; } = "";
+    private string Transcript { get; set; } = "";
 
     internal static async Task<LiveConnection> Join(ClientWebSocket socket, string id, string session, string statics)
     {
@@ -40,6 +40,9 @@ internal sealed class LiveConnection : IDisposable
         while (!Transcript.Contains(text, StringComparison.Ordinal))
             await Receive(deadline.Token);
     }
+
+    /// <summary>Forgets what it has said, so that only what comes counts.</summary>
+    internal void Forget() => Transcript = "";
 
     public void Dispose() => _socket.Dispose();
 

@@ -26,6 +26,9 @@ internal static class LivePages
         return new HtmlString(conn.LiveScripts(hooks, longPollFallback).ToString());
     }
 
+    /// <summary>Where the browser finds the live socket and the files beside it: <c>/zhar/live</c>.</summary>
+    internal static string RootOf(Conn conn) => conn.Request.PathBase.ToUriComponent() + conn.Features.Get<LiveLoan>()?.Prefix + LiveHost.Of(conn).Path;
+
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
 
     private static async ValueTask Enter(Conn conn)
