@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Zhar.Web.Tests.Endpoints;
 
 public sealed class DevelopmentSecretTests : IDisposable
@@ -16,6 +18,7 @@ public sealed class DevelopmentSecretTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void Only_its_user_can_read_it()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such rights.");
