@@ -425,4 +425,4 @@ try {
 if (options.compare || options.save) console.log(`\n${tableOf(report)}`);
 if (options.save) save(report);
 console.log(`\n${report.passed} passed, ${report.failed} failed`);
-process.exitCode = report.failed === 0 ? 0 : 1;
+process.exit(report.failed === 0 ? 0 : 1);

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+
 namespace Zhar.Web.Tests.Endpoints;
 
 public sealed class DevelopmentSecretTests : IDisposable

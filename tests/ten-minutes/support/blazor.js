@@ -53,9 +53,10 @@ export async function compare(shell, browser, report) {
   await run(['new', 'xunit', '-o', 'Compared.Tests']);
   await report.time('blazor: test of a new xunit project', () => run(['test'], 'Compared.Tests'));
   await report.time('blazor: publish, self-contained', () => run(['publish', '-c', 'Release', '--self-contained', '-o', 'published', '-v', 'q'], 'Compared'));
+  const own = `http://localhost:${await freePort()}`; // the program that dotnet watch has started may outlive it
   await report.time('blazor: start of what was published', async () => {
-    server = shell.start(join(app, 'published/Compared'), [], { cwd: join(app, 'published'), env: environment });
-    await answers(url, server);
+    server = shell.start(join(app, 'published/Compared'), [], { cwd: join(app, 'published'), env: { ...environment, ASPNETCORE_URLS: own } });
+    await answers(own, server);
   });
   await shell.stop(server);
 }

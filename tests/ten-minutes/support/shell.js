@@ -79,16 +79,16 @@ export class Shell {
 
   async clean(keep = false) {
     await Promise.all(this.#started.map((child) => this.stop(child, 10).catch(() => {})));
-    this.#endCompilers();
+    this.#endRest();
     if (!keep) rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** The compiler servers that builds of this shell have started: they would wait for more work for some minutes. */
-  #endCompilers() {
+  /** What programs of this shell have left running: compiler servers that wait for more work, a program that `dotnet watch` has started. */
+  #endRest() {
     if (process.platform !== 'linux') return;
     for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
-        if (readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(`-pipename:${this.compiler}`)) process.kill(Number(id));
+        if (readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(basename(this.folder))) process.kill(Number(id));
       } catch {
         // it has ended, or is another user's
       }
