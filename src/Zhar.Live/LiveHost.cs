@@ -95,7 +95,7 @@ internal sealed class LiveHost
     internal LiveMatch? Match(Uri uri)
     {
         var prefix = Endpoint.Options.PathPrefix;
-        var path = Microsoft.AspNetCore.Http.PathString.FromUriComponent(uri).Value ?? "/";
+        var path = PathText.Decoded(uri.AbsolutePath);
         if (prefix.Length > 0)
         {
             if (!path.StartsWith(prefix, StringComparison.Ordinal))
@@ -111,7 +111,7 @@ internal sealed class LiveHost
             if (entry.Action.Metadata.OfType<LiveRoute>().FirstOrDefault() is not { } route)
                 return null;
             var names = entry.Pattern.Names;
-            var values = PathText.Values(path, ranges[..names.Length]);
+            var values = PathText.Values(path, ranges[..names.Length], uri.AbsolutePath);
             var pairs = new (string, object?)[names.Length];
             for (var i = 0; i < names.Length; i++)
                 pairs[i] = (names[i], values[i]);
