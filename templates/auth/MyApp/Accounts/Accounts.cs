@@ -71,9 +71,9 @@ public sealed class Accounts(Repo repo, TimeProvider clock)
     /// <summary>Uses a link up. The address is confirmed by it.</summary>
     public async Task<User?> FinishLogin(string secret)
     {
-        if (await PeekLogin(secret) is not { } user)
+        // Of two that use it in the same moment one deletes it.
+        if (await PeekLogin(secret) is not { } user || await Delete(secret, TokenUse.Login) == 0)
             return null;
-        await Delete(secret, TokenUse.Login);
         return user.ConfirmedAt is not null ? user : (await repo.Update(user.Change().PutChange(u => u.ConfirmedAt, clock.GetUtcNow().UtcDateTime))).OrThrow();
     }
 
@@ -101,7 +101,7 @@ public sealed class Accounts(Repo repo, TimeProvider clock)
         return (user, token.InsertedAt);
     }
 
-    private Task Delete(string secret, string purpose)
+    private Task<long> Delete(string secret, string purpose)
     {
         var hash = UserToken.HashOf(secret);
         return repo.DeleteAll(Query.From<UserToken>().Where(t => t.Hash == hash && t.Purpose == purpose));
