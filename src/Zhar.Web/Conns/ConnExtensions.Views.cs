@@ -45,8 +45,8 @@ public static partial class ConnExtensions
             return conn;
         }
 
-        /// <summary>The path of the request with its query, for a link back here. Source: Phoenix.Controller.current_path/1.</summary>
-        public string CurrentPath => conn.Request.PathBase.Add(conn.Request.Path).ToUriComponent() + conn.Request.QueryString.ToUriComponent();
+        /// <summary>The path of the request with its query, for a link back here. It never leads to another site. Source: Phoenix.Controller.current_path/1.</summary>
+        public string CurrentPath => LocalPath.Of(conn.Request) + conn.Request.QueryString.ToUriComponent();
 
         /// <summary>The URL of the request as the outside knows it. Source: Phoenix.Controller.current_url/1.</summary>
         public string CurrentUrl => (ConnState.Of(conn).Endpoint is { Options.PublicHost: not null } endpoint ? endpoint.Url : $"{conn.Request.Scheme}://{conn.Request.Host}") + conn.CurrentPath;
