@@ -66,7 +66,7 @@ public static class CoreComponents
     {
         ArgumentNullException.ThrowIfNull(columns);
         return $"""
-            <div class="table-scroll"><table id="{id}">{When(caption, c => $"<caption>{c}</caption>")}
+            <div class="table-scroll" tabindex="0"><table id="{id}">{When(caption, c => $"<caption>{c}</caption>")}
               <thead><tr>{Each(columns, c => $"<th scope=\"col\">{c.Label}</th>")}{When(actions is not null, () => $"<th scope=\"col\"><span class=\"visually-hidden\">Actions</span></th>")}</tr></thead>
               <tbody>{Each(rows, key, row => $"<tr>{Each(columns, c => $"<td>{c.Cell(row)}</td>")}{When(actions, a => $"<td>{a(row)}</td>")}</tr>")}</tbody>
             </table></div>

@@ -163,8 +163,8 @@ async function tabOrder(page) {
       return {
         name: e.outerHTML.slice(0, 90),
         index: [...document.querySelectorAll('*')].indexOf(e),
-        isSkip: e.classList.contains('skip'),
-        shows: e.classList.contains('skip') || [style, ...(e.form ? [getComputedStyle(e.form)] : [])].some((s) => s.outlineStyle !== 'none' || s.boxShadow !== 'none'),
+        isSkip: e.matches('.skip, .zd-skip'),
+        shows: e.matches('.skip, .zd-skip') || [style, ...(e.form ? [getComputedStyle(e.form)] : [])].some((s) => s.outlineStyle !== 'none' || s.boxShadow !== 'none'),
         hasTabIndex: e.tabIndex > 0,
       };
     });
