@@ -78,11 +78,14 @@ internal sealed class ReloadPages
     }
 
     /// <summary>A page of its own, and no piece of one that a script fetches.</summary>
-    private static bool IsNavigation(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsPost(request.Method)
-        ? request.Headers["Sec-Fetch-Dest"] is { Count: > 0 } destination
+    private static bool IsNavigation(HttpRequest request)
+    {
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
+            return false;
+        return request.Headers["Sec-Fetch-Dest"] is { Count: > 0 } destination
             ? destination.ToString() is "document" or "iframe" or "frame"
-            : request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        : false;
+            : request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Sends the status whenever it changes, until the browser goes or the version that serves it does.</summary>
     private async Task Tell(HttpContext conn)
@@ -96,7 +99,7 @@ internal sealed class ReloadPages
 
         using var socket = await conn.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(conn.RequestAborted);
-        var reading = Read(socket, gone);
+        var reading = UntilClosed(socket, gone);
         try
         {
             while (!gone.IsCancellationRequested)
@@ -120,7 +123,7 @@ internal sealed class ReloadPages
         await reading.ConfigureAwait(false);
     }
 
-    private static async Task Read(WebSocket socket, CancellationTokenSource gone)
+    private static async Task UntilClosed(WebSocket socket, CancellationTokenSource gone)
     {
         var buffer = new byte[64];
         try
