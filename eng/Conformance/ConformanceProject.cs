@@ -1,3 +1,5 @@
+using Zhar.Eng.Conformance.Mutants;
+
 namespace Zhar.Eng.Conformance;
 
 /// <summary>What one run of the conformance tests left.</summary>
@@ -9,6 +11,9 @@ internal interface IConformanceProject
 {
     Task<ToolResult> Build(CancellationToken cancellationToken);
 
+    /// <summary>Builds again after a change to the body of methods in one file, by its path from the root.</summary>
+    Task<ToolResult> Rebuild(string changedFile, CancellationToken cancellationToken);
+
     /// <summary>Runs the named cases, or all when there are none.</summary>
     Task<CaseRun> Run(IReadOnlyList<string> caseIds, TimeSpan limit, CancellationToken cancellationToken);
 }
@@ -19,8 +24,12 @@ internal sealed class ConformanceProject(string root, string name = ConformanceP
     public const string Otp = "Zhar.Conformance";
     public const string Data = "Zhar.Data.Conformance";
 
+    private readonly QuickCompiler _compiler = new(root, OutputOf(root, name));
+
     public Task<ToolResult> Build(CancellationToken cancellationToken) =>
         Tool.Run("dotnet", ["build", Folder, "-c", "Release", "-v", "q", "--nologo"], root, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    public Task<ToolResult> Rebuild(string changedFile, CancellationToken cancellationToken) => _compiler.Compile(changedFile, cancellationToken);
 
     public async Task<CaseRun> Run(IReadOnlyList<string> caseIds, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -43,8 +52,9 @@ internal sealed class ConformanceProject(string root, string name = ConformanceP
 
     private string Folder => $"tests/{name}";
 
-    private string Executable => Path.Combine(
-        root, Folder, "bin", "Release", "net10.0", OperatingSystem.IsWindows() ? name + ".exe" : name);
+    private string Executable => Path.Combine(OutputOf(root, name), OperatingSystem.IsWindows() ? name + ".exe" : name);
+
+    private static string OutputOf(string root, string name) => Path.Combine(root, "tests", name, "bin", "Release", "net10.0");
 
     private static string CreateFolder(string file)
     {

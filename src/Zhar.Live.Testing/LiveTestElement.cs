@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Zhar.Testing;
+using Zhar.Web.Testing;
 
 namespace Zhar.Live.Testing;
 
@@ -69,10 +70,28 @@ public sealed class LiveTestElement
         if (form is null)
             throw new ExpectationException($"The input belongs to no form, so it cannot send phx-change.{Environment.NewLine}{element.OuterHtml}");
         var target = element is IHtmlFormElement ? _values.LastOrDefault().Name : element.GetAttribute("name");
+        if (element == form && _values.Length > 0)
+            _view.Entered(form.Id, new LiveTestEntry(_values, target));
         var meta = ValuesOf(element.HasAttribute("phx-change") ? element : form);
         meta["_target"] = target ?? "undefined";
         return Run("form", binding, element.HasAttribute("phx-change") ? element : form, FormFields.Encode(form, _values, null), meta);
     }
+
+    /// <summary>Sends the form as a browser without the client's events would: to its <c>action</c>, by a request of its own. Source: submit_form/2.</summary>
+    /// <returns>The answer of the request.</returns>
+    /// <exception cref="ExpectationException">It is no form, or a value is not one that a user could enter.</exception>
+    public Task<TestConn> SendForm()
+    {
+        var form = Found as IHtmlFormElement ?? throw new ExpectationException($"The element is no form.{Environment.NewLine}{Found.OuterHtml}");
+        return _view.SendForm(form.GetAttribute("method") ?? "get", form.GetAttribute("action") ?? _view.Uri.PathAndQuery, FormFields.Encode(form, _values, null));
+    }
+
+    /// <summary>As <see cref="SendForm"/>, for a form that the view has told to go with <c>phx-trigger-action</c>: as a login does that needs a request for its session. Source: follow_trigger_action/2.</summary>
+    /// <returns>The answer of the request.</returns>
+    /// <exception cref="ExpectationException">The view has not told it so.</exception>
+    public Task<TestConn> FollowTriggerAction() => Found.HasAttribute("phx-trigger-action")
+        ? SendForm()
+        : throw new ExpectationException($"The form has no phx-trigger-action, or it is false.{Environment.NewLine}{Found.OuterHtml}");
 
     /// <summary>Presses a key: <c>Enter</c>, <c>Escape</c>, <c>a</c>. Takes <c>phx-keydown</c>, or <c>phx-window-keydown</c>.</summary>
     /// <returns>The markup of the page after it; with a <c>phx-key</c> of another key nothing is sent.</returns>
@@ -102,6 +121,19 @@ public sealed class LiveTestElement
         return Run("click", element.GetAttribute("phx-click-away") ?? throw Unbound(element, "phx-click-away"), element, Values(element, withOwn: true));
     }
 
+    /// <summary>Sends what was entered before the view joined again, as far as the form still has the inputs for it.</summary>
+    internal Task Recover(IElement form, string? target)
+    {
+        if (form.GetAttribute("phx-auto-recover") is not { } binding)
+            binding = form.GetAttribute("phx-change");
+        if (binding is null or "ignore")
+            return Task.CompletedTask;
+        _view.Entered(form.Id, new LiveTestEntry(_values, target));
+        var meta = ValuesOf(form);
+        meta["_target"] = target ?? "undefined";
+        return Run("form", binding, form, FormFields.Encode(form, FormFields.Known(form, _values), null), meta);
+    }
+
     /// <summary>Changes the form by choosing files.</summary>
     internal Task<string> ChooseFiles(string name, JsonObject uploads)
     {
@@ -127,6 +159,7 @@ public sealed class LiveTestElement
     private Task<string> SubmitForm(IElement form, IElement? submitter)
     {
         var binding = form.GetAttribute("phx-submit") ?? throw Unbound(form, "phx-submit");
+        _view.Entered(form.Id, null);
         return Run("form", binding, form, FormFields.Encode(form, _values, submitter), ValuesOf(form));
     }
 

@@ -20,7 +20,9 @@ public sealed class LiveTestView : IAsyncDisposable
     private readonly EventLog<string> _renders = new();
     private RenderedPage _rendered = new();
     private IDocument _page;
+    private readonly Dictionary<string, LiveTestEntry> _entered = new(StringComparer.Ordinal);
     private JsonElement? _reply;
+    private string? _kept;
     private string? _broken;
     private bool _closed;
 
@@ -78,6 +80,19 @@ public sealed class LiveTestView : IAsyncDisposable
     /// <summary>The text that a user sees, views inside included, runs of white space as one space.</summary>
     public string Text => LiveTestElement.TextOf(PagePatch.Parse(Html).Body!);
 
+    /// <summary>What the handler of the last event has answered with <c>Reply</c>; <c>null</c> when it has not.</summary>
+    public JsonElement? Reply => _reply;
+
+    /// <summary>The views inside this one that have joined, by their ids. Source: live_children/1.</summary>
+    public IReadOnlyDictionary<string, LiveTestView> Children
+    {
+        get
+        {
+            lock (_gate)
+                return new Dictionary<string, LiveTestView>(_children, StringComparer.Ordinal);
+        }
+    }
+
     /// <summary>The numbers of the stateful components that the page has, in ascending order.</summary>
     public IReadOnlyList<int> Components
     {
@@ -105,6 +120,9 @@ public sealed class LiveTestView : IAsyncDisposable
     /// <summary>The messages of the page before, signed.</summary>
     private string? JoinFlash { get; init; }
 
+    /// <summary>How often the page has joined before.</summary>
+    private int Mounts { get; init; }
+
     /// <summary>How the process has ended, or <c>null</c>.</summary>
     internal string? Ending { get; private set; }
 
@@ -128,6 +146,66 @@ public sealed class LiveTestView : IAsyncDisposable
         _renders.Clear(); // how the page was before counts no more
         var now = Html;
         return match(now) ? Task.FromResult(now) : _renders.Take("The expected markup", match, timeout);
+    }
+
+    /// <summary>Waits until the work that the view and its components have started beside it is done, and gives the markup. Source: render_async/2.</summary>
+    /// <param name="timeout">Default 5 s.</param>
+    /// <exception cref="ExpectationException">Some of it still runs.</exception>
+    public async Task<string> RenderAsync(TimeSpan? timeout = null)
+    {
+        var question = new AsyncQuestion();
+        await _connection.Node.Run(_ =>
+        {
+            Process.Send(Pid, question);
+            return Task.CompletedTask;
+        }).ConfigureAwait(false);
+        try
+        {
+            await question.Settled.Task.WaitAsync(timeout ?? TestNode.DefaultTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            throw new ExpectationException($"The work beside the view has not ended within {timeout ?? TestNode.DefaultTimeout}.{Environment.NewLine}{Html}");
+        }
+
+        return await Render().ConfigureAwait(false);
+    }
+
+    /// <summary>Writes the page as it is now, with what its request was answered with around it, into a file, to be looked at in a browser.</summary>
+    /// <param name="path">The file. Default: one in the temporary folder.</param>
+    /// <returns>Where it is.</returns>
+    public async Task<string> SavePage(string? path = null)
+    {
+        path ??= Path.Combine(Path.GetTempPath(), $"live-page-{Id}.html");
+        var page = PagePatch.Parse("");
+        if (DeadPage is { } dead)
+        {
+            page.Head!.InnerHtml = dead.Head!.InnerHtml;
+            page.Body!.InnerHtml = dead.Body!.InnerHtml;
+        }
+
+        if (page.GetElementById(Id) is { } container)
+            container.InnerHtml = Html;
+        else
+            page.Body!.InnerHtml = Html;
+
+        // What would connect it, or load it anew, has no server to talk to.
+        foreach (var script in page.QuerySelectorAll("script").ToArray())
+            script.Remove();
+        await File.WriteAllTextAsync(path, page.DocumentElement.OuterHtml).ConfigureAwait(false);
+        return path;
+    }
+
+    /// <summary>Opens the page in the browser of whoever runs the test, to see what it looks like there. Not for a test that is kept. Source: open_browser/2.</summary>
+    /// <returns>The file that is shown.</returns>
+    public async Task<string> OpenBrowser()
+    {
+        var path = await SavePage().ConfigureAwait(false);
+        var open = OperatingSystem.IsMacOS() ? "open" : "xdg-open";
+        using var started = OperatingSystem.IsWindows()
+            ? System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(path) { UseShellExecute = true })
+            : System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(open, [path]));
+        return path;
     }
 
     /// <summary>An element of the page, found when it is used: exactly one fits.</summary>
@@ -218,6 +296,23 @@ public sealed class LiveTestView : IAsyncDisposable
         return await conn.Get(navigation.To).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Joins again as the client does: after a crash over the same connection, with what was entered into its forms sent again to <c>phx-change</c> or <c>phx-auto-recover</c>, and
+    /// with what the page keeps of a persisted state.
+    /// </summary>
+    /// <exception cref="ExpectationException">The view still runs, or refuses the join.</exception>
+    public Task<LiveTestView> Rejoin() => HasEnded
+        ? JoinAgain(_connection)
+        : throw new ExpectationException("The view still runs. Rejoin is for one that has crashed; to lose the connection: Reconnect().");
+
+    /// <summary>Loses the connection and joins again over another one, as <see cref="Rejoin"/> does.</summary>
+    /// <exception cref="ExpectationException">The view refuses the join.</exception>
+    public async Task<LiveTestView> Reconnect()
+    {
+        await DisposeAsync().ConfigureAwait(false);
+        return await JoinAgain(await PageConnection.Open(_conn.Conn, _connection.Parameters).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
     // ---- expect ------------------------------------------------------------------------------------------------------
 
     /// <summary>Waits for an event to the scripts of the page.</summary>
@@ -229,6 +324,19 @@ public sealed class LiveTestView : IAsyncDisposable
     {
         await _connection.Settle(Topic).ConfigureAwait(false);
         _events.Refute($"The event '{name}' for the page's scripts", e => e.Name == name);
+    }
+
+    /// <summary>What the handler of the last event has answered with <c>Reply</c>. Source: assert_reply/3.</summary>
+    /// <exception cref="ExpectationException">The last event has no such answer.</exception>
+    public JsonElement AssertReply(Func<JsonElement, bool>? match = null) => _reply is { } reply && (match is null || match(reply))
+        ? reply
+        : throw new ExpectationException(_reply is { } other ? $"The last event was answered with {other.GetRawText()}." : "The last event was not answered: its handler has not returned Reply(…).");
+
+    /// <summary>Fails when the view has gone elsewhere, by a patch, a navigation or a redirect. What it was sent before is handled first. Source: refute_redirected/2, refute_patched/2.</summary>
+    public async Task RefuteNavigation()
+    {
+        await _connection.Settle(Topic).ConfigureAwait(false);
+        _navigations.Refute("A patch, a navigation or a redirect", static _ => true);
     }
 
     /// <summary>Waits until the view changes its address.</summary>
@@ -255,7 +363,9 @@ public sealed class LiveTestView : IAsyncDisposable
     internal async Task<LiveTestNavigation?> Join(bool isNavigation)
     {
         var connect = LiveViewTest.ToJson(_connection.Parameters);
-        connect["_mounts"] = 0;
+        connect["_mounts"] = Mounts;
+        if (_kept is { } kept)
+            connect["_kept"] = kept;
         connect["_mount_attempts"] = 0;
         var payload = new JsonObject { ["params"] = connect, ["session"] = SessionToken, ["static"] = StaticToken, ["sticky"] = IsSticky };
         if (_parent is null)
@@ -324,6 +434,26 @@ public sealed class LiveTestView : IAsyncDisposable
         return Html;
     }
 
+    /// <summary>Remembers what the user has entered into a form, until it is sent.</summary>
+    internal void Entered(string? form, LiveTestEntry? entry)
+    {
+        if (form is null)
+            return;
+        if (entry is null)
+            _entered.Remove(form);
+        else
+            _entered[form] = entry;
+    }
+
+    /// <summary>Sends a form by a request of its own.</summary>
+    internal Task<TestConn> SendForm(string method, string action, string fields)
+    {
+        var to = new Uri(Uri, action).PathAndQuery;
+        if (!string.Equals(method, "get", StringComparison.OrdinalIgnoreCase))
+            return _conn.Send("POST", to, System.Text.Encoding.UTF8.GetBytes(fields), "application/x-www-form-urlencoded");
+        return _conn.Get($"{to.Split('?')[0]}?{fields}");
+    }
+
     internal void Go(LiveTestNavigation navigation) => _navigations.Add(navigation);
 
     /// <summary>Takes what the server sends, in its order.</summary>
@@ -390,7 +520,11 @@ public sealed class LiveTestView : IAsyncDisposable
         if (diff.TryGetProperty("e", out var events))
         {
             foreach (var e in events.EnumerateArray())
+            {
                 _events.Add(new(e[0].GetString()!, e[1].Clone()));
+                if (e[0].GetString() == PersistedTokens.Event)
+                    _kept = e[1].GetProperty("value").GetString();
+            }
         }
 
         if (diff.TryGetProperty("r", out var reply))
@@ -442,6 +576,25 @@ public sealed class LiveTestView : IAsyncDisposable
         catch (ExpectationException) when (HasEnded)
         {
         }
+    }
+
+    private async Task<LiveTestView> JoinAgain(PageConnection connection)
+    {
+        if (_parent is not null)
+            throw new ExpectationException("A view inside another one joins again with the one around it.");
+        _connection.Remove(this);
+        var container = PagePatch.Parse($"<div id=\"{Id}\" data-phx-session=\"{SessionToken}\" data-phx-static=\"{StaticToken}\"></div>").GetElementById(Id)!;
+        var again = new LiveTestView(connection, _conn, container, null) { Uri = Uri, DeadPage = DeadPage, DeadHtml = DeadHtml, Mounts = Mounts + 1 };
+        again._kept = _kept;
+        if (await again.Join(false).ConfigureAwait(false) is { } navigation)
+            throw new ExpectationException($"The view goes elsewhere when it joins again: {navigation}.");
+        foreach (var (form, entry) in _entered)
+        {
+            if (again.Find("#" + form, null) is [var element])
+                await new LiveTestElement(again, "#" + form, null, entry.Values).Recover(element, entry.Target).ConfigureAwait(false);
+        }
+
+        return again;
     }
 
     private async Task<LiveTestView> NavigateTo(LiveTestNavigation navigation)
@@ -503,3 +656,8 @@ public sealed class LiveTestView : IAsyncDisposable
             throw new ExpectationException(_broken);
     }
 }
+
+/// <summary>What a user has entered into a form.</summary>
+/// <param name="Values">By the names of the inputs.</param>
+/// <param name="Target">The input that was changed last.</param>
+internal sealed record LiveTestEntry((string Name, object? Value)[] Values, string? Target);

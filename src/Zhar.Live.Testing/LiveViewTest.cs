@@ -61,6 +61,62 @@ public static class LiveViewTest
         }
     }
 
+    extension(TestConn conn)
+    {
+        /// <summary>Connects a view without a route and without a page around it, as one that stands inside another is. Its first HTML is not made. Source: live_isolated/3.</summary>
+        /// <param name="session">Values for its <c>Mount</c>, beside the session of the last request, if there was one.</param>
+        /// <param name="connectParams">What the page's script would give to its LiveSocket.</param>
+        /// <exception cref="ExpectationException">The view refuses the join, or goes elsewhere.</exception>
+        public async Task<LiveTestView> LiveIsolated<TView>(IReadOnlyList<(string Key, string Value)>? session = null, Params? connectParams = null)
+            where TView : ILiveView
+        {
+            // Any request will do: it leads to the socket of the endpoint.
+            var asked = conn.HasAnswer ? conn : await conn.Get("/live-isolated").ConfigureAwait(false);
+            var host = LiveHost.Of(asked.Conn);
+            host.AddNested(TView.Definition);
+            var id = "isolated-" + Guid.NewGuid().ToString("N");
+            var values = session?.ToDictionary(static v => v.Key, static v => v.Value, StringComparer.Ordinal);
+            var token = LiveTokens.Sign(host, new SessionToken(id, TView.Definition.Name, null, null, id, values));
+            var container = PagePatch.Parse($"<div id=\"{id}\" data-phx-session=\"{token}\" data-phx-static=\"\"></div>").GetElementById(id)!; // just written
+            var connection = await PageConnection.Open(asked.Conn, connectParams ?? Params.Empty).ConfigureAwait(false);
+            var view = new LiveTestView(connection, asked, container, null) { Uri = new Uri(asked.Conn.CurrentUrl) };
+            return await view.Join(false).ConfigureAwait(false) is { } navigation ? throw new ExpectationException($"The view goes elsewhere: {navigation}.") : view;
+        }
+    }
+
+    extension(ConnTest app)
+    {
+        /// <summary>The first HTML of a stateful component, with those in it. Source: render_component/3.</summary>
+        /// <param name="props">What it is given.</param>
+        /// <param name="id">Its id.</param>
+        public Task<string> RenderComponent<TComponent, TProps>(TProps props, string id = "component")
+            where TComponent : ILiveComponent<TProps> => app.RenderComponent(() => TComponent.Definition.Place(id, props));
+
+        /// <summary>As above, for a component without props.</summary>
+        /// <param name="id">Its id.</param>
+        public Task<string> RenderComponent<TComponent>(string id = "component")
+            where TComponent : ILiveComponent<NoProps> => app.RenderComponent(() => TComponent.Definition.Place(id, default));
+
+        /// <summary>What a function component draws, with the stateful components in it, in a process of the application's node. Source: render_component/2, rendered_to_string/1.</summary>
+        /// <param name="component">Draws it: <c>() => Badge.Show("new")</c>.</param>
+        public Task<string> RenderComponent(Func<Html> component)
+        {
+            ArgumentNullException.ThrowIfNull(component);
+            var host = LiveHost.Detached(app.Services, app.Endpoint);
+            return app.Node.Run(async _ =>
+            {
+                var socket = new LiveSocket(host, Alone, "rendered");
+                var html = component();
+                if (ComponentPlaces.Has(html.Node))
+                    await socket.OpenComponents().MakeAll(html.Node).ConfigureAwait(true);
+                return html.ToString();
+            });
+        }
+    }
+
+    /// <summary>Stands for the view around a component that is rendered alone.</summary>
+    private static LiveDefinition Alone { get; } = new(typeof(LiveViewTest), static _ => throw new System.Diagnostics.UnreachableException("A component that is rendered alone has no view to start."));
+
     internal static JsonObject ToJson(Params values)
     {
         var json = new JsonObject();

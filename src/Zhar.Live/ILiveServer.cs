@@ -28,3 +28,15 @@ internal sealed class DelegatedPatch(LiveNavigation patch) : LiveMessage
 {
     internal override ValueTask Run(ILiveServer view) => view.Patch(patch);
 }
+
+/// <summary>A view asks the one around it for a value that a hook has left there.</summary>
+internal sealed class AssignedQuestion(string key) : LiveMessage
+{
+    internal TaskCompletionSource<object?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal override ValueTask Run(ILiveServer view)
+    {
+        Answer.TrySetResult(view.Socket.TryAssigned(key, out var value) ? value : null);
+        return default;
+    }
+}

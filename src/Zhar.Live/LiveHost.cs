@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class LiveHost
     internal static readonly Uri NoUri = new("about:blank");
 
     private readonly ConcurrentDictionary<string, LiveDefinition> _nested = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<LiveDefinition, OnMountEntry[]> _onMount = [];
     private EndpointRuntime? _endpoint;
 
     internal LiveHost(IServiceProvider services, LiveOptions options, string path)
@@ -62,6 +64,9 @@ internal sealed class LiveHost
             p.Session().LiveSocket("/live").Router<Router>()
         """);
 
+    /// <summary>One apart from any socket, for a test that renders a component.</summary>
+    internal static LiveHost Detached(IServiceProvider services, EndpointRuntime endpoint) => new(services, new LiveOptions(), "/live") { _endpoint = endpoint };
+
     internal void Bind(Conn conn)
     {
         _endpoint ??= ConnState.Of(conn).Endpoint;
@@ -72,6 +77,15 @@ internal sealed class LiveHost
     internal void AddNested(LiveDefinition definition) => _nested.TryAdd(definition.Name, definition);
 
     internal LiveDefinition? FindNested(string name) => _nested.GetValueOrDefault(name);
+
+    /// <summary>The hooks that a view class names itself, those of its base classes first.</summary>
+    internal OnMountEntry[] OnMountOf(LiveDefinition definition) => _onMount.GetValue(definition, static d =>
+    {
+        var entries = new List<OnMountEntry>();
+        for (var type = d.Type; type is not null; type = type.BaseType)
+            entries.InsertRange(0, type.GetCustomAttributes<OnMountAttribute>(inherit: false).Select(static a => a.Entry()));
+        return [.. entries];
+    });
 
     /// <summary>The route of an address, with the parameters of its path and query.</summary>
     internal LiveMatch? Match(Uri uri)

@@ -7,9 +7,12 @@ namespace Zhar.Live;
 /// <summary>One live view as its code and its hooks see it: who looks at it, at which address, and what goes out beside its markup. Source: Phoenix.LiveView.Socket.</summary>
 public sealed class LiveSocket : IComponentOwner
 {
+    private static readonly TimeSpan SharedTime = TimeSpan.FromSeconds(5);
+
     private List<PushedEvent>? _events;
     private Dictionary<string, object?>? _assigns;
     private LiveHooks? _hooks;
+    private Payload? _reply;
 
     internal LiveSocket(LiveHost host, LiveDefinition definition, string id)
     {
@@ -51,6 +54,12 @@ public sealed class LiveSocket : IComponentOwner
     /// <summary>The process of the view around this one; none when nothing is around it, or while disconnected. Source: parent_pid.</summary>
     public Pid ParentPid => ParentId is { } parent && Channel?.Socket.Find("lv:" + parent) is { } around ? around.Pid : default;
 
+    /// <summary>
+    /// The token of this browser against forged requests, for a form of the page that goes to a controller, as one with <c>phx-trigger-action</c>: <c>FormTag("/session", Socket.CsrfToken, …)</c>.
+    /// Source: Plug.CSRFProtection.get_csrf_token/0.
+    /// </summary>
+    public string CsrfToken => Dead is { } dead ? dead.Page.Conn.CsrfToken : ConnectParams.Get("_csrf_token") ?? "";
+
     /// <summary>How often the page has joined before: above 0 after a crash or a lost connection.</summary>
     public int Mounts => ConnectParams.TryGet<int>("_mounts", out var mounts) ? mounts : 0;
 
@@ -84,6 +93,23 @@ public sealed class LiveSocket : IComponentOwner
     public T Assigned<T>(string key) => _assigns is not null && _assigns.TryGetValue(key, out var value)
         ? (T)value!
         : throw new KeyNotFoundException($"No hook has assigned '{key}'. Assign it in an IOnMount of the live session: socket.Assign(\"{key}\", value).");
+
+    /// <summary>
+    /// The value that a hook has left here; else that of the view around this one, or of the request while first HTML is made; else what <paramref name="load"/> gives. It is left
+    /// here then. So the user that a plug or the outermost view has found is not looked up again. Source: assign_new/3.
+    /// </summary>
+    /// <param name="key">Its name, as in <see cref="Assign"/> and in <c>conn.Assign</c>.</param>
+    /// <param name="load">Loads it where nobody has it.</param>
+    public async ValueTask<T> AssignNew<T>(string key, Func<ValueTask<T>> load)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentNullException.ThrowIfNull(load);
+        if (TryAssigned(key, out var own) && own is T here)
+            return here;
+        var value = await Shared(key) is T shared ? shared : await load();
+        Assign(key, value);
+        return value;
+    }
 
     // ---- flash, events -----------------------------------------------------------------------------------------------
 
@@ -119,6 +145,19 @@ public sealed class LiveSocket : IComponentOwner
         ArgumentException.ThrowIfNullOrEmpty(name);
         (_events ??= []).Add(new(name, Host.Json.Encode(payload), beforePatch));
     }
+
+    /// <summary>Runs commands in the browser, as those of an element of the view would run. Source: push_js.</summary>
+    /// <remarks>By the script of <c>LiveScripts</c>; a page that brings its own script listens for <c>phx:zhar:js</c>, as docs/live-state.md shows.</remarks>
+    public void PushJs(JsCommands commands)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        if (commands.ToHtmlText() is { } text)
+            (_events ??= []).Add(new("zhar:js", JsWriter.Pushed(Id, text), false));
+    }
+
+    /// <summary>What the script that has pushed the event gets, when a hook takes the event in place of the view. Source: {:halt, reply, socket}.</summary>
+    /// <param name="payload">Goes as JSON, by the application's JSON context.</param>
+    public void Reply<T>(T payload) => _reply = Host.Json.Encode(payload);
 
     // ---- navigation --------------------------------------------------------------------------------------------------
 
@@ -215,6 +254,46 @@ public sealed class LiveSocket : IComponentOwner
     internal void PushRaw(string name, Payload payload) => (_events ??= []).Add(new(name, payload, false));
 
     internal void DropEvents() => _events = null;
+
+    /// <summary>The answer of a hook, once.</summary>
+    internal Payload? TakeReply()
+    {
+        var reply = _reply;
+        _reply = null;
+        return reply;
+    }
+
+    internal bool TryAssigned(string key, out object? value)
+    {
+        value = null;
+        return _assigns?.TryGetValue(key, out value) == true;
+    }
+
+    /// <summary>The view around this one, while first HTML is made. Its process has ended.</summary>
+    internal LiveSocket? Around { get; init; }
+
+    /// <summary>How much work runs beside the view.</summary>
+    internal AsyncCount AsyncWork => field ??= new();
+
+    /// <summary>A value of whoever is around this view.</summary>
+    private async ValueTask<object?> Shared(string key)
+    {
+        if (Dead is not null)
+            return Around is { } around ? (around.TryAssigned(key, out var value) ? value : null) : Dead.Page.Conn.Assigns[key];
+        var parent = ParentPid;
+        if (parent.IsNone)
+            return null;
+        var question = new AssignedQuestion(key);
+        Process.Send(parent, question);
+        try
+        {
+            return await question.Answer.Task.WaitAsync(SharedTime);
+        }
+        catch (TimeoutException)
+        {
+            return null; // it is busy, or has ended
+        }
+    }
 
     internal UploadTable OpenUploads() => Uploads ??= new UploadTable(this);
 

@@ -45,6 +45,27 @@ public static class LiveTelemetry
     /// <summary>Counter: renders that have failed, by view and error.type.</summary>
     public const string RenderException = Render + ".exception";
 
+    /// <summary>Span: the handler of an event in a stateful component, with the tags <c>view</c>, <c>component</c> and <c>event</c>.</summary>
+    public const string ComponentHandleEvent = "phoenix.live_component.handle_event";
+
+    /// <summary>Histogram: how long that took, in seconds, by view, component and event; an event that the component does not know counts as <c>other</c>.</summary>
+    public const string ComponentHandleEventDuration = ComponentHandleEvent + ".stop.duration";
+
+    /// <summary>Counter: handlers that have failed, by view, component and error.type.</summary>
+    public const string ComponentHandleEventException = ComponentHandleEvent + ".exception";
+
+    /// <summary>Span: the components of one class take their props, <c>Mount</c> of new ones included, with the tags <c>view</c>, <c>component</c> and <c>count</c>.</summary>
+    public const string ComponentUpdate = "phoenix.live_component.update";
+
+    /// <summary>Histogram: how long that took, in seconds, by view and component.</summary>
+    public const string ComponentUpdateDuration = ComponentUpdate + ".stop.duration";
+
+    /// <summary>Counter: updates that have failed, by view, component and error.type.</summary>
+    public const string ComponentUpdateException = ComponentUpdate + ".exception";
+
+    /// <summary>Counter: components whose markup has left their page, by view and component.</summary>
+    public const string ComponentDestroyed = "phoenix.live_component.destroyed";
+
     /// <summary>Histogram: the size of diffs in bytes, by view.</summary>
     public const string DiffSize = "phoenix.live_view.diff.size";
 
@@ -59,6 +80,12 @@ public static class LiveTelemetry
     private static readonly Counter<long> ParamsFailures = Meter.CreateCounter<long>(HandleParamsException, null, "HandleParams that have failed.");
     private static readonly Counter<long> EventFailures = Meter.CreateCounter<long>(HandleEventException, null, "Handlers of events that have failed.");
     private static readonly Counter<long> RenderFailures = Meter.CreateCounter<long>(RenderException, null, "Renders that have failed.");
+
+    private static readonly Histogram<double> ComponentEventTime = Meter.CreateHistogram<double>(ComponentHandleEventDuration, "s", "How long the handler of an event in a component took.");
+    private static readonly Histogram<double> ComponentUpdateTime = Meter.CreateHistogram<double>(ComponentUpdateDuration, "s", "How long the components of one class took to take their props.");
+    private static readonly Counter<long> ComponentEventFailures = Meter.CreateCounter<long>(ComponentHandleEventException, null, "Handlers of events in components that have failed.");
+    private static readonly Counter<long> ComponentUpdateFailures = Meter.CreateCounter<long>(ComponentUpdateException, null, "Updates of components that have failed.");
+    private static readonly Counter<long> Destroyed = Meter.CreateCounter<long>(ComponentDestroyed, null, "Components that have left their page.");
 
     internal static bool MeasuresRenders => RenderTime.Enabled || Sizes.Enabled;
 
@@ -98,6 +125,41 @@ public static class LiveTelemetry
     {
         if (EventTime.Enabled)
             EventTime.Record(Seconds(started), new("view", definition.Name), new("event", definition.Events.Contains(name) ? name : "other"));
+    }
+
+    /// <summary>As <see cref="Begin"/>, for a component.</summary>
+    internal static Activity? BeginIn(string part, ComponentEntry entry) => Begin(part, entry.Table.Socket.Definition.Name)?.SetTag("component", entry.Definition.Name);
+
+    /// <summary>As <see cref="Failed"/>, for a component.</summary>
+    internal static bool FailedIn(string part, Activity? activity, ComponentEntry entry, Exception exception)
+    {
+        if (exception is ProcessExitException)
+            return false;
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+        var failures = part == ComponentUpdate ? ComponentUpdateFailures : ComponentEventFailures;
+        failures.Add(1, new("view", entry.Table.Socket.Definition.Name), new("component", entry.Definition.Name), new("error.type", exception.GetType().FullName));
+        return false;
+    }
+
+    internal static void HandledEventIn(long started, ComponentEntry entry, string name)
+    {
+        if (ComponentEventTime.Enabled)
+        {
+            ComponentEventTime.Record(
+                Seconds(started), new("view", entry.Table.Socket.Definition.Name), new("component", entry.Definition.Name), new("event", entry.Definition.Events.Contains(name) ? name : "other"));
+        }
+    }
+
+    internal static void Updated(long started, ComponentEntry entry)
+    {
+        if (ComponentUpdateTime.Enabled)
+            ComponentUpdateTime.Record(Seconds(started), new("view", entry.Table.Socket.Definition.Name), new("component", entry.Definition.Name));
+    }
+
+    internal static void Left(ComponentEntry entry)
+    {
+        if (Destroyed.Enabled)
+            Destroyed.Add(1, new("view", entry.Table.Socket.Definition.Name), new("component", entry.Definition.Name));
     }
 
     internal static void Rendered(long started, string view, int bytes)

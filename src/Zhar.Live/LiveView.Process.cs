@@ -144,7 +144,8 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         var session = _socket.Session!; // there until the end of the mount
         var p = _socket.Params;
-        foreach (var entry in _socket.Route?.Session.OnMountHooks ?? [])
+        var own = _socket.Host.OnMountOf(_socket.Definition);
+        foreach (var entry in _socket.Route is { } route ? route.Session.OnMountHooks.Concat(own) : own)
         {
             Apply((await entry.Get(_socket.Services).OnMount(_socket, p, session)).Next);
             if (_socket.Navigation is not null)
@@ -250,7 +251,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
                     new ParamsFilter(_socket.Host.Endpoint.Options.FilterParameters).Show(liveEvent.Params));
             }
 
-            await Finish(push.Ref, action.ReplyPayload);
+            await Finish(push.Ref, action.ReplyPayload ?? _socket.TakeReply());
         }
     }
 
@@ -264,18 +265,47 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
         if (!_socket.Hooks.IsEmpty && !await _socket.Hooks.OnEvent(_socket, liveEvent))
             return default;
-        if (liveEvent.Uploads is { } chosen)
-            _socket.Uploads?.Put(chosen);
         if (liveEvent.ComponentId is not { } cid)
+        {
+            Choose(liveEvent);
+            _socket.RendersComponentsOnly = false;
             return await DispatchEvent(liveEvent);
+        }
+
         if (_socket.Components is { } components && components.TryFind(cid, out var entry))
         {
             components.Change(entry);
-            return await entry.Component.Take(liveEvent);
+            Choose(liveEvent);
+            return await HandleIn(entry, liveEvent);
         }
 
         _socket.Host.Log.UnknownComponent(_socket.Definition.Name, ConnectedSocket.Shorten(liveEvent.Name), cid);
         return default;
+    }
+
+    private void Choose(LiveEvent liveEvent)
+    {
+        if (liveEvent.Uploads is { } chosen)
+            _socket.Uploads?.Put(chosen);
+    }
+
+    private static async ValueTask<LiveAction> HandleIn(ComponentEntry entry, LiveEvent liveEvent)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var activity = LiveTelemetry.BeginIn(LiveTelemetry.ComponentHandleEvent, entry);
+        activity?.SetTag("event", liveEvent.Name);
+        LiveAction action;
+        try
+        {
+            action = await entry.Component.Take(liveEvent);
+        }
+        catch (Exception e) when (LiveTelemetry.FailedIn(LiveTelemetry.ComponentHandleEvent, activity, entry, e))
+        {
+            throw;
+        }
+
+        LiveTelemetry.HandledEventIn(started, entry, liveEvent.Name);
+        return action;
     }
 
     /// <summary>A link or the browser's history changed the address.</summary>

@@ -98,6 +98,9 @@ public abstract partial class LiveView<TState> : GenServer<TState>
     /// <inheritdoc cref="LiveSocket.PushEvent{T}"/>
     protected void PushEvent<T>(string name, T payload, bool beforePatch = false) => _socket.PushEvent(name, payload, beforePatch);
 
+    /// <inheritdoc cref="LiveSocket.PushJs"/>
+    protected void PushJs(JsCommands commands) => _socket.PushJs(commands);
+
     /// <inheritdoc cref="LiveSocket.PushPatch"/>
     protected LiveAction PushPatch(string to, bool replace = false) => _socket.PushPatch(to, replace);
 

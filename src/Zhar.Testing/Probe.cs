@@ -73,7 +73,7 @@ public sealed class Probe
     {
         if (pid.Target is not ProcessCore core)
             throw new ArgumentException($"{pid} is no process of a node of this test.", nameof(pid));
-        core.AddMonitor(new MonitorRef(_core, core, default));
+        core.AddMonitor(MonitorRef.Of(_core, core));
     }
 
     /// <summary>Sends <paramref name="message"/> to <paramref name="to"/>.</summary>

@@ -107,6 +107,9 @@ public sealed class TestConn
         };
     }
 
+    /// <summary>Whether it has made a request.</summary>
+    internal bool HasAnswer => _response is not null;
+
     /// <summary>Goes where the last response redirects to.</summary>
     public Task<TestConn> FollowRedirect(CancellationToken cancellationToken = default) => Get(RedirectedTo(), cancellationToken);
 

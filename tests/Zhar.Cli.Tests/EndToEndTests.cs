@@ -139,6 +139,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
             ["PORT"] = Text(port),
             ["SECRET_KEY_BASE"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)),
             ["DATABASE_URL"] = $"sqlite:{Path.Combine(release, "data.db")}",
+            ["Endpoint__DrainDelay"] = "00:00:00", // there is no load balancer that could look elsewhere
         };
         async Task<string> Call(params string[] arguments)
         {

@@ -31,6 +31,19 @@ public sealed class TreeTests
     }
 
     [Fact]
+    public async Task The_tasks_of_a_task_supervisor_are_its_children()
+    {
+        await using var app = await DashboardApp.Start();
+        var end = new TaskCompletionSource();
+        await app.Node.Run(async _ => await TaskSupervisor.At(new ServerRef("tasks", app.Node)).StartChild(() => end.Task));
+        await using var page = await app.Open("/tree");
+
+        Assert.Contains("tasks 1", page.Texts("#tree td.zd-name"));
+        Assert.Empty(page.Texts(".zd-trouble"));
+        end.SetResult();
+    }
+
+    [Fact]
     public async Task A_supervisor_closes_and_opens()
     {
         await using var app = await DashboardApp.Start();

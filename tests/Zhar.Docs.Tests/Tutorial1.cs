@@ -12,6 +12,17 @@ public sealed partial class Counter : GenServer<int>
     [Cast] private void Crash() => throw new InvalidOperationException("crashed on request");
 }
 
+public sealed partial class Reminder : GenServer<ImmutableList<string>>
+{
+    private sealed record Due(string Text);
+
+    private Init<ImmutableList<string>> Init() => Ok([]);
+
+    [Cast] private void Remind(string text, TimeSpan after) => Process.SendAfter(Self, after, new Due(text));
+    [Info] private void OnDue(Due due) => State = State.Add(due.Text);
+    [Call] private ImmutableList<string> Reminders() => State;
+}
+
 public sealed record Message(string Author, string Text);
 
 public sealed partial class ChatRoom : GenServer<ImmutableList<Message>>

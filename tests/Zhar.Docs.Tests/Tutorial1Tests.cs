@@ -33,6 +33,19 @@ public sealed class Tutorial1Tests
     });
 
     [Fact]
+    public async Task A_message_to_oneself_comes_when_its_time_has_come()
+    {
+        await using var node = TestNode.Start(virtualTime: true);
+        var reminder = await node.StartSupervised<Reminder.Ref>(Reminder.Child());
+
+        reminder.Remind("tea", TimeSpan.FromMinutes(4));
+        Assert.Empty(await reminder.Reminders());
+        node.Clock.Advance(TimeSpan.FromMinutes(4));
+
+        await node.Eventually(async () => await reminder.Reminders(), static reminders => reminders is ["tea"]);
+    }
+
+    [Fact]
     public Task A_failure_is_a_value() => Inside(async () =>
     {
         Assert.Equal("now at 1", await Ask(await Counter.StartLink()));

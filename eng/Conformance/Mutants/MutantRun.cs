@@ -17,7 +17,7 @@ internal sealed record MutantVerdict(Mutant Mutant, IReadOnlyList<string> Killed
 internal sealed class MutantRun(ScratchTree tree, IConformanceProject project)
 {
     // A fault may well make a case wait for ever; that counts as noticed.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>Checks that the cases are green without any fault; else a red case would prove nothing.</summary>
     public async Task CheckBaseline(IReadOnlyList<Mutant> mutants, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class MutantRun(ScratchTree tree, IConformanceProject project)
         foreach (var mutant in mutants)
             tree.Apply(mutant).Dispose();
 
-        await Build("The unchanged source", cancellationToken);
+        Check(await project.Build(cancellationToken), "The unchanged source");
         string[] cases = [.. mutants.SelectMany(m => m.Cases).Distinct().Order(StringComparer.Ordinal)];
         var run = await project.Run(cases, Timeout.InfiniteTimeSpan, cancellationToken);
         if (RedCases(cases, run) is [_, ..] red)
@@ -36,7 +36,7 @@ internal sealed class MutantRun(ScratchTree tree, IConformanceProject project)
     public async Task<MutantVerdict> Try(Mutant mutant, CancellationToken cancellationToken)
     {
         using var applied = tree.Apply(mutant);
-        await Build($"Mutant '{mutant.Name}'", cancellationToken);
+        Check(await project.Rebuild(mutant.File, cancellationToken), $"Mutant '{mutant.Name}'");
         var run = await project.Run(mutant.Cases, Limit, cancellationToken);
 
         return new MutantVerdict(mutant, RedCases(mutant.Cases, run), run switch
@@ -48,9 +48,9 @@ internal sealed class MutantRun(ScratchTree tree, IConformanceProject project)
     }
 
     // A mutant that does not compile is a mistake in the list, not a fault that a case has noticed.
-    private async Task Build(string what, CancellationToken cancellationToken)
+    private static void Check(ToolResult build, string what)
     {
-        if (await project.Build(cancellationToken) is { Succeeded: false } build)
+        if (!build.Succeeded)
             throw new ConformanceException($"{build.Output}\n{what} does not build.");
     }
 

@@ -99,7 +99,7 @@ internal static class HtmlGenerator
                     </header>
                     {If(all.Count == 0, () => $"<p class=\"empty\">There are no {{r.PluralTitle.ToLowerInvariant()}} yet.</p>", () => ${{Quotes}}
                         <div class="table-scroll"><table id="{{r.Table}}">
-                          <thead><tr>{{heads}}<th scope="col" aria-label="Actions"></th></tr></thead>
+                          <thead><tr>{{heads}}<th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
                           <tbody>{Each(all, x => x.Id, x => Row(conn, x))}</tbody>
                         </table></div>
                         {{Quotes}})}

@@ -75,7 +75,7 @@ internal static class LiveGenerator
 
                 private static Html Actions({{r.Name}} x) => ${{Quotes}}
                     {NavigateLink($"Show", {{Path(r, "Show", "x")}})} {NavigateLink($"Edit", {{Path(r, "Edit", "x")}})}
-                    <button class="danger" phx-click="{On.Delete.With(("id", {{(r.App.HasBinaryIds ? "x.Id.ToString()" : "x.Id")}}))}" data-confirm="Delete this {{r.Words}}?">Delete</button>
+                    <button type="button" class="danger" phx-click="{On.Delete.With(("id", {{(r.App.HasBinaryIds ? "x.Id.ToString()" : "x.Id")}}))}" data-confirm="Delete this {{r.Words}}?">Delete</button>
                     {{Quotes}};
             }
             """;

@@ -18,6 +18,7 @@ internal static partial class AppBuild
     {
         var folder = Path.GetDirectoryName(project)!; // a project lies in a folder
         await DotNet.RequireSdk(folder, cancellationToken).ConfigureAwait(false);
+        using var alone = await BuildLock.Take(terminal, folder, cancellationToken).ConfigureAwait(false);
         Task<(int Code, string Output)> Work() => DotNet.Capture(["build", project, "-v", "q", "--nologo", "-clp:NoSummary"], folder, cancellationToken);
         var (code, output) = isQuiet ? await Work().ConfigureAwait(false) : await terminal.Progress($"Building {Path.GetFileNameWithoutExtension(project)}", Work).ConfigureAwait(false);
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().Select(l => Shorten(l, folder)).ToList();

@@ -61,7 +61,7 @@ internal sealed class TreeReader(Node node, TreeChoice choice, Rates before)
         ChildPage page;
         try
         {
-            page = await Supervisor.WhichChildren(row.Pid, isOpen ? limit : 0, Patience);
+            page = await ChildrenOf(row, isOpen ? limit : 0);
         }
         catch (CallExitException e)
         {
@@ -86,6 +86,10 @@ internal sealed class TreeReader(Node node, TreeChoice choice, Rates before)
 
         return (row with { IsOpen = isOpen, Children = page.Total, Hidden = isOpen && !IsSearching ? page.Total - shown : 0 }, found);
     }
+
+    private static ValueTask<ChildPage> ChildrenOf(TreeRow row, int limit) => row.Module == typeof(TaskSupervisor).FullName
+        ? TaskSupervisorServer.WhichChildren(row.Pid, limit, Patience)
+        : Supervisor.WhichChildren(row.Pid, limit, Patience);
 
     private TreeRow RowOf(ChildInfo child, string path, int depth)
     {

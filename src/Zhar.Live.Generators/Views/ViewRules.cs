@@ -11,5 +11,7 @@ internal static class ViewRules
     public static readonly DiagnosticDescriptor OutsideView = Rule("ZHAR0304", "An event handler outside of a live view", "'{0}' has [Event], but {1} is neither a live view nor a live component, so nothing calls it");
     public static readonly DiagnosticDescriptor UnknownEvent = Rule("ZHAR0305", "A template binds to an event that nobody handles", "{0} has no [Event] handler for \"{1}\"; it handles {2}. Bind with On: {3}=\"{{On.Name}}\"");
 
+    public static readonly DiagnosticDescriptor Untargeted = Rule("ZHAR0306", "An event of a component goes to the view around it", "{0} is an event of the component {1}, and goes to the view around it: nothing here says for whom it is. Write {2}");
+
     private static DiagnosticDescriptor Rule(string id, string title, string message) => new(id, title, message, "Zhar", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: $"docs/analyzers/{id}.md");
 }

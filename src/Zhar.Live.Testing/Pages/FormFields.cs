@@ -48,6 +48,13 @@ internal static class FormFields
         return string.Join('&', pairs.Select(static p => $"{Uri.EscapeDataString(p.Name)}={Uri.EscapeDataString(p.Value)}"));
     }
 
+    /// <summary>Of what was entered, what the form still has inputs for.</summary>
+    internal static (string Name, object? Value)[] Known(IElement form, IReadOnlyList<(string Name, object? Value)> filled)
+    {
+        var names = Controls(form).Select(static c => c.GetAttribute("name")).ToHashSet(StringComparer.Ordinal);
+        return [.. filled.Where(f => names.Contains(f.Name))];
+    }
+
     private static List<IElement> Controls(IElement form)
     {
         IEnumerable<IElement> controls = form.QuerySelectorAll("input, select, textarea");

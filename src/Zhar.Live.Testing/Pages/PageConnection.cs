@@ -40,7 +40,7 @@ internal sealed class PageConnection
         var service = new LiveSocketKind(live).ServiceName;
         if (!node.NamedServices.TryGetValue(service, out var found) || found is not SocketHost host)
             throw new InvalidOperationException("The live socket of the endpoint does not run.");
-        var info = new ConnectInfo { Transport = "test", Session = LiveJoin.With(conn.GetSession(), null), User = conn.User, Uri = new Uri(conn.CurrentUrl), Keys = live.Keys };
+        var info = new ConnectInfo { Transport = "test", Session = LiveJoin.With(ConnState.Of(conn).Session ?? new Session(), null), User = conn.User, Uri = new Uri(conn.CurrentUrl), Keys = live.Keys };
         if (await host.Connect(parameters, info).ConfigureAwait(false) is not Accepted accepted)
             throw new ExpectationException("The live socket refused the connection.");
         var connection = new PageConnection(host, node, parameters);

@@ -14,6 +14,7 @@ internal sealed class AsyncTasks(LiveSocket socket)
         ArgumentNullException.ThrowIfNull(done);
         if (!socket.Connected)
             throw new InvalidOperationException($"'{name}' would run beside first HTML, which is gone before it is done. Start it when connected: if (Connected) StartAsync(…);");
+        socket.AsyncWork.Begin(); // before the end of what it replaces: between them is no pause
         Cancel(name);
         var view = Process.Self;
         var entry = new Entry();
@@ -39,6 +40,7 @@ internal sealed class AsyncTasks(LiveSocket socket)
     {
         if (!_running.Remove(name, out var entry))
             return false;
+        socket.AsyncWork.End();
         Process.Unlink(entry.Pid);
         Process.Exit(entry.Pid, ExitReason.Kill);
         return true;
@@ -51,6 +53,8 @@ internal sealed class AsyncTasks(LiveSocket socket)
             Cancel(name);
     }
 
+    private void Settle() => socket.AsyncWork.End();
+
     private bool Finish(string name, Entry entry) => _running.TryGetValue(name, out var current) && current == entry && _running.Remove(name);
 
     private sealed class Entry
@@ -60,14 +64,15 @@ internal sealed class AsyncTasks(LiveSocket socket)
 
     private sealed class AsyncDone<T>(AsyncTasks tasks, string name, Entry entry, AsyncResult<T> result, Action<AsyncResult<T>> done) : LiveMessage
     {
-        internal override ValueTask Run(ILiveServer view)
+        internal override async ValueTask Run(ILiveServer view)
         {
             if (!tasks.Finish(name, entry))
-                return default;
+                return;
             if (result.Error?.Exception is { } exception)
                 view.Socket.Host.Log.AsyncFailed(exception, name, view.Socket.Definition.Name);
-            done(result);
-            return default;
+            if (view.Socket.Hooks.IsEmpty || await view.Socket.Hooks.OnAsync(view.Socket, name, result.Error))
+                done(result);
+            tasks.Settle();
         }
     }
 }

@@ -37,7 +37,7 @@ public static class LiveClient
                 <meta name="csrf-token" content="{conn.CsrfToken}">
                 <script defer nonce="{nonce}" src="{root}/{ByName["phoenix.js"].HashedName}"></script>
                 <script defer nonce="{nonce}" src="{root}/{ByName["phoenix_live_view.js"].HashedName}"></script>
-                <script type="module" nonce="{nonce}">{Html.TrustedScript(Boot(root, host.Hooks.Entry, hooks, fallback))}</script>
+                <script type="module" nonce="{nonce}">{Html.TrustedScript(Boot(root, conn.CoreScript(), host.Hooks.Entry, hooks, fallback))}</script>
                 """;
         }
 
@@ -89,15 +89,17 @@ public static class LiveClient
         conn.Response.Headers.XContentTypeOptions = "nosniff";
     }
 
-    private static string Boot(string root, string? beside, string? hooks, int fallback)
+    private static string Boot(string root, string core, string? beside, string? hooks, int fallback)
     {
         var import = hooks is null ? "const page = {};" : $"import * as page from {Quote(hooks)};";
+        import += $"\nimport {Quote(core)};";
         import += beside is null ? "\nconst beside = {};" : $"\nimport beside from {Quote(root + beside)};";
         return string.Create(CultureInfo.InvariantCulture, $$"""
             {{import}}
             const token = document.querySelector("meta[name='csrf-token']").content;
             const kept = {};
             window.addEventListener("phx:zhar:keep", e => { kept[e.detail.id] = e.detail.value; });
+            window.addEventListener("phx:zhar:js", e => { const el = document.getElementById(e.detail.id); if (el) window.liveSocket.execJS(el, e.detail.js); });
             const given = page.options?.params;
             const params = el => ({ ...(typeof given === "function" ? given(el) : given), _csrf_token: token, ...(el && kept[el.id] ? { _kept: kept[el.id] } : {}) });
             window.liveSocket = new LiveView.LiveSocket({{Quote(root)}}, Phoenix.Socket, { longPollFallbackMs: {{fallback}}, ...page.options, params, hooks: { ...beside, ...page.default } });

@@ -64,6 +64,7 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
             _byId.Remove((entry.Definition, entry.Id));
             _queue.Remove(entry);
             entry.Component?.Remove();
+            LiveTelemetry.Left(entry);
             if (entry.Tree.Template is { } template && _alike.GetValueOrDefault(template) == entry)
                 _alike.Remove(template);
             gone.Add(cid);
@@ -117,27 +118,42 @@ internal sealed class ComponentTable(LiveSocket socket) : ComponentSource
         ComponentEntry[] level = [.. _queue];
         _queue.Clear();
         foreach (var entry in level)
-        {
             entry.IsQueued = false;
-            if (entry.Component is not null)
-                continue;
-            var component = entry.Definition.Create(socket.Services);
-            component.Entry = entry;
-            await component.RunMount(entry.Props);
-            entry.Component = component;
-        }
-
-        foreach (var sameClass in level.Where(static e => e.NeedsUpdate).GroupBy(static e => e.Definition).ToArray())
-        {
-            ComponentEntry[] entries = [.. sameClass];
-            await entries[0].Component.RunUpdates(entries);
-            foreach (var entry in entries)
-                entry.NeedsUpdate = false;
-        }
+        foreach (var sameClass in level.Where(static e => e.NeedsUpdate || e.Component is null).GroupBy(static e => e.Definition).ToArray())
+            await Update([.. sameClass]);
 
         foreach (var entry in level)
             _ready.Enqueue(entry);
         return true;
+    }
+
+    /// <summary>Mounts those of one class that are new, and gives all of them their props.</summary>
+    private async ValueTask Update(ComponentEntry[] entries)
+    {
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        using var activity = LiveTelemetry.BeginIn(LiveTelemetry.ComponentUpdate, entries[0])?.SetTag("count", entries.Length);
+        try
+        {
+            foreach (var entry in entries)
+            {
+                if (entry.Component is not null)
+                    continue;
+                var component = entry.Definition.Create(socket.Services);
+                component.Entry = entry;
+                await component.RunMount(entry.Props);
+                entry.Component = component;
+            }
+
+            await entries[0].Component.RunUpdates(entries);
+        }
+        catch (Exception e) when (LiveTelemetry.FailedIn(LiveTelemetry.ComponentUpdate, activity, entries[0], e))
+        {
+            throw;
+        }
+
+        LiveTelemetry.Updated(started, entries[0]);
+        foreach (var entry in entries)
+            entry.NeedsUpdate = false;
     }
 
     internal override bool TryTake(out int cid, out Html html, [NotNullWhen(true)] out RenderedTree? tree)

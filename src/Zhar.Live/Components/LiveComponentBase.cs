@@ -53,6 +53,9 @@ public abstract class LiveComponentBase
     /// <inheritdoc cref="LiveSocket.PushEvent{T}"/>
     protected void PushEvent<T>(string name, T payload, bool beforePatch = false) => Socket.PushEvent(name, payload, beforePatch);
 
+    /// <inheritdoc cref="LiveSocket.PushJs"/>
+    protected void PushJs(JsCommands commands) => Socket.PushJs(commands);
+
     /// <inheritdoc cref="LiveSocket.PushPatch"/>
     protected LiveAction PushPatch(string to, bool replace = false) => Socket.PushPatch(to, replace);
 

@@ -67,7 +67,7 @@ public static class CoreComponents
         ArgumentNullException.ThrowIfNull(columns);
         return $"""
             <div class="table-scroll"><table id="{id}">{When(caption, c => $"<caption>{c}</caption>")}
-              <thead><tr>{Each(columns, c => $"<th scope=\"col\">{c.Label}</th>")}{When(actions is not null, () => $"<th scope=\"col\" aria-label=\"Actions\"></th>")}</tr></thead>
+              <thead><tr>{Each(columns, c => $"<th scope=\"col\">{c.Label}</th>")}{When(actions is not null, () => $"<th scope=\"col\"><span class=\"visually-hidden\">Actions</span></th>")}</tr></thead>
               <tbody>{Each(rows, key, row => $"<tr>{Each(columns, c => $"<td>{c.Cell(row)}</td>")}{When(actions, a => $"<td>{a(row)}</td>")}</tr>")}</tbody>
             </table></div>
             """;
@@ -107,13 +107,26 @@ public static class CoreComponents
     /// <param name="change">Gets what is entered, with each change; <c>null</c> for a form that is only sent.</param>
     /// <param name="body">The inputs.</param>
     /// <param name="rest">More attributes of the form.</param>
+    /// <param name="target">Who gets the events: <c>Myself</c> in the template of a stateful component. Default: the view.</param>
     /// <exception cref="ArgumentException">The form has neither a name nor an id.</exception>
-    public static Html LiveForm(Form form, IHtmlText? submit, IHtmlText? change, Func<Form, Html> body, Attrs? rest = null)
+    public static Html LiveForm(Form form, IHtmlText? submit, IHtmlText? change, Func<Form, Html> body, Attrs? rest = null, LiveTarget? target = null)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(body);
         var id = form.Id ?? throw new ArgumentException("A form of a live page needs an id, or what was typed is lost with its connection. Give it a name or an id: new Form(changeset, \"user\").", nameof(form));
-        return $"""<form id="{id}" phx-change="{change}" phx-submit="{submit}" {rest}>{body(form)}</form>""";
+        return $"""<form id="{id}" phx-change="{change}" phx-submit="{submit}" phx-target="{target?.ToHtmlText()}" {rest}>{body(form)}</form>""";
+    }
+
+    /// <summary>What is loaded beside the page: its last value; before there is one a notice, or why there is none. Source: async_result/1.</summary>
+    /// <param name="result">What <c>AssignAsync</c> keeps in the state.</param>
+    /// <param name="content">Shows the value. It stays while the value is loaded again.</param>
+    /// <param name="loading">What is shown until the first value is there.</param>
+    /// <param name="failed">What is shown when there is no value because the load has failed.</param>
+    public static Html AsyncContent<T>(AsyncResult<T> result, Func<T, Html> content, Html loading = default, Func<ExitReason, Html>? failed = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(content);
+        return result.HasValue ? content(result.Value) : result.Error is { } error && !result.IsLoading ? failed?.Invoke(error) ?? default : loading;
     }
 
     /// <summary>A window over the page. It is opened with <see cref="ShowModal"/>; the close button, Escape and a click beside it close it and run <paramref name="onCancel"/>.</summary>
@@ -146,7 +159,7 @@ public static class CoreComponents
     /// <summary>Closes a modal and puts the focus back.</summary>
     public static JsCommands HideModal(string id) => Js.Hide("#" + id).PopFocus();
 
-    /// <summary>Panels of which one is seen. The browser changes between them without asking the server.</summary>
+    /// <summary>Panels of which one is seen. The browser changes between them without asking the server, by a click or by the arrow keys, Home and End.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="label">What they are about, for those who do not see them.</param>
     /// <param name="tabs">The name and the content of each.</param>
@@ -156,8 +169,8 @@ public static class CoreComponents
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
         ArgumentNullException.ThrowIfNull(tabs);
         return $"""
-            <div id="{id}" class="tabs">
-              <div role="tablist" aria-label="{label}">{Each(tabs, (tab, i) => $"<button type=\"button\" role=\"tab\" id=\"{id}-tab-{i}\" aria-controls=\"{id}-panel-{i}\" aria-selected=\"{i == selected}\" phx-click=\"{SelectTab(id, i)}\">{tab.Name}</button>")}</div>
+            <div id="{id}" class="tabs" data-core-tabs>
+              <div role="tablist" aria-label="{label}">{Each(tabs, (tab, i) => $"<button type=\"button\" role=\"tab\" id=\"{id}-tab-{i}\" aria-controls=\"{id}-panel-{i}\" aria-selected=\"{i == selected}\" tabindex=\"{(i == selected ? 0 : -1)}\" phx-click=\"{SelectTab(id, i)}\">{tab.Name}</button>")}</div>
               {Each(tabs, (tab, i) => $"<div role=\"tabpanel\" id=\"{id}-panel-{i}\" aria-labelledby=\"{id}-tab-{i}\" tabindex=\"0\" hidden=\"{i != selected}\">{tab.Content}</div>")}
             </div>
             """;
@@ -166,11 +179,13 @@ public static class CoreComponents
     /// <summary>Shows one of the panels of <see cref="Tabs"/>.</summary>
     public static JsCommands SelectTab(string id, int index) => Js
         .SetAttribute("aria-selected", "false", $"#{id} > [role=tablist] > [role=tab]")
+        .SetAttribute("tabindex", "-1", $"#{id} > [role=tablist] > [role=tab]")
         .SetAttribute("aria-selected", "true", $"#{id}-tab-{index}")
+        .SetAttribute("tabindex", "0", $"#{id}-tab-{index}")
         .SetAttribute("hidden", "", $"#{id} > [role=tabpanel]")
         .RemoveAttribute("hidden", $"#{id}-panel-{index}");
 
-    /// <summary>A button with a menu. A click beside it and Escape close it.</summary>
+    /// <summary>A button with a menu. The arrow keys open it and lead through its entries, as do Home, End and first letters; Escape, Tab and a click beside it close it.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="label">What the button shows.</param>
     /// <param name="items">What each entry shows and does.</param>
@@ -180,9 +195,9 @@ public static class CoreComponents
         var list = $"#{id}-list";
         var close = Js.Hide(list).SetAttribute("aria-expanded", "false", $"#{id}-button");
         return $"""
-            <div id="{id}" class="menu" phx-click-away="{close}" phx-window-keydown="{close}" phx-key="escape">
+            <div id="{id}" class="menu" data-core-menu phx-click-away="{close}" phx-window-keydown="{close}" phx-key="escape">
               <button type="button" id="{id}-button" aria-haspopup="menu" aria-expanded="false" aria-controls="{id}-list" phx-click="{Js.Toggle(list).ToggleAttribute("aria-expanded", "true", "false")}">{label}</button>
-              <div id="{id}-list" role="menu" aria-labelledby="{id}-button">{Each(items, i => $"<button type=\"button\" role=\"menuitem\" phx-click=\"{close.Concat(i.Click)}\">{i.Label}</button>")}</div>
+              <div id="{id}-list" role="menu" aria-labelledby="{id}-button">{Each(items, i => $"<button type=\"button\" role=\"menuitem\" tabindex=\"-1\" phx-click=\"{close.Focus($"#{id}-button").Concat(i.Click)}\">{i.Label}</button>")}</div>
             </div>
             """;
     }

@@ -4,35 +4,51 @@ using Zhar.Web;
 
 namespace Zhar.Live;
 
-/// <summary>The default style, light and dark, served from this library beside the browser's client: no build step.</summary>
+/// <summary>The default style, light and dark, and the keyboard of the core components, served from this library beside the browser's client: no build step.</summary>
 public static class CoreStyles
 {
-    private static readonly byte[] Css = Load();
-    private static readonly string Hash = Convert.ToHexStringLower(SHA256.HashData(Css))[..16];
+    private static readonly CoreFile Style = new("core.css", "text/css; charset=utf-8");
+    private static readonly CoreFile Script = new("core.js", "text/javascript; charset=utf-8");
 
     extension(Conn conn)
     {
         /// <summary>The link to the default style, for the head of a root layout. Its rules have no specificity: any rule of the application wins.</summary>
         /// <exception cref="InvalidOperationException">The endpoint has no live socket.</exception>
-        public Html CoreStylesheet() => $"""<link rel="stylesheet" href="{conn.Request.PathBase.ToUriComponent()}{LiveHost.Of(conn).Path}/core-{Hash}.css">""";
+        public Html CoreStylesheet() => $"""<link rel="stylesheet" href="{conn.Request.PathBase.ToUriComponent()}{LiveHost.Of(conn).Path}{Style.Path}">""";
+
+        /// <summary>
+        /// The address of an ES module with the keyboard of <c>Tabs</c> and <c>Menu</c>. <c>LiveScripts</c> loads it; a page that brings its own script loads it with
+        /// <c>&lt;script type="module" src="…"&gt;</c>.
+        /// </summary>
+        /// <exception cref="InvalidOperationException">The endpoint has no live socket.</exception>
+        public string CoreScript() => conn.Request.PathBase.ToUriComponent() + LiveHost.Of(conn).Path + Script.Path;
     }
 
-    /// <summary>Whether this is its path behind that of the live socket.</summary>
-    internal static bool Is(string path) => path == $"/core-{Hash}.css";
+    /// <summary>Answers with the file at a path behind that of the live socket; <c>null</c>: it is none of these.</summary>
+    internal static Task? Send(HttpContext conn, string path) => path == Style.Path ? Style.Send(conn) : path == Script.Path ? Script.Send(conn) : null;
 
-    internal static Task Send(HttpContext conn)
+    private sealed class CoreFile
     {
-        var headers = conn.Response.Headers;
-        headers.CacheControl = "public, max-age=31536000, immutable";
-        headers.XContentTypeOptions = "nosniff";
-        return ResponseBody.Write(conn, Css, "text/css; charset=utf-8", StatusCodes.Status200OK);
-    }
+        private readonly byte[] _bytes;
+        private readonly string _type;
 
-    private static byte[] Load()
-    {
-        using var stream = typeof(CoreStyles).Assembly.GetManifestResourceStream("Zhar.Live.core.css") ?? throw new InvalidOperationException("Zhar.Live was built without core.css.");
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        internal CoreFile(string name, string type)
+        {
+            _type = type;
+            using var stream = typeof(CoreStyles).Assembly.GetManifestResourceStream("Zhar.Live." + name) ?? throw new InvalidOperationException($"Zhar.Live was built without {name}.");
+            _bytes = new byte[stream.Length];
+            stream.ReadExactly(_bytes);
+            Path = $"/{System.IO.Path.GetFileNameWithoutExtension(name)}-{Convert.ToHexStringLower(SHA256.HashData(_bytes))[..16]}{System.IO.Path.GetExtension(name)}";
+        }
+
+        internal string Path { get; }
+
+        internal Task Send(HttpContext conn)
+        {
+            var headers = conn.Response.Headers;
+            headers.CacheControl = "public, max-age=31536000, immutable";
+            headers.XContentTypeOptions = "nosniff";
+            return ResponseBody.Write(conn, _bytes, _type, StatusCodes.Status200OK);
+        }
     }
 }

@@ -54,6 +54,17 @@ internal sealed class LiveHooks
         return true;
     }
 
+    internal async ValueTask<bool> OnAsync(LiveSocket socket, string name, ExitReason? error)
+    {
+        foreach (var (_, hook) in _hooks)
+        {
+            if (!await hook.OnAsync(socket, name, error))
+                return false;
+        }
+
+        return true;
+    }
+
     internal void AfterRender(LiveSocket socket)
     {
         foreach (var (_, hook) in _hooks)

@@ -21,6 +21,21 @@ internal ref struct JsWriter
         _json.WriteStartObject();
     }
 
+    /// <summary>Commands as the payload of an event: for which element, and what.</summary>
+    internal static Zhar.Web.Payload Pushed(string id, string commands)
+    {
+        var buffer = new ArrayBufferWriter<byte>(128);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("id"u8, id);
+            json.WriteString("js"u8, commands);
+            json.WriteEndObject();
+        }
+
+        return new(buffer.WrittenMemory.ToArray(), isBinary: false);
+    }
+
     internal readonly void Text(string name, string? value)
     {
         if (value is not null)

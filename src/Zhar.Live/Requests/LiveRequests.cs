@@ -84,6 +84,7 @@ internal static class LiveRequests
         {
             User = conn.User,
             ParentId = node.ParentId,
+            Around = node.Around,
             RootId = node.RootId,
             IsSticky = node.IsSticky,
             Session = LiveJoin.With(conn.GetSession(), node.Values),

@@ -49,6 +49,9 @@ internal sealed class NestedViewNode : HtmlNode
 
     internal string RootId => IsSticky || _around is null ? Id : _around.RootId;
 
+    /// <summary>The view around it, unless it stands alone.</summary>
+    internal LiveSocket? Around => IsSticky ? null : _around;
+
     internal Dictionary<string, string>? Values => _session.Count == 0 ? null : _session.ToDictionary(static v => v.Key, static v => v.Value, StringComparer.Ordinal);
 
     public override void Write(ref HtmlWriter writer)

@@ -34,7 +34,7 @@ internal sealed class LiveSocketPlug
         {
             "/websocket" => _webSocket(conn),
             "/longpoll" => SocketRequests.LongPoll(conn, _kind),
-            { } style when CoreStyles.Is(style) => CoreStyles.Send(conn),
+            { Length: > 1 } file when CoreStyles.Send(conn, file) is { } sent => sent,
             { Length: > 1 } file when LiveClient.Find(file) is { } found => LiveClient.Send(conn, found),
             { Length: > 1 } file when _host.Hooks.Find(file) is { } module => LiveClient.SendModule(conn, module),
             _ => _next(conn),

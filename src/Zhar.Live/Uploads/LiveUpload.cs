@@ -5,6 +5,8 @@ using Zhar.Web;
 namespace Zhar.Live;
 
 /// <summary>An upload that a view or a component has allowed: its chosen files and what is wrong with them. For <see cref="UploadComponents"/> in the template. Source: Phoenix.LiveView.UploadConfig.</summary>
+/// <remarks>It may be given to a component, or be what a <c>Memo</c> depends on: when anything about its files has changed, <c>Upload</c> gives another object, and so do its
+/// <see cref="Entries"/>.</remarks>
 public sealed class LiveUpload
 {
     /// <summary>Beyond the limit so many more are shown as too many; the rest is dropped.</summary>
@@ -12,9 +14,7 @@ public sealed class LiveUpload
 
     private static readonly FileExtensionContentTypeProvider Types = new();
 
-    private readonly List<UploadEntry> _entries = [];
-    private readonly List<(string Ref, string Error)> _errors = [];
-    private int _consumed;
+    private readonly Choice _choice;
 
     internal LiveUpload(string name, UploadOptions options, LiveSocket socket, ComponentEntry? component)
     {
@@ -23,11 +23,19 @@ public sealed class LiveUpload
         Socket = socket;
         Component = component;
         Ref = "phx-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        _choice = new Choice(this);
         foreach (var accepted in options.Accept)
         {
             if (!accepted.StartsWith('.') && !accepted.Contains('/', StringComparison.Ordinal))
                 throw new ArgumentException($"The upload \"{name}\" accepts \"{accepted}\", which is neither an extension (.jpg) nor a media type (image/png, image/*).");
         }
+    }
+
+    /// <summary>The same upload as another object: what is compared by reference sees that it has changed.</summary>
+    private LiveUpload(LiveUpload before)
+    {
+        (Name, Options, Socket, Component, Ref, _choice) = (before.Name, before.Options, before.Socket, before.Component, before.Ref, before._choice);
+        _choice.Current = this;
     }
 
     /// <summary>The name that it was allowed under, and that of its input.</summary>
@@ -40,29 +48,32 @@ public sealed class LiveUpload
     public string Ref { get; }
 
     /// <summary>The chosen files.</summary>
-    public IReadOnlyList<UploadEntry> Entries => _entries;
+    public IReadOnlyList<UploadEntry> Entries => _choice.Entries;
 
     /// <summary>What is wrong with the choice as a whole. What is wrong with a file has <see cref="UploadEntry.Errors"/>.</summary>
-    public IReadOnlyList<string> Errors => [.. _errors.Where(e => e.Ref == Ref).Select(static e => e.Error)];
+    public IReadOnlyList<string> Errors => [.. _choice.Errors.Where(e => e.Ref == Ref).Select(static e => e.Error)];
 
-    internal IReadOnlyList<(string Ref, string Error)> AllErrors => _errors;
+    internal IReadOnlyList<(string Ref, string Error)> AllErrors => _choice.Errors;
 
     internal LiveSocket Socket { get; }
 
     internal ComponentEntry? Component { get; }
 
-    internal UploadEntry? Find(string @ref) => _entries.Find(e => e.Ref == @ref);
+    /// <summary>The last object of this upload.</summary>
+    internal LiveUpload Current => _choice.Current;
+
+    internal UploadEntry? Find(string @ref) => _choice.Entries.Find(e => e.Ref == @ref);
 
     /// <summary>Takes what the browser says was chosen.</summary>
     /// <returns>Whether all of it may be sent.</returns>
     internal bool Put(IEnumerable<Params> chosen)
     {
         Params[] arriving = [.. chosen.Where(c => Text(c, "ref") is { Length: > 0 and <= 32 } r && Find(r) is null)];
-        if (Options.MaxEntries == 1 && _entries.Count == 1 && arriving.Length == 1)
-            Drop(_entries[0], cancel: true);
+        if (Options.MaxEntries == 1 && _choice.Entries.Count == 1 && arriving.Length == 1)
+            Drop(_choice.Entries[0], cancel: true);
         foreach (var file in arriving)
         {
-            if (_entries.Count >= Options.MaxEntries + MaxSurplus)
+            if (_choice.Entries.Count >= Options.MaxEntries + MaxSurplus)
             {
                 Socket.Host.Log.TooManyUploads(Socket.Definition.Name, Name, arriving.Length);
                 break;
@@ -71,44 +82,56 @@ public sealed class LiveUpload
             Add(file);
         }
 
-        if (IsOverfull && !_errors.Contains((Ref, UploadErrors.TooManyFiles)))
-            _errors.Add((Ref, UploadErrors.TooManyFiles));
-        return _errors.Count == 0;
+        if (IsOverfull && !_choice.Errors.Contains((Ref, UploadErrors.TooManyFiles)))
+            _choice.Errors.Add((Ref, UploadErrors.TooManyFiles));
+        if (arriving.Length > 0)
+            Changed();
+        return _choice.Errors.Count == 0;
     }
 
     internal void Fail(UploadEntry entry, string error)
     {
         entry.IsValid = false;
-        if (!_errors.Contains((entry.Ref, error)))
-            _errors.Add((entry.Ref, error));
+        if (!_choice.Errors.Contains((entry.Ref, error)))
+            _choice.Errors.Add((entry.Ref, error));
+        Changed(entry);
+    }
+
+    /// <summary>Something about a file, or about the choice as a whole, is another than before.</summary>
+    internal void Changed(UploadEntry? entry = null)
+    {
+        var current = new LiveUpload(this);
+        if (entry is not null && _choice.Entries.FindIndex(e => e.Ref == entry.Ref) is >= 0 and var at)
+            _choice.Entries[at] = entry.Next(current);
     }
 
     /// <summary>Forgets a file, and ends the process that takes it.</summary>
     internal void Drop(UploadEntry entry, bool cancel)
     {
-        if (!_entries.Remove(entry))
+        if (_choice.Entries.RemoveAll(e => e.Ref == entry.Ref) == 0)
             return;
-        _errors.RemoveAll(e => e.Ref == entry.Ref);
+        _choice.Errors.RemoveAll(e => e.Ref == entry.Ref);
         if (!cancel)
-            _consumed++;
+            _choice.Consumed++;
         if (!IsOverfull)
-            _errors.RemoveAll(e => e.Ref == Ref && e.Error == UploadErrors.TooManyFiles);
+            _choice.Errors.RemoveAll(e => e.Ref == Ref && e.Error == UploadErrors.TooManyFiles);
         if (!entry.Channel.IsNone)
             new ChannelStop(ExitReason.ShutdownWith(cancel ? "cancelled" : "consumed")).Cast(entry.Channel);
+        Changed();
     }
 
     internal void DropAll()
     {
-        foreach (var entry in _entries.ToArray())
+        foreach (var entry in _choice.Entries.ToArray())
             Drop(entry, cancel: true);
     }
 
     /// <summary>Whether a file is among the first that are allowed.</summary>
-    internal bool HasRoom(UploadEntry entry) => _entries.IndexOf(entry) < Options.MaxEntries - Counted;
+    internal bool HasRoom(UploadEntry entry) => _choice.Entries.FindIndex(e => e.Ref == entry.Ref) < Options.MaxEntries - Counted;
 
-    private bool IsOverfull => _entries.Count > Options.MaxEntries - Counted;
+    private bool IsOverfull => _choice.Entries.Count > Options.MaxEntries - Counted;
 
-    private int Counted => Options.Count == UploadCount.Total ? _consumed : 0;
+    private int Counted => Options.Count == UploadCount.Total ? _choice.Consumed : 0;
 
     private void Add(Params file)
     {
@@ -122,7 +145,7 @@ public sealed class LiveUpload
             ClientLastModified = file.TryGet<long>("last_modified", out var at) && at is >= 0 and <= 253_402_300_799_999 ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
             ClientMeta = file.Raw("meta") as Params ?? Params.Empty,
         };
-        _entries.Add(entry);
+        _choice.Entries.Add(entry);
         if (size < 0 || size > Options.MaxFileBytes)
             Fail(entry, UploadErrors.TooLarge);
         else if (!IsAccepted(entry))
@@ -150,4 +173,17 @@ public sealed class LiveUpload
     }
 
     private static string? Text(Params p, string key) => p.Raw(key) is { } value and not Params and not ParamList ? Params.Text(value) : null;
+
+    /// <summary>What all objects of one upload share.</summary>
+    private sealed class Choice(LiveUpload first)
+    {
+        internal List<UploadEntry> Entries { get; } = [];
+
+        internal List<(string Ref, string Error)> Errors { get; } = [];
+
+        /// <summary>How many files were consumed.</summary>
+        internal int Consumed { get; set; }
+
+        internal LiveUpload Current { get; set; } = first;
+    }
 }

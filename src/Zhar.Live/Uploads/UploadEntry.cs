@@ -5,12 +5,20 @@ namespace Zhar.Live;
 /// <summary>One chosen file. What begins with Client comes from the browser and is not to be trusted. Source: Phoenix.LiveView.UploadEntry.</summary>
 public sealed class UploadEntry
 {
-    private long _received;
+    private readonly Passage _passage;
 
     internal UploadEntry(LiveUpload upload, string @ref)
     {
         Upload = upload;
         Ref = @ref;
+        _passage = new Passage();
+    }
+
+    private UploadEntry(UploadEntry before, LiveUpload upload)
+    {
+        (Upload, Ref, Id, _passage) = (upload, before.Ref, before.Id, before._passage);
+        (ClientName, ClientRelativePath, ClientSize) = (before.ClientName, before.ClientRelativePath, before.ClientSize);
+        (ClientType, ClientLastModified, ClientMeta) = (before.ClientType, before.ClientLastModified, before.ClientMeta);
     }
 
     /// <summary>The upload that it belongs to.</summary>
@@ -41,16 +49,28 @@ public sealed class UploadEntry
     public Params ClientMeta { get; internal init; } = Params.Empty;
 
     /// <summary>How much is there, 0 to 100.</summary>
-    public int Progress { get; internal set; }
+    public int Progress
+    {
+        get => _passage.Progress;
+        internal set => _passage.Progress = value;
+    }
 
     /// <summary>Whether all of it is there.</summary>
     public bool IsDone => Progress == 100;
 
     /// <summary>Whether it may be sent.</summary>
-    public bool IsValid { get; internal set; } = true;
+    public bool IsValid
+    {
+        get => _passage.IsValid;
+        internal set => _passage.IsValid = value;
+    }
 
     /// <summary>Whether the browser may have begun to send it.</summary>
-    public bool IsPreflighted { get; internal set; }
+    public bool IsPreflighted
+    {
+        get => _passage.IsPreflighted;
+        internal set => _passage.IsPreflighted = value;
+    }
 
     /// <summary>What is wrong with it: names of <see cref="UploadErrors"/>, or what <see cref="UploadOptions.Validate"/> has said.</summary>
     public IReadOnlyList<string> Errors => [.. Upload.AllErrors.Where(e => e.Ref == Ref).Select(static e => e.Error)];
@@ -58,16 +78,43 @@ public sealed class UploadEntry
     /// <summary>Bytes that have come. Written by the process that takes them.</summary>
     internal long Received
     {
-        get => Interlocked.Read(ref _received);
-        set => Interlocked.Exchange(ref _received, value);
+        get => Interlocked.Read(ref _passage.Received);
+        set => Interlocked.Exchange(ref _passage.Received, value);
     }
 
     /// <summary>The process that takes its bytes, once there is one.</summary>
-    internal Pid Channel { get; set; }
+    internal Pid Channel
+    {
+        get => _passage.Channel;
+        set => _passage.Channel = value;
+    }
 
     /// <summary>Where the browser sends it, when not here.</summary>
-    internal ExternalUpload? External { get; set; }
+    internal ExternalUpload? External
+    {
+        get => _passage.External;
+        set => _passage.External = value;
+    }
+
+    /// <summary>The same file as another object: what is compared by reference sees that it has changed.</summary>
+    internal UploadEntry Next(LiveUpload upload) => new(this, upload);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ClientName} ({Progress} %)");
+
+    /// <summary>What all objects of one file share.</summary>
+    private sealed class Passage
+    {
+        internal long Received;
+
+        internal int Progress { get; set; }
+
+        internal bool IsValid { get; set; } = true;
+
+        internal bool IsPreflighted { get; set; }
+
+        internal Pid Channel { get; set; }
+
+        internal ExternalUpload? External { get; set; }
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class UploadTable(LiveSocket socket)
         _uploads.Remove(upload);
     }
 
-    internal LiveUpload Get(string name, ComponentEntry? component) => _uploads.Find(u => u.Name == name && u.Component == component)
+    internal LiveUpload Get(string name, ComponentEntry? component) => _uploads.Find(u => u.Name == name && u.Component == component)?.Current
         ?? throw new InvalidOperationException($"The upload \"{name}\" is not allowed. Allow it in Mount: AllowUpload(\"{name}\").");
 
     /// <summary>Takes a file out of the choice.</summary>
@@ -102,11 +102,21 @@ internal sealed class UploadTable(LiveSocket socket)
     /// <summary>The files that were chosen, which come with the event of a form.</summary>
     internal void Put(Params chosen)
     {
+        var isOfView = false;
         foreach (var key in chosen.Keys)
         {
-            if (_uploads.Find(u => u.Ref == key) is { } upload && chosen.Raw(key) is ParamList files)
-                upload.Put(files.OfType<Params>());
+            if (_uploads.Find(u => u.Ref == key) is not { } upload || chosen.Raw(key) is not ParamList files)
+                continue;
+            upload.Put(files.OfType<Params>());
+            if (upload.Component is { } component)
+                component.Table.Change(component);
+            else
+                isOfView = true;
         }
+
+        // A form of a component may have a file input that the view has allowed, and given to it.
+        if (isOfView)
+            socket.RendersComponentsOnly = false;
     }
 
     /// <summary>The page wants to send files: how, and which of them. <c>null</c>: it is none of these uploads.</summary>
@@ -126,6 +136,7 @@ internal sealed class UploadTable(LiveSocket socket)
             if (upload.Options.External is { } external)
                 await SendElsewhere(upload, entry, external);
             entry.IsPreflighted = entry.IsValid;
+            upload.Changed(entry);
         }
 
         return Answer(upload, entries);
@@ -162,8 +173,9 @@ internal sealed class UploadTable(LiveSocket socket)
         }
 
         entry.Progress = progress;
+        upload.Changed(entry);
         if (upload.Options.Progress is { } callback)
-            await callback(entry);
+            await callback(upload.Find(entry.Ref) ?? entry);
     }
 
     // ---- what the processes that take bytes say ----------------------------------------------------------------------

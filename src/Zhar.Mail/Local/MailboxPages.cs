@@ -8,6 +8,9 @@ namespace Zhar.Mail;
 /// <summary>The templates of the mailbox.</summary>
 internal static class MailboxPages
 {
+    /// <summary>What the frame of an email may do: open a link in a window of its own.</summary>
+    internal const string LinksOnly = "allow-popups allow-popups-to-escape-sandbox";
+
     /// <summary>The email that is open, and which of its sides.</summary>
     internal sealed record Shown(MailboxItem Item, string Side);
 
@@ -16,7 +19,7 @@ internal static class MailboxPages
         <div class="{Class("panes", ("open", shown is not null))}">
           <nav class="list" aria-label="Emails">
             <header class="bar">
-              <h1><a href="{root}/">Mailbox</a></h1>
+              {If(shown is null, () => $"<h1><a href=\"{root}/\">Mailbox</a></h1>", () => $"<p class=\"title\"><a href=\"{root}/\">Mailbox</a></p>")}
               {When(items.Count > 0, () => $"<span class=\"count\">{items.Count}</span>")}
               {When(items.Count > 0, () => $"<form method=\"post\" action=\"{root}/clear\"><button type=\"submit\">Clear</button></form>")}
             </header>
@@ -68,7 +71,7 @@ internal static class MailboxPages
             <article>
               <header class="head">
                 <a class="back" href="{root}/">‹ All emails</a>
-                <h2>{Subject(email)}</h2>
+                <h1>{Subject(email)}</h1>
                 <dl>
                   <dt>From</dt><dd>{email.From?.ToString()}</dd>
                   {People("To", email.To)}{People("Cc", email.Cc)}{People("Bcc", email.Bcc)}{People("Reply to", email.ReplyTo)}
@@ -98,7 +101,7 @@ internal static class MailboxPages
 
     // The sandbox is said twice, here and in the policy of the framed page: that page is safe on its own too.
     private static Html Frame(string root, MailboxItem item) =>
-        $"<iframe sandbox title=\"The email's HTML\" src=\"{root}/{item.Number}/html\"></iframe>";
+        $"<iframe sandbox=\"{LinksOnly}\" title=\"The email's HTML\" src=\"{root}/{item.Number}/html\"></iframe>";
 
     private static Html Text(string? text) => $"<pre class=\"text\">{text}</pre>";
 

@@ -16,14 +16,16 @@ namespace Zhar.Mail;
 /// <code>
 /// Forward("/dev/mailbox", new MailboxPlug());
 /// </code>
-/// <para>An email's HTML is shown in a sandbox: its scripts do not run, and its forms and links do not reach the application. Source: Plug.Swoosh.MailboxPreview.</para>
+/// <para>An email's HTML is shown in a sandbox: its scripts do not run, its forms do not reach the application, and its links open in another window. Source: Plug.Swoosh.MailboxPreview.</para>
 /// </remarks>
 public sealed class MailboxPlug : IPlug
 {
     private const string PagePolicy = "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
-    // No scripts, no forms, an origin of its own: whatever an email contains, it cannot act for who reads it.
-    private const string EmailPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: http: https:; font-src data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    // No scripts, no forms, an origin of its own: whatever an email contains, it cannot act for who reads it. A link that the reader opens comes in a window of its own, as in a mail program.
+    private const string EmailPolicy = "sandbox " + MailboxPages.LinksOnly + "; " + Nothing;
+    private const string FilePolicy = "sandbox; " + Nothing;
+    private const string Nothing = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data: http: https:; font-src data: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
     private static readonly byte[] Css = ReadCss();
 
@@ -65,7 +67,7 @@ public sealed class MailboxPlug : IPlug
                 return Bytes(conn, Encoding.UTF8.GetBytes(WithFiles(item, Base(conn))), "text/html; charset=utf-8");
             case ["files", var index] when int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < item.Email.Attachments.Length:
                 var file = item.Email.Attachments[i];
-                conn.Response.Headers.ContentSecurityPolicy = EmailPolicy;
+                conn.Response.Headers.ContentSecurityPolicy = FilePolicy;
                 var disposition = new ContentDispositionHeaderValue(file.ContentId is null ? "attachment" : "inline");
                 disposition.SetHttpFileName(file.FileName);
                 conn.Response.Headers.ContentDisposition = disposition.ToString();
@@ -119,7 +121,7 @@ public sealed class MailboxPlug : IPlug
         return Bytes(conn, JsonSerializer.SerializeToUtf8Bytes(emails, MailboxJson.Default.MailboxEmailArray), "application/json; charset=utf-8");
     }
 
-    /// <summary>The HTML, with its inline files where the page can reach them.</summary>
+    /// <summary>The HTML, with its inline files where the page can reach them, and links that do not open inside the frame.</summary>
     private static string WithFiles(MailboxItem item, string root)
     {
         var html = item.Email.Html.ToString();
@@ -129,7 +131,8 @@ public sealed class MailboxPlug : IPlug
                 html = html.Replace("cid:" + id, string.Create(CultureInfo.InvariantCulture, $"{root}/{item.Number}/files/{i}"), StringComparison.Ordinal);
         }
 
-        return html;
+        var head = html.IndexOf("<head>", StringComparison.OrdinalIgnoreCase);
+        return html.Insert(head < 0 ? 0 : head + "<head>".Length, "<base target=\"_blank\">");
     }
 
     private static string Base(Conn conn) => conn.Request.PathBase.ToUriComponent();

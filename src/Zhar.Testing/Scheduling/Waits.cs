@@ -56,7 +56,7 @@ internal static class Waits
     }
 
     private static CallMessage? CallOf(ProcessCore process) =>
-        Volatile.Read(ref process.WaitingFor) is { } call && call.IsPendingAs(call.Version) && ReferenceEquals(call.Caller, process) ? call : null;
+        process.WaitingFor is { } call && call.IsPendingAs(call.Version) && ReferenceEquals(call.Caller, process) ? call : null;
 
     private static string In(ProcessCore process) => process.CurrentMessage is { } message ? $", in {message}" : "";
 }

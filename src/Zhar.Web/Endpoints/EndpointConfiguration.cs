@@ -47,6 +47,7 @@ public static class EndpointConfiguration
         options.DebugErrors = reader.Flag("DebugErrors") ?? options.DebugErrors;
         options.Editor = new[] { reader.Text("Editor"), reader.Top("PLUG_EDITOR") }.FirstOrDefault(IsLink);
         options.MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 0, int.MaxValue) ?? options.MaxRequestBytes;
+        options.DrainDelay = reader.Time("DrainDelay") ?? options.DrainDelay;
         options.DrainTimeout = reader.Time("DrainTimeout") ?? options.DrainTimeout;
         if (reader.Text("Http:Ip") is { } ip)
             options.HttpAddress = IPAddress.TryParse(ip, out var address) ? address : throw reader.Wrong("Http:Ip", ip, "an IP address, such as 127.0.0.1, 0.0.0.0 or ::");

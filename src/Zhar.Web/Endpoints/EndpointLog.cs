@@ -39,6 +39,9 @@ internal sealed partial class EndpointLog(ILogger logger)
     [LoggerMessage(11, LogLevel.Debug, "{Method} {Path} ended because its client has gone [{RequestId}]")]
     internal partial void ClientGone(Exception exception, string method, string path, string requestId);
 
+    [LoggerMessage(12, LogLevel.Information, "{Endpoint} is about to stop and answers for another {Delay}, while its readiness check says no")]
+    internal partial void Draining(string endpoint, TimeSpan delay);
+
     [LoggerMessage(EventId = 10, Message = "Processing with {Action}, pipelines [{Pipelines}], parameters {Parameters} [{RequestId}]")]
     internal partial void Processing(LogLevel level, string action, string pipelines, string parameters, string requestId);
 }

@@ -54,6 +54,12 @@ public sealed class EndpointOptions
     /// <summary>The most bytes of a request's body that the server reads at all. Default 100 MB; <c>ParseBody</c> has limits of its own below it. Key <c>Http:MaxRequestBytes</c>.</summary>
     public long MaxRequestBytes { get; set; } = 100_000_000;
 
+    /// <summary>
+    /// How long the endpoint goes on as before when the program is told to end, while <see cref="ApplicationHealthCheck"/> is unhealthy already: a load balancer that looks at it sends
+    /// the next requests elsewhere, so none is refused. Answers over HTTP/1.1 close their connection then. Default 0. Key <c>DrainDelay</c>, such as <c>00:00:05</c>.
+    /// </summary>
+    public TimeSpan DrainDelay { get; set; }
+
     /// <summary>How long requests under way get when the endpoint stops. Default 10 s. Key <c>DrainTimeout</c>, such as <c>00:00:30</c>.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -76,6 +76,9 @@ internal sealed class EndpointRuntime : IDisposable
     /// <summary>Where it listens, once it does: <c>http://127.0.0.1:4000</c>.</summary>
     internal IReadOnlyList<string> Addresses { get; set; } = [];
 
+    /// <summary>Whether it is about to stop. Set once, by its drain.</summary>
+    internal bool IsDraining { get; set; }
+
     /// <summary>The plugs.</summary>
     internal RequestDelegate Pipeline { get; private set; } = static _ => Task.CompletedTask;
 
@@ -197,6 +200,8 @@ internal sealed class EndpointRuntime : IDisposable
     {
         var state = ConnState.Begin(conn);
         state.Endpoint = this;
+        if (IsDraining && HttpProtocol.IsHttp11(conn.Request.Protocol))
+            conn.Response.Headers.Connection = "close"; // the next request of this client belongs to another server
         Task running;
         try
         {

@@ -20,6 +20,7 @@ internal sealed class EndpointStart<[DynamicallyAccessedMembers(DynamicallyAcces
             .. runtime.Children,
             EndpointServer.Child(runtime) with { Id = "server", Shutdown = Shutdown.After(runtime.Options.DrainTimeout + TimeSpan.FromSeconds(5)) },
             .. runtime.Drains,
+            .. runtime.Options is { Server: true, DrainDelay.Ticks: > 0 } ? [EndpointDrain.Of(runtime)] : Array.Empty<ChildSpec>(),
         ]);
     }
 

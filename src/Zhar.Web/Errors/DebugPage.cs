@@ -49,7 +49,7 @@ internal static class DebugPage
         Stack(page, report);
         foreach (var (title, rows) in report.Tables)
             Table(page, title, rows);
-        page.Append("<h2>To paste</h2>\n<textarea readonly>");
+        page.Append("<h2>To paste</h2>\n<textarea readonly aria-label=\"The error as text\">");
         Text(page, DebugText.Render(report));
         page.Append("</textarea>\n</main>\n</body>\n</html>\n");
         return page.ToString();
@@ -136,7 +136,7 @@ internal static class DebugPage
 
     private static void Source(StringBuilder page, DebugFrame frame)
     {
-        page.Append("<pre>");
+        page.Append("<pre tabindex=\"0\">");
         foreach (var (number, line) in frame.Source)
         {
             page.Append("<span data-n=\"").Append(number).Append('"').Append(number == frame.Line ? " class=\"hit\"" : "").Append('>');

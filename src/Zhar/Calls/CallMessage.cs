@@ -161,7 +161,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     private void StartAt(PidTarget target, Node node, Executor? executor, in CallOptions options)
     {
-        if (target is ProcessCore core && ReferenceEquals(core.NodeId, node.Id))
+        if (target is ProcessCore core && ReferenceEquals(core.Node, node))
             StartLocal(core, node, executor, options);
         else
             StartRemote(target, node, options);
@@ -292,11 +292,15 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         CheckToken(token);
         _continuationState = state;
+        ProcessCore? waiter = null;
         var caller = Caller; // read now: once the continuation is in place an outside caller may take the result and the object be used again
         if (caller is not null)
         {
             if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
-                Volatile.Write(ref caller.WaitingFor, this);
+            {
+                waiter = caller;
+                Volatile.Write(ref caller.Context.WaitingFor, this);
+            }
         }
         else if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0)
         {
@@ -315,7 +319,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         }
 
         // The swap above was the fence between publishing whom this process waits for and looking whom the others wait for.
-        if (caller is not null && ReferenceEquals(caller.WaitingFor, this) && Deadlock.Find(caller, this) is { } cycle)
+        if (waiter is not null && Deadlock.Find(waiter, this) is { } cycle)
             cycle.Report();
     }
 
@@ -351,8 +355,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
             throw new InvalidOperationException("The result of a call was read before the call had ended. Await it instead.");
         if (Caller is { } caller)
         {
-            if (ReferenceEquals(caller.WaitingFor, this))
-                caller.WaitingFor = null;
+            caller.WaitsNoMoreFor(this);
 
             // A reply that comes as the caller dies must not let its code go on.
             if (caller.IsExiting)

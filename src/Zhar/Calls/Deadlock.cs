@@ -35,7 +35,7 @@ internal static class Deadlock
                 return false;
             if (ReferenceEquals(next, caller))
                 return true;
-            if (Volatile.Read(ref next.WaitingFor) is not { } following || !CallMessage.IsOpenWord(following.Word) || !ReferenceEquals(following.Caller, next))
+            if (next.WaitingFor is not { } following || !CallMessage.IsOpenWord(following.Word) || !ReferenceEquals(following.Caller, next))
                 return false;
             waiting = following;
         }
@@ -49,7 +49,7 @@ internal static class Deadlock
         for (var process = caller; ;)
         {
             // The word comes first: an object that is used again after that has another one.
-            if (Volatile.Read(ref process.WaitingFor) is not { } waiting)
+            if (process.WaitingFor is not { } waiting)
                 return null;
             var step = new Step(process, waiting, waiting.Word, waiting.Target as ProcessCore);
             if (!step.Holds || step.Next is null || steps.Count == LongestPath)
@@ -67,7 +67,7 @@ internal static class Deadlock
     {
         internal bool Holds =>
             CallMessage.IsOpenWord(Word) && Call.Word == Word && !Call.Deferred && ReferenceEquals(Call.Caller, Process) && ReferenceEquals(Call.Target, Next) &&
-            ReferenceEquals(Volatile.Read(ref Process.WaitingFor), Call);
+            ReferenceEquals(Process.WaitingFor, Call);
     }
 
     /// <summary>The processes that wait for each other, and their requests.</summary>

@@ -54,7 +54,7 @@ internal sealed class SchedulerProbe(Node node)
             _sentAt = Stopwatch.GetTimestamp();
         }
 
-        var core = new ProcessCore(node, 0, Lineage.None, new RawBehaviour(_ =>
+        var core = new ProcessCore(0, node.NoLineage, new RawBehaviour(_ =>
         {
             lock (_gate)
             {

@@ -19,6 +19,7 @@ public sealed partial class Node : IAsyncDisposable
     private Node(NodeOptions options)
     {
         Id = new NodeId(options.Name, Interlocked.Increment(ref LastCreation)) { Local = this };
+        NoLineage = new Lineage(this, default, "", null);
         Clock = options.Clock;
         Services = options.Services ?? EmptyServices.Instance;
         LoggerFactory = options.LoggerFactory;
@@ -70,6 +71,9 @@ public sealed partial class Node : IAsyncDisposable
     public int TimerCount => Timers.Count;
 
     internal NodeId Id { get; }
+
+    /// <summary>The lineage of processes that no process has started, and of dead ones.</summary>
+    internal Lineage NoLineage { get; }
 
     internal ILoggerFactory LoggerFactory { get; }
 
@@ -292,7 +296,7 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>Makes a process that is not scheduled yet. A linked one has its link before it can run.</summary>
     internal ProcessCore Create(ProcessBehaviour behaviour, ProcessCore? parent, bool link)
     {
-        var core = new ProcessCore(this, Processes.NextId(), parent?.ChildLineage ?? Lineage.OfOutside, behaviour);
+        var core = new ProcessCore(Processes.NextId(), parent?.ChildLineage ?? Lineage.OfOutside(this), behaviour);
         Processes.Add(core);
         if (link && !core.TryLink(parent!))
             throw new ProcessExitException(parent!.ExitReason ?? ExitReason.Killed);
@@ -333,7 +337,7 @@ public sealed partial class Node : IAsyncDisposable
 
     private void Deliver(PidTarget target, Signal signal)
     {
-        if (ReferenceEquals(target.NodeId, Id) && target is ProcessCore core)
+        if (target is ProcessCore core && ReferenceEquals(core.Node, this))
             core.Push(signal);
         else if (target is AliasRef.Address alias && ReferenceEquals(target.NodeId, Id))
             alias.Push(signal);

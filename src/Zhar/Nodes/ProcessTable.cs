@@ -94,7 +94,7 @@ internal sealed class ProcessTable
         return sample;
     }
 
-    /// <summary>Open addressing on the running number: neighbours in age are neighbours in the array, and an entry is one reference.</summary>
+    /// <summary>Open addressing on the running number: an entry is one reference.</summary>
     private sealed class Shard
     {
         private ProcessCore?[] _slots = new ProcessCore?[FirstSize];
@@ -102,21 +102,20 @@ internal sealed class ProcessTable
 
         internal void Add(ProcessCore process)
         {
-            if (Count * 4 >= _slots.Length * 3)
-                Resize(_slots.Length * 2);
+            if (OpenAddressing.IsFull(Count, _slots.Length))
+                Resize(OpenAddressing.Longer(_slots.Length));
             Place(process);
             Count++;
         }
 
         internal void Remove(ProcessCore process)
         {
-            var mask = _slots.Length - 1;
-            var i = Index(process.Id, mask);
+            var i = First(process.Id);
             while (_slots[i] is { } found)
             {
                 if (!ReferenceEquals(found, process))
                 {
-                    i = (i + 1) & mask;
+                    i = Next(i);
                     continue;
                 }
 
@@ -124,13 +123,13 @@ internal sealed class ProcessTable
                 Count--;
 
                 // Close the gap: entries behind it may belong in front of it.
-                for (var j = (i + 1) & mask; _slots[j] is { } next; j = (j + 1) & mask)
+                for (var j = Next(i); _slots[j] is { } next; j = Next(j))
                 {
                     _slots[j] = null;
                     Place(next);
                 }
 
-                if (_slots.Length > FirstSize && Count * 8 < _slots.Length)
+                if (_slots.Length > FirstSize && OpenAddressing.IsSparse(Count, _slots.Length))
                     Resize(_slots.Length / 2);
                 return;
             }
@@ -138,8 +137,7 @@ internal sealed class ProcessTable
 
         internal ProcessCore? Find(long id)
         {
-            var mask = _slots.Length - 1;
-            for (var i = Index(id, mask); _slots[i] is { } found; i = (i + 1) & mask)
+            for (var i = First(id); _slots[i] is { } found; i = Next(i))
             {
                 if (found.Id == id)
                     return found;
@@ -162,22 +160,23 @@ internal sealed class ProcessTable
             var start = Random.Shared.Next(_slots.Length);
             for (var i = 0; i < _slots.Length && limit > 0; i++)
             {
-                if (_slots[(start + i) & (_slots.Length - 1)] is not { } process)
+                if (_slots[(start + i) % _slots.Length] is not { } process)
                     continue;
                 some.Add(process);
                 limit--;
             }
         }
 
-        // Fibonacci hashing: runs of old, long-lived numbers would otherwise make one long cluster that every removal walks.
-        private static int Index(long id, int mask) => (int)((ulong)(id / Shards) * 0x9E3779B97F4A7C15 >> 33) & mask;
+        // Spread, or runs of old, long-lived numbers would make one long cluster that every removal walks.
+        private int First(long id) => OpenAddressing.First(id / Shards, _slots.Length);
+
+        private int Next(int index) => OpenAddressing.Next(index, _slots.Length);
 
         private void Place(ProcessCore process)
         {
-            var mask = _slots.Length - 1;
-            var i = Index(process.Id, mask);
+            var i = First(process.Id);
             while (_slots[i] is not null)
-                i = (i + 1) & mask;
+                i = Next(i);
             _slots[i] = process;
         }
 

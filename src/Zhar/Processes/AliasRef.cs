@@ -9,6 +9,7 @@ public sealed class AliasRef : ProcessRef
 
     internal AliasRef(ProcessCore owner, AliasMode mode)
     {
+        Mark = owner.MarkMailbox();
         Owner = owner;
         Mode = mode;
         _address = new Address(this, owner.NodeId, owner.Node.Processes.NextId());
@@ -17,6 +18,8 @@ public sealed class AliasRef : ProcessRef
 
     /// <summary>The alias as an address to send to.</summary>
     public Pid Pid => new(_address);
+
+    internal override ReceiveMark? Mark { get; }
 
     internal ProcessCore Owner { get; }
 
@@ -35,8 +38,10 @@ public sealed class AliasRef : ProcessRef
         Owner.Node.Aliases.Remove(_address);
     }
 
-    internal sealed class Address(AliasRef alias, NodeId node, long id) : PidTarget(node, id)
+    internal sealed class Address(AliasRef alias, NodeId node, long id) : PidTarget(id)
     {
+        internal override NodeId NodeId => node;
+
         // Checked when the message arrives: one that was sent before the alias was switched off is dropped too.
         internal void Push(Signal signal) => alias.Owner.PushThrough(alias, signal);
     }

@@ -24,7 +24,7 @@ public static partial class Process
     public static object? GetInherited(object key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return (Executor.Current?.Process is { } self ? self.Inherited : Lineage.OfOutside.Inherited)?.GetValueOrDefault(key);
+        return (Executor.Current?.Process is { } self ? self.Inherited : Lineage.InheritedOutside)?.GetValueOrDefault(key);
     }
 
     /// <summary>Sets a value that every process inherits which the current one starts from now on, and they pass on. <c>null</c> takes it away.</summary>
@@ -44,7 +44,7 @@ public static partial class Process
     }
 
     /// <summary>All that a process which is started here would inherit; <c>null</c> when nobody has set anything.</summary>
-    internal static ImmutableDictionary<object, object?>? InheritedHere => Executor.Current?.Process is { } self ? self.Inherited : Lineage.OfOutside.Inherited;
+    internal static ImmutableDictionary<object, object?>? InheritedHere => Executor.Current?.Process is { } self ? self.Inherited : Lineage.InheritedOutside;
 
     /// <summary>Makes the current process inherit from somebody else than its parent: a connection from the request that it came with.</summary>
     internal static void Inherit(ImmutableDictionary<object, object?>? values)

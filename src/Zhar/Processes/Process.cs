@@ -44,7 +44,7 @@ public static partial class Process
         ArgumentNullException.ThrowIfNull(body);
         var self = Current("Process.SpawnMonitor");
         var core = self.Node.Create(new RawBehaviour(body), self, link: false);
-        var monitor = new MonitorRef(self, core, default) { Mark = self.MarkMailbox() };
+        var monitor = MonitorRef.Of(self, core, self.MarkMailbox());
         core.AddMonitor(monitor);
         self.Node.Scheduler.Schedule(core);
         return (core.Pid, monitor);
@@ -166,7 +166,7 @@ public static partial class Process
     public static MonitorRef Monitor(Pid pid)
     {
         var self = Live("Process.Monitor");
-        return Watch(new MonitorRef(self, Target(self, pid), default) { Mark = self.MarkMailbox() });
+        return Watch(MonitorRef.Of(self, Target(self, pid), self.MarkMailbox()));
     }
 
     /// <summary>As <see cref="Monitor(Pid)"/>, together with an alias, <see cref="MonitorRef.Alias"/>, that ends with it. Source: OTP erlang:monitor/3, <c>{alias, Mode}</c>.</summary>
@@ -174,7 +174,7 @@ public static partial class Process
     {
         var self = Live("Process.MonitorWithAlias");
         var alias = Alias(mode);
-        var monitor = new MonitorRef(self, Target(self, pid), default) { Alias = alias, Mark = alias.Mark };
+        var monitor = MonitorRef.Of(self, Target(self, pid), alias);
         alias.Monitor = monitor;
         return Watch(monitor);
     }
@@ -190,7 +190,7 @@ public static partial class Process
         var target = server.Resolve(out _);
         if (target is not null)
             target = self.Node.Links.AddressOf(target);
-        var monitor = new MonitorRef(self, target, server.NameAnywhere) { Mark = self.MarkMailbox() };
+        var monitor = MonitorRef.Of(self, target, server.NameAnywhere, self.MarkMailbox());
         if (target is not null)
             return Watch(monitor);
         self.TryAddLink(monitor);
@@ -296,7 +296,7 @@ public static partial class Process
     public static AliasRef Alias(AliasMode mode = AliasMode.Explicit)
     {
         var self = Live("Process.Alias");
-        var alias = new AliasRef(self, mode) { Mark = self.MarkMailbox() };
+        var alias = new AliasRef(self, mode);
         self.AddAlias(alias);
         return alias;
     }
@@ -400,7 +400,7 @@ public static partial class Process
     {
         var self = Live("Process.SendAfter");
         var node = self.Node;
-        var timer = new TimerRef(node) { Mark = self.MarkMailbox() };
+        var timer = new TimerRef(node, self.MarkMailbox());
         var payload = message(timer) ?? throw new ArgumentNullException(nameof(message));
         timer.Entry = new TimerEntry { Destination = to, Message = payload, Owner = to.Pid.Target is ProcessCore owner && ReferenceEquals(owner.Node, node) ? owner : null };
         if (timer.Entry.Owner is { IsDead: true })

@@ -13,6 +13,6 @@ public abstract class ProcessRef
     {
     }
 
-    /// <summary>The end of the mailbox when this was made; null for a mailbox that was empty or has been read since.</summary>
-    internal ReceiveMark? Mark { get; set; }
+    /// <summary>The end of the mailbox when this was made; null for a mailbox that was empty.</summary>
+    internal abstract ReceiveMark? Mark { get; }
 }

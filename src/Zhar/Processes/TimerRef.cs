@@ -5,10 +5,13 @@ namespace Zhar;
 /// <summary>A timer that was started with <see cref="Process.SendAfter(Pid, TimeSpan, object)"/> or <see cref="Process.StartTimer(Pid, TimeSpan, object)"/>.</summary>
 public sealed class TimerRef : ProcessRef
 {
-    internal TimerRef(Node node)
+    internal TimerRef(Node node, ReceiveMark? mark)
     {
         Node = node;
+        Mark = mark;
     }
+
+    internal override ReceiveMark? Mark { get; }
 
     internal Node Node { get; }
 

@@ -3,22 +3,26 @@ using System.Collections.Immutable;
 namespace Zhar.Runtime;
 
 /// <summary>Where a process comes from and what it inherits. One object for all children of a parent: it holds nothing of the child's own.</summary>
-internal sealed class Lineage(Pid parent, string parentName, Lineage? next, ImmutableDictionary<object, object?>? inherited = null)
+internal sealed class Lineage(Node node, Pid parent, string parentName, Lineage? next, ImmutableDictionary<object, object?>? inherited = null)
 {
-    internal static readonly Lineage None = new(default, "", null);
-
     // What code outside of any process hands down to the processes that it starts; it flows as async locals do.
-    private static readonly AsyncLocal<Lineage?> Outside = new();
+    private static readonly AsyncLocal<HandedDown?> Outside = new();
+
+    /// <summary>What code outside of any process hands down.</summary>
+    internal static ImmutableDictionary<object, object?>? InheritedOutside => Outside.Value?.Values;
 
     /// <summary>The lineage of a process that no process starts.</summary>
-    internal static Lineage OfOutside => Outside.Value ?? None;
+    internal static Lineage OfOutside(Node node) => Outside.Value?.On(node) ?? node.NoLineage;
 
     internal static void PutOutside(object key, object? value)
     {
-        var values = OfOutside.Inherited ?? ImmutableDictionary<object, object?>.Empty;
+        var values = InheritedOutside ?? ImmutableDictionary<object, object?>.Empty;
         values = value is null ? values.Remove(key) : values.SetItem(key, value);
-        Outside.Value = values.IsEmpty ? null : new Lineage(default, "", null, values);
+        Outside.Value = values.IsEmpty ? null : new HandedDown(values);
     }
+
+    /// <summary>The node of the process. Here and not in the process, which has one field less for it.</summary>
+    internal Node Node { get; } = node;
 
     internal Pid Parent { get; } = parent;
 
@@ -35,5 +39,15 @@ internal sealed class Lineage(Pid parent, string parentName, Lineage? next, Immu
     {
         for (var l = this; l is not null && !l.Parent.IsNone; l = l.Next)
             yield return l;
+    }
+
+    /// <summary>One lineage for all processes that are started with the same values on the same node.</summary>
+    private sealed class HandedDown(ImmutableDictionary<object, object?> values)
+    {
+        private Lineage? _last;
+
+        internal ImmutableDictionary<object, object?> Values => values;
+
+        internal Lineage On(Node node) => _last is { } last && ReferenceEquals(last.Node, node) ? last : _last = new Lineage(node, default, "", null, values);
     }
 }

@@ -1,7 +1,7 @@
 namespace Zhar.Runtime;
 
 /// <summary>
-/// A set of links and monitors in one field: nothing, one entry, an array of two to eight, then a hash set. Most processes have one, which
+/// A set of links and monitors in one field: nothing, one entry, an array of two to eight, then a set. Most processes have one, which
 /// costs no extra byte. Entries compare by identity: a link is the peer's <see cref="PidTarget"/>, a monitor its
 /// <see cref="MonitorRef"/>. The owner's lock guards it.
 /// </summary>
@@ -32,9 +32,11 @@ internal struct LinkSet
                     free = array.Length;
                     if (array.Length >= ArrayLimit)
                     {
-                        var set = new HashSet<object>(array!, ReferenceEqualityComparer.Instance) { entry };
-                        _entries = set;
-                        return true;
+                        var many = new IdentitySet();
+                        foreach (var known in array)
+                            many.Add(known!); // none is free
+                        _entries = many;
+                        return many.Add(entry);
                     }
 
                     Array.Resize(ref array, array.Length * 2);
@@ -43,7 +45,7 @@ internal struct LinkSet
 
                 array[free] = entry;
                 return true;
-            case HashSet<object> set:
+            case IdentitySet set:
                 return set.Add(entry);
             default:
                 if (ReferenceEquals(_entries, entry))
@@ -65,7 +67,7 @@ internal struct LinkSet
                     return false;
                 array[index] = null;
                 return true;
-            case HashSet<object> set:
+            case IdentitySet set:
                 return set.Remove(entry);
             default:
                 if (!ReferenceEquals(_entries, entry))
@@ -79,7 +81,7 @@ internal struct LinkSet
     {
         null => false,
         object?[] array => Array.IndexOf(array, entry) >= 0,
-        HashSet<object> set => set.Contains(entry),
+        IdentitySet set => set.Contains(entry),
         _ => ReferenceEquals(_entries, entry),
     };
 
@@ -87,7 +89,7 @@ internal struct LinkSet
     {
         null => null,
         object?[] array => [.. array.OfType<object>()],
-        HashSet<object> set => [.. set],
+        IdentitySet set => set.ToList(),
         _ => [_entries],
     };
 }

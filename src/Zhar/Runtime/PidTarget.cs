@@ -5,8 +5,10 @@ namespace Zhar.Runtime;
 /// A pid holds the core itself and not a slot number, so that a send needs no table look-up. A dead core keeps nothing of the
 /// application alive (its behaviour and mailbox are cleared at death), so a pid that is kept for years costs one small object.
 /// </remarks>
-internal abstract class PidTarget(NodeId nodeId, long id)
+internal abstract class PidTarget(long id)
 {
-    internal readonly NodeId NodeId = nodeId;
     internal readonly long Id = id;
+
+    /// <summary>The node of the process. A local process has it from its lineage, which costs it no field.</summary>
+    internal abstract NodeId NodeId { get; }
 }

@@ -21,7 +21,7 @@ internal sealed partial class ProcessCore
 
         var cold = Cold;
         cold.PendingExit = null;
-        if (_pending)
+        if (Has(Traits.Pending))
         {
             // A callback posted by hand, or an async void method, threw beside a handler that has not ended: there is no end to wait for.
             cold.StopReason = reason;
@@ -35,7 +35,7 @@ internal sealed partial class ProcessCore
             return;
         }
 
-        _hasNext = false;
+        Set(Traits.Next, false);
         cold.Crashed = signal;
         cold.CrashedVersion = CurrentVersion;
         cold.StopReason = reason;
@@ -222,10 +222,10 @@ internal sealed partial class ProcessCore
     private void Cleanup(ProcessCold? cold, ProcessBehaviour? behaviour)
     {
         _current = null;
-        _lineage = Lineage.None;
+        _lineage = Node.NoLineage;
         if (WaitingFor is { } waiting)
         {
-            WaitingFor = null;
+            _context!.WaitingFor = null;
             waiting.FailFor(this, Zhar.ExitReason.Killed);
         }
 
@@ -237,7 +237,7 @@ internal sealed partial class ProcessCore
             LastRites.Run(Node, disposable);
         if (cold is not null)
             CleanupCold(cold);
-        _direct = false;
+        Set(Traits.Direct, false);
         if (_context is { } context)
         {
             // A queue may hold the dead process for long; what was its application's code goes now, so that the application can be unloaded.

@@ -60,7 +60,7 @@ internal sealed partial class ProcessCore
         if (Volatile.Read(ref _run) == RunSuspended && Interlocked.CompareExchange(ref _run, RunOwned, RunSuspended) == RunSuspended)
         {
             context.Direct = post;
-            _direct = true;
+            Set(Traits.Direct, true);
             Node.Scheduler.Schedule(this);
             return;
         }

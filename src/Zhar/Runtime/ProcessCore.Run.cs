@@ -8,7 +8,7 @@ internal sealed partial class ProcessCore
     /// <summary>Runs the process until it waits, ends, or has used up its turn. The caller owns it on entry and no longer on return.</summary>
     internal void Execute(Executor executor)
     {
-        executor.Begin(this, _isAsync);
+        executor.Begin(this, Has(Traits.Async));
         var budget = executor.Budget;
         while (true)
         {
@@ -20,7 +20,7 @@ internal sealed partial class ProcessCore
                 break;
             }
 
-            if (_direct)
+            if (Has(Traits.Direct))
             {
                 RunDirect(executor);
                 continue;
@@ -39,7 +39,7 @@ internal sealed partial class ProcessCore
                 continue;
             }
 
-            if (_pending)
+            if (Has(Traits.Pending))
             {
                 if (_context!.Operation.IsCompleted)
                 {
@@ -79,7 +79,7 @@ internal sealed partial class ProcessCore
                 continue;
             }
 
-            if (_hasNext)
+            if (Has(Traits.Next))
             {
                 if (ApplyNext(executor))
                     continue;
@@ -94,7 +94,7 @@ internal sealed partial class ProcessCore
                 break;
             }
 
-            var signal = _sysSuspended ? TakeWhileSuspended() : ColdOrNull?.Receive?.TakeFirst() ?? Take();
+            var signal = Has(Traits.SysSuspended) ? TakeWhileSuspended() : ColdOrNull?.Receive?.TakeFirst() ?? Take();
             if (signal is null)
             {
                 if (TryGoIdle())
@@ -142,7 +142,7 @@ internal sealed partial class ProcessCore
     /// <summary>Runs one call on the caller's thread. The caller has claimed this idle process, and owns it no longer on return.</summary>
     internal void ExecuteInline(Executor executor, CallMessage call)
     {
-        var caller = executor.Switch(this, _isAsync);
+        var caller = executor.Switch(this, Has(Traits.Async));
         var version = call.Version;
         RunUser(executor, call);
         executor.SwitchBack(caller);
@@ -163,7 +163,7 @@ internal sealed partial class ProcessCore
             return;
         }
 
-        var sender = executor.Switch(this, _isAsync);
+        var sender = executor.Switch(this, Has(Traits.Async));
         RunUser(executor, signal);
         executor.SwitchBack(sender);
         EndInline();
@@ -172,7 +172,7 @@ internal sealed partial class ProcessCore
     /// <summary>Runs the start callback of a new process on the starter's thread. True: the server runs. False: it has to be scheduled, by <see cref="EndInline"/>.</summary>
     internal bool StartInline(Executor executor)
     {
-        var starter = executor.Switch(this, _isAsync);
+        var starter = executor.Switch(this, Has(Traits.Async));
         _phase = Phase.Starting;
         RunUser(executor, null);
         executor.SwitchBack(starter);
@@ -182,18 +182,18 @@ internal sealed partial class ProcessCore
     /// <summary>Gives a process up that ran on another's thread.</summary>
     internal void EndInline()
     {
-        if (_pending || _hasNext || _phase != Phase.Running || Volatile.Read(ref _exit) is not null || _wake != 0)
+        if (Has(Traits.Pending | Traits.Next) || _phase != Phase.Running || Volatile.Read(ref _exit) is not null || _wake != 0)
             Node.Scheduler.Schedule(this);
         else if (!TryGoIdle())
             Node.Scheduler.Schedule(this);
     }
 
     /// <summary>Whether a call may run in place: nothing but an ordinary message is expected.</summary>
-    internal bool AcceptsInline => _phase == Phase.Running && !_pending && !_hasNext && !_sysSuspended && !_hasIdleTimeout && _chain is null && ColdOrNull?.Server is null;
+    internal bool AcceptsInline => _phase == Phase.Running && !Has(Traits.Pending | Traits.Next | Traits.SysSuspended | Traits.IdleTimeout) && _chain is null && ColdOrNull?.Server is null;
 
     private void RunUser(Executor executor, Signal? signal)
     {
-        if (_hasIdleTimeout && signal is { IsSystem: false })
+        if (Has(Traits.IdleTimeout) && signal is { IsSystem: false })
             IdleTimer.Cancel(this);
         _since = (int)executor.Clock.Now;
         _current = signal;
@@ -226,7 +226,7 @@ internal sealed partial class ProcessCore
         var context = Context;
         context.Operation = operation;
         context.OperationSignal = signal;
-        _pending = true;
+        Set(Traits.Pending, true);
 
         // Wakes the process when the operation ends outside of it, as after ConfigureAwait(false).
         PendingOperation.NotifyWhenDone(operation, context);
@@ -239,7 +239,7 @@ internal sealed partial class ProcessCore
         var signal = context.OperationSignal;
         context.Operation = default;
         context.OperationSignal = null;
-        _pending = false;
+        Set(Traits.Pending, false);
         try
         {
             operation.GetAwaiter().GetResult();
@@ -258,13 +258,13 @@ internal sealed partial class ProcessCore
         _current = null;
         if (_phase == Phase.Starting)
             _phase = Phase.Running;
-        else if (_hasIdleTimeout && signal is { IsSystem: true } and not HibernateSignal)
+        else if (Has(Traits.IdleTimeout) && signal is { IsSystem: true } and not HibernateSignal)
             IdleTimer.Restart(this);
     }
 
     private void RunDirect(Executor executor)
     {
-        _direct = false;
+        Set(Traits.Direct, false);
         var context = _context!;
         var post = context.Direct!;
         context.Direct = null;
@@ -317,7 +317,7 @@ internal sealed partial class ProcessCore
     internal void SetNext(Next next)
     {
         Cold.Next = next;
-        _hasNext = true;
+        Set(Traits.Next, true);
     }
 
     /// <summary>False: the process has been given up.</summary>
@@ -325,7 +325,7 @@ internal sealed partial class ProcessCore
     {
         var next = Cold.Next;
         Cold.Next = default;
-        _hasNext = false;
+        Set(Traits.Next, false);
         if (_phase is Phase.Terminating or Phase.Dead)
             return true;
         if (Cold.PendingExit is { } exit)
@@ -381,7 +381,7 @@ internal sealed partial class ProcessCore
         if (cold.Receive is { Count: 0, IsWaiting: false })
             cold.Receive = null;
         cold.IsHibernated = true;
-        _hasIdleTimeout = true;
+        Set(Traits.IdleTimeout, true);
     }
 
     internal void KeepDeferred(CallMessage call)
@@ -404,7 +404,7 @@ internal sealed partial class ProcessCore
         if (_behaviour is RawBehaviour || _phase is Phase.Terminating or Phase.Dead)
             return; // the one callback of a raw process is its whole life: there is nothing after it
         Cold.PendingExit = reason;
-        _hasNext = true;
+        Set(Traits.Next, true);
     }
 
     /// <summary>Asks the process to end with <paramref name="reason"/> after the current callback. For the owner.</summary>

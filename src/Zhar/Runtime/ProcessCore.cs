@@ -4,7 +4,7 @@ using Zhar.Nodes;
 
 namespace Zhar.Runtime;
 
-/// <summary>One process: mailbox, run state, links and exit. 128 bytes while idle. The behaviour is a separate object that dies with the process.</summary>
+/// <summary>One process: mailbox, run state, links and exit. 104 bytes while idle. The behaviour is a separate object that dies with the process.</summary>
 /// <remarks>
 /// <para>Ownership. At most one thread owns a process: the one that moved it out of Idle (in <c>_in</c>) or Suspended (in <c>_run</c>) by a
 /// compare-and-swap, until it puts it back. Fields without a comment of their own belong to the owner.</para>
@@ -27,9 +27,6 @@ internal sealed partial class ProcessCore : PidTarget
     private ProcessSynchronizationContext? _context;    // shared; made on first need, with the cold part behind it
     private Lineage _lineage;
 
-    /// <summary>The call that this process awaits, for the search for deadlocks. Shared.</summary>
-    internal CallMessage? WaitingFor;
-
     private byte _lock;
     private byte _run;                   // shared
     private byte _wake;                  // shared: a continuation waits in the context
@@ -42,21 +39,39 @@ internal sealed partial class ProcessCore : PidTarget
     private Phase _phase;
     private bool _trapsExits;           // guarded by _lock
     private bool _linkedToStarter;      // guarded by _lock
-    private bool _isAsync;
-    private bool _pending;              // a callback has not ended
-    private bool _hasNext;
-    private bool _direct;               // the context holds a continuation to run first
-    private bool _hasIdleTimeout;
-    private bool _sysSuspended;
-    private bool _hasParent;            // started with a link: an exit of the starter ends this process
+    private Traits _traits;
 
-    internal ProcessCore(Node node, long id, Lineage lineage, ProcessBehaviour behaviour)
-        : base(node.Id, id)
+    internal ProcessCore(long id, Lineage lineage, ProcessBehaviour behaviour)
+        : base(id)
     {
         _lineage = lineage;
         _behaviour = behaviour;
-        _isAsync = behaviour.MayAwait;
+        _traits = behaviour.MayAwait ? Traits.Async : 0;
         behaviour.Attach(this);
+    }
+
+    /// <summary>What holds for this process, a bit each: the owner's.</summary>
+    [Flags]
+    private enum Traits : byte
+    {
+        /// <summary>Some callback may await.</summary>
+        Async = 1,
+
+        /// <summary>A callback has not ended.</summary>
+        Pending = 2,
+
+        /// <summary>A callback has asked for something to be done next.</summary>
+        Next = 4,
+
+        /// <summary>The context holds a continuation to run first.</summary>
+        Direct = 8,
+
+        IdleTimeout = 16,
+
+        SysSuspended = 32,
+
+        /// <summary>Started with a link: an exit of the starter ends this process.</summary>
+        Parent = 64,
     }
 
     private enum Phase : byte
@@ -71,8 +86,10 @@ internal sealed partial class ProcessCore : PidTarget
     internal Node Node
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => NodeId.Local!;
+        get => _lineage.Node;
     }
+
+    internal override NodeId NodeId => _lineage.Node.Id;
 
     internal Pid Pid => new(this);
 
@@ -94,7 +111,7 @@ internal sealed partial class ProcessCore : PidTarget
             var inherited = Inherited;
             return cold.ChildLineage is { } known && known.ParentName == name && ReferenceEquals(known.Inherited, inherited)
                 ? known
-                : cold.ChildLineage = new Lineage(Pid, name, _lineage, inherited);
+                : cold.ChildLineage = new Lineage(Node, Pid, name, _lineage, inherited);
         }
     }
 
@@ -187,23 +204,33 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal bool IsSuspendedBySys
     {
-        get => _sysSuspended;
+        get => Has(Traits.SysSuspended);
         set
         {
-            _sysSuspended = value;
+            Set(Traits.SysSuspended, value);
             Cold.HeldSearched = false;
         }
     }
 
     internal bool HasIdleTimeout
     {
-        get => _hasIdleTimeout;
-        set => _hasIdleTimeout = value;
+        get => Has(Traits.IdleTimeout);
+        set => Set(Traits.IdleTimeout, value);
     }
 
-    internal bool IsParent(Pid pid) => _hasParent && _lineage.Parent == pid;
+    internal bool IsParent(Pid pid) => Has(Traits.Parent) && _lineage.Parent == pid;
 
-    internal void SetParent() => _hasParent = true;
+    internal void SetParent() => Set(Traits.Parent, true);
+
+    /// <summary>The call that this process awaits, for the search for deadlocks. Shared.</summary>
+    internal CallMessage? WaitingFor => _context is { } context ? Volatile.Read(ref context.WaitingFor) : null;
+
+    /// <summary>Takes back what was published when the wait began, if this call was waited for. For the current process.</summary>
+    internal void WaitsNoMoreFor(CallMessage call)
+    {
+        if (_context is { } context && ReferenceEquals(context.WaitingFor, call))
+            context.WaitingFor = null;
+    }
 
     internal bool IsTerminating => _phase == Phase.Terminating;
 
@@ -263,7 +290,7 @@ internal sealed partial class ProcessCore : PidTarget
     }
 
     /// <summary>What the process does right now and for how long, for the error of a call that timed out. Looks only: the text is made by who prints it.</summary>
-    internal ServerActivity ActivityNow() => new(this, _current, CurrentVersion, (int)Node.CoarseNow - _since, MailboxLengthUpTo(1000), _sysSuspended, IsDead, WaitingFor);
+    internal ServerActivity ActivityNow() => new(this, _current, CurrentVersion, (int)Node.CoarseNow - _since, MailboxLengthUpTo(1000), IsSuspendedBySys, IsDead, WaitingFor);
 
     /// <summary>For how long the current entry has been handled, in milliseconds; 0 while nothing is. Whatever else is queued has waited as long.</summary>
     internal int BusyMilliseconds => _current is null || IsDead ? 0 : Math.Max(0, (int)Node.CoarseNow - _since);
@@ -278,6 +305,10 @@ internal sealed partial class ProcessCore : PidTarget
         Phase.Terminating => "terminating",
         _ => IsIdle ? (ColdOrNull is { IsHibernated: true } ? "hibernating" : "waiting") : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
     };
+
+    private bool Has(Traits any) => (_traits & any) != 0;
+
+    private void Set(Traits trait, bool on) => _traits = on ? _traits | trait : _traits & ~trait;
 
     private ProcessCold MakeCold()
     {

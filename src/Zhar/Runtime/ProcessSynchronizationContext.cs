@@ -14,6 +14,9 @@ internal sealed class ProcessSynchronizationContext(ProcessCore core) : Synchron
     /// <summary>What few processes need, made on first need.</summary>
     internal ProcessCold? Cold;
 
+    /// <summary>The call that the process awaits, for the search for deadlocks. Shared.</summary>
+    internal CallMessage? WaitingFor;
+
     /// <summary>The handler or start callback that has not ended yet.</summary>
     internal ValueTask Operation;
 

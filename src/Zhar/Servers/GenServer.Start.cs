@@ -86,7 +86,7 @@ public abstract partial class GenServer
             core.Cold.Restarts = restarts;
         if (monitor is not null)
         {
-            monitor.Value = new MonitorRef(starter, core, default);
+            monitor.Value = MonitorRef.Of(starter, core);
             core.AddMonitor(monitor.Value);
         }
 

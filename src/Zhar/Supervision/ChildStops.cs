@@ -99,7 +99,7 @@ internal sealed class ChildStops(ProcessCore supervisor)
         internal void Watch(ProcessCore supervisor)
         {
             var target = supervisor.Node.Links.AddressOf(child);
-            var monitor = new MonitorRef(supervisor, target, default) { MakeSignal = Ended };
+            var monitor = MonitorRef.Of(supervisor, target, Ended);
             if (target is ProcessCore core)
                 core.AddMonitor(monitor);
             else

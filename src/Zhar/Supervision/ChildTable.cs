@@ -16,8 +16,8 @@ internal sealed class ChildTable
 
     internal void Add(PidTarget process, object start)
     {
-        if ((Count + 1) * 4L > _slots.Length * 3L)
-            Resize(_slots.Length * 2);
+        if (OpenAddressing.IsFull(Count, _slots.Length))
+            Resize(OpenAddressing.Longer(_slots.Length));
         Place(new Slot(process, start));
         Count++;
     }
@@ -39,15 +39,14 @@ internal sealed class ChildTable
         Count--;
 
         // Close the gap: entries behind it may belong in front of it.
-        var mask = _slots.Length - 1;
-        for (var j = (i + 1) & mask; _slots[j].Process is not null; j = (j + 1) & mask)
+        for (var j = Next(i); _slots[j].Process is not null; j = Next(j))
         {
             var moved = _slots[j];
             _slots[j] = default;
             Place(moved);
         }
 
-        if (_slots.Length > FirstSize && Count * 8L < _slots.Length)
+        if (_slots.Length > FirstSize && OpenAddressing.IsSparse(Count, _slots.Length))
             Resize(_slots.Length / 2);
         return start;
     }
@@ -69,8 +68,7 @@ internal sealed class ChildTable
 
     private int IndexOf(PidTarget process)
     {
-        var mask = _slots.Length - 1;
-        for (var i = First(process, mask); _slots[i].Process is { } found; i = (i + 1) & mask)
+        for (var i = First(process); _slots[i].Process is { } found; i = Next(i))
         {
             if (ReferenceEquals(found, process) || new Pid(found) == new Pid(process))
                 return i;
@@ -81,10 +79,9 @@ internal sealed class ChildTable
 
     private void Place(Slot slot)
     {
-        var mask = _slots.Length - 1;
-        var i = First(slot.Process!, mask); // only full slots are placed
+        var i = First(slot.Process!); // only full slots are placed
         while (_slots[i].Process is not null)
-            i = (i + 1) & mask;
+            i = Next(i);
         _slots[i] = slot;
     }
 
@@ -99,8 +96,9 @@ internal sealed class ChildTable
         }
     }
 
-    // Numbers of processes are handed out in order: spread them (Fibonacci hashing).
-    private static int First(PidTarget process, int mask) => (int)((ulong)process.Id * 0x9E3779B97F4A7C15 >> 33) & mask;
+    private int First(PidTarget process) => OpenAddressing.First(process.Id, _slots.Length);
+
+    private int Next(int index) => OpenAddressing.Next(index, _slots.Length);
 
     private readonly record struct Slot(PidTarget? Process, object Start);
 }

@@ -157,14 +157,11 @@ internal abstract class SupervisorEngine
     {
         var rule = spec.EffectiveShutdown.Milliseconds;
         var gate = new Gate();
-        var monitor = new MonitorRef(Core, holder, default)
+        var monitor = MonitorRef.Of(Core, holder, (_, _) =>
         {
-            MakeSignal = (_, _) =>
-            {
-                gate.Open();
-                return null;
-            },
-        };
+            gate.Open();
+            return null;
+        });
         await gate.Wait(Core.Node, Core, rule >= 0 ? rule : (int)LongestNameWait.TotalMilliseconds, () => holder.AddMonitor(monitor));
         ProcessCore.RemoveMonitor(monitor);
     }

@@ -42,7 +42,7 @@ public abstract partial class ProcessTask : IOwned
     public Pid Pid => _process is null ? default : new(_process);
 
     /// <summary>Names the task in the <see cref="Down"/> that its owner gets when it fails unlinked and nobody waits.</summary>
-    public MonitorRef Ref => field ??= new MonitorRef(Owner, _process, default);
+    public MonitorRef Ref => field ??= MonitorRef.Of(Owner, _process);
 
     internal ProcessCore Owner { get; }
 

@@ -24,6 +24,11 @@ internal sealed class TaskSupervisorServer(int maxChildren) : GenServer<HashSet<
         new Request<IReadOnlyList<TaskChild>>("which_children", static s => new([.. s.State.Select(static pid => new TaskChild(pid, Restart.Temporary, ChildShutdown))]))
             .Call(supervisor, Timeout.InfiniteTimeSpan);
 
+    /// <summary>As <see cref="Supervisor.WhichChildren(ServerRef, int, CallOptions)"/>, for the tasks.</summary>
+    internal static ValueTask<ChildPage> WhichChildren(ServerRef supervisor, int limit, CallOptions options) =>
+        new Request<ChildPage>("which_children", s => new(new ChildPage(s.State.Count, [.. s.State.Take(limit).Select(static pid => new ChildInfo(null, pid, ChildState.Running, ChildType.Worker, "Task"))])))
+            .Call(supervisor, options);
+
     internal static ValueTask<bool> TerminateChild(ServerRef supervisor, Pid pid) =>
         new Request<bool>("terminate_child", s => s.TerminateTask(pid)).Call(supervisor, Timeout.InfiniteTimeSpan);
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using MyApp;
 using Zhar.Data.Migrations;
 using Zhar.Web;
@@ -16,7 +15,7 @@ public sealed class MigrateAction(Repo repo) : IDebugAction
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is DbException && Missing.Any(text => e.Message.Contains(text, StringComparison.OrdinalIgnoreCase)))
+            if (e is Zhar.Data.DatabaseException && Missing.Any(text => e.Message.Contains(text, StringComparison.OrdinalIgnoreCase)))
                 return true;
         }
 

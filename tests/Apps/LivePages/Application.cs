@@ -38,7 +38,19 @@ public sealed class Router : Zhar.Web.Router
         .FetchLiveFlash()
         .PutRootLayout(Layouts.Root)
         .ProtectFromForgery()
-        .PutSecureBrowserHeaders());
+        .PutSecureBrowserHeaders()
+        .Plug(ComeAndGo));
+
+    /// <summary>Who says a name in the address is a member; who says another word is none any more, in all pages.</summary>
+    private static void ComeAndGo(Conn conn)
+    {
+        if (conn.QueryParams.Get("name") is { Length: > 0 } name)
+            conn.PutSession("name", name).PutSession("live_socket_id", "members:" + name);
+        if (!conn.QueryParams.Contains("leave") || conn.GetSession("live_socket_id") is not { } pages)
+            return;
+        conn.ClearSession();
+        conn.RequestServices.GetRequiredService<PubSub>().BroadcastEvent(pages, "disconnect");
+    }
 
     protected override void Routes() => Scope("/", Browser, s =>
     {
@@ -55,12 +67,24 @@ public sealed class Router : Zhar.Web.Router
         s.Live<CommandsLive>("/commands");
         s.Live<HooksLive>("/hooks");
         s.Live<AsyncLive>("/async/:name");
+        s.Live<BindingsLive>("/bindings");
+        s.Live<CoreLive>("/core");
+        s.Live<OrderLive>("/order");
+        s.Live<UploadsLive>("/uploads");
+        s.Live<MembersLive>("/members");
+        s.Post("/bindings/sent", SentController.Actions.Show);
         s.LiveSession("sticky", session => session.PutLayout(Layouts.Player).PutRootLayout(Layouts.Corner), l =>
         {
             l.Live<StickyA>("/sticky/a");
             l.Live<StickyB>("/sticky/b");
         });
     });
+}
+
+/// <summary>Gets a form that its live page has told to go.</summary>
+public sealed partial class SentController : Controller
+{
+    public IResult Show(Conn conn, string word) => Text($"sent {word}");
 }
 
 public static class Layouts
@@ -72,6 +96,8 @@ public static class Layouts
           <meta charset="utf-8">
           <link rel="icon" href="data:,">
           {conn.LiveTitle("Live pages")}
+          {conn.CoreStylesheet()}
+          <link rel="stylesheet" href="/js/pages.css" phx-track-static>
           {conn.LiveScripts(hooks: "/js/hooks.js")}
         </head>
         <body>{inner}</body>

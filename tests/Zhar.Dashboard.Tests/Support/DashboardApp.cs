@@ -44,6 +44,7 @@ public sealed class Application : ZharApplication
         Vault.Child() with { Name = "vault" },
         Worker.Child() with { Name = "worker" },
         DynamicSupervisor.Child("sessions"),
+        TaskSupervisor.Child("tasks"),
         TestEndpoint.Child()) with { MaxRestarts = 100 };
 }
 

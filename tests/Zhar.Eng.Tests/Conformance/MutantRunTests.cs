@@ -112,6 +112,8 @@ public sealed class MutantRunTests : IDisposable
         public Task<ToolResult> Build(CancellationToken cancellationToken) =>
             Task.FromResult(new ToolResult(File.ReadAllText(source).Contains("syntax error", StringComparison.Ordinal) ? 1 : 0, false, ""));
 
+        public Task<ToolResult> Rebuild(string changedFile, CancellationToken cancellationToken) => Build(cancellationToken);
+
         public Task<CaseRun> Run(IReadOnlyList<string> caseIds, TimeSpan limit, CancellationToken cancellationToken)
         {
             var text = File.ReadAllText(source);

@@ -99,6 +99,29 @@ public sealed class CoreComponentTests : IAsyncLifetime
         Assert.Equal(["second"], _page.Texts("#tabs [role=tabpanel]:not([hidden])"));
         Assert.Equal("true", _page.Element("#tabs-tab-1")["aria-selected"]);
         Assert.Equal("false", _page.Element("#tabs-tab-0")["aria-selected"]);
+        Assert.Equal(("-1", "0"), (_page.Element("#tabs-tab-0")["tabindex"], _page.Element("#tabs-tab-1")["tabindex"]));
+    }
+
+    [Fact]
+    public void What_is_loaded_shows_its_last_value_or_why_there_is_none()
+    {
+        Html Show(AsyncResult<string> result) => AsyncContent(result, v => $"<b>{v}</b>", $"<i>wait</i>", reason => $"<u>{reason.Exception?.Message}</u>");
+        var failure = ExitReason.Error(new InvalidOperationException("no luck"));
+
+        Assert.Equal("<i>wait</i>", Show(AsyncResult<string>.Pending).ToString());
+        Assert.Equal("<b>here</b>", Show(AsyncResult<string>.Ok("here")).ToString());
+        Assert.Equal("<b>here</b>", Show(AsyncResult<string>.Ok("here").Reload()).ToString());
+        Assert.Equal("<b>here</b>", Show(AsyncResult<string>.Ok("here").Fail(failure)).ToString());
+        Assert.Equal("<u>no luck</u>", Show(AsyncResult<string>.Pending.Fail(failure)).ToString());
+        Assert.Equal("", AsyncContent(AsyncResult<string>.Pending.Fail(failure), v => $"<b>{v}</b>").ToString());
+    }
+
+    [Fact]
+    public void A_form_of_a_component_says_for_whom_its_events_are()
+    {
+        var form = LiveForm(new Form(new ParamsForm(Params.Empty, "search")), Js.Push(new EventRef("go")), null, f => $"<p></p>", target: "#part");
+
+        Assert.Contains("phx-target=\"#part\"", form.ToString());
     }
 
     [Fact]

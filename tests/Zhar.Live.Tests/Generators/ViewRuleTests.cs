@@ -12,6 +12,8 @@ public sealed class ViewRuleTests
     private const string Head = "using System; using System.Threading.Tasks; using Zhar; using Zhar.Live; using Zhar.Web; public sealed partial class V : LiveView<int> { "
         + "protected override ValueTask<Mount<int>> Mount(Params p, Session session) => new(0); ";
 
+    private const string Component = "public sealed partial class C : LiveComponent<int> { protected override ValueTask<int> Mount() => new(0); [Event] private void Like() { } ";
+
     [Theory]
     [InlineData("protected override Html Render(int s) => $\"<p>{s}</p>\"; [Event] private void Ok(int by, string? note = null, bool on = false, Params? all = null) { } }", "")]
     [InlineData("protected override Html Render(int s) => $\"<p>{s}</p>\"; [Event] private int Bad() => 1; }", "ZHAR0301")]
@@ -25,9 +27,34 @@ public sealed class ViewRuleTests
     [InlineData("protected override Html Render(int s) => $\"<p phx-click=\\\"save\\\">{s}</p>\"; [Event] private void Save() { } }", "")]
     [InlineData("protected override Html Render(int s) => $\"<p phx-click=\\\"save\\\" phx-target=\\\"{s}\\\">{s}</p>\"; }", "")]
     [InlineData("protected override Html Render(int s) => $\"<p phx-click=\\\"save\\\">{s}</p>\"; protected override ValueTask<LiveAction> HandleEvent(LiveEvent e) => default; }", "")]
+    [InlineData("protected override Html Render(int s) => $\"<p phx-click=\\\"{C.On.Like}\\\">{s}</p>\"; } " + Component + "protected override Html Render(int s) => $\"<p>{s}</p>\"; }", "ZHAR0306")]
+    [InlineData("protected override Html Render(int s) => $\"<p phx-click=\\\"{C.On.Like}\\\" phx-target=\\\"#c\\\">{s}</p>\"; } " + Component + "protected override Html Render(int s) => $\"<p>{s}</p>\"; }", "")]
     public async Task A_view_that_cannot_work_is_an_error(string body, string expected)
     {
         var found = await Diagnose(Head + body);
+
+        Assert.Equal(expected, string.Join(' ', found.Select(static d => d.Id)));
+    }
+
+    [Theory]
+    [InlineData("<b phx-click=\\\"{On.Like}\\\" phx-target=\\\"{Myself}\\\">{s}</b>", "")]
+    [InlineData("<b phx-target=\\\"{Myself}\\\" class=\\\"{(s > 1 ? 1 : 2)}\\\" phx-click=\\\"{On.Like}\\\">{s}</b>", "")]
+    [InlineData("<b phx-click=\\\"{On.Like}\\\">{s}</b><i phx-target=\\\"{Myself}\\\"></i>", "ZHAR0306")]
+    [InlineData("<b phx-click=\\\"{On.Like.With((\"by\", 2))}\\\" class=\\\"x\\\">{s}</b>", "ZHAR0306")]
+    [InlineData("<b phx-click=\\\"{On.Like}\\\" {Rest}>{s}</b>", "")]
+    [InlineData("<b phx-click=\\\"{Js.Push(On.Like).Hide()}\\\">{s}</b>", "ZHAR0306")]
+    [InlineData("<b phx-click=\\\"{Js.Push(On.Like, Myself).Hide()}\\\">{s}</b>", "")]
+    [InlineData("<b phx-click=\\\"{Js.Push(On.Like, target: Myself)}\\\">{s}</b>", "")]
+    [InlineData("<b phx-click=\\\"like\\\" phx-target=\\\"{Myself}\\\">{s}</b>", "")]
+    [InlineData("<b phx-click=\\\"lik\\\" phx-target=\\\"{Myself}\\\">{s}</b>", "ZHAR0305")]
+    [InlineData("<b phx-click=\\\"lik\\\" phx-target=\\\"#other\\\">{s}</b>", "")]
+    [InlineData("<b phx-click=\\\"of_the_view\\\">{s}</b>", "")]
+    [InlineData("{CoreComponents.LiveForm(F, On.Like, null, f => $\"<p></p>\")}", "ZHAR0306")]
+    [InlineData("{CoreComponents.LiveForm(F, On.Like, null, f => $\"<p></p>\", target: Myself)}", "")]
+    public async Task A_component_says_for_whom_its_events_are(string template, string expected)
+    {
+        var found = await Diagnose("using System; using System.Threading.Tasks; using Zhar; using Zhar.Live; using Zhar.Web; " + Component
+            + "private Attrs Rest => Attrs.Empty; private Form F => null!; protected override Html Render(int s) => $\"" + template + "\"; }");
 
         Assert.Equal(expected, string.Join(' ', found.Select(static d => d.Id)));
     }

@@ -32,6 +32,27 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_component_that_is_given_an_upload_or_a_file_shows_its_progress()
+    {
+        await using var page = await _app.Conn().Live("/shared");
+        var input = page.FileInput("#shared", "pages", new("a.txt", "twelve bytes"), new LiveTestFile("b.txt", "four"));
+
+        await input.Upload("a.txt", 50);
+        Assert.Equal("a.txt 50,b.txt 0", page.Element("#list p").Text);
+        Assert.Equal(["a.txt 50 False", "b.txt 0 False"], page.Texts(".file"));
+        Assert.Equal("a.txt 50,b.txt 0", page.Element("#memo").Text);
+
+        await input.Upload("a.txt");
+        Assert.Equal("a.txt 100,b.txt 0", page.Element("#list p").Text);
+        Assert.Equal(["a.txt 100 True", "b.txt 0 False"], page.Texts(".file"));
+        await page.Element("button", "Cancel a.txt").Click();
+
+        Assert.Equal("b.txt 0", page.Element("#list p").Text);
+        Assert.Equal(["b.txt 0 False"], page.Texts(".file"));
+        Assert.Equal("b.txt 0", page.Element("#memo").Text);
+    }
+
+    [Fact]
     public async Task The_temporary_file_is_deleted_once_it_is_consumed()
     {
         var page = await _app.Conn().Live("/album");

@@ -20,6 +20,7 @@ public sealed class UploadsRouter : Router
         s.Live<AutoLive>("/auto");
         s.Live<ElsewhereLive>("/elsewhere");
         s.Live<ProfileLive>("/profile");
+        s.Live<SharedLive>("/shared");
     });
 }
 
@@ -175,4 +176,52 @@ public sealed partial class AvatarComponent : LiveComponent<string>
     [Event] private async Task Save() => State = string.Join(',', await ConsumeUploadedEntries("avatar", file => new ValueTask<string>($"{file.Entry.ClientName} {new FileInfo(file.Path!).Length}")));
 
     protected override Html Render(string state) => $"""<form id="{Id}" phx-change="{On.Validate}" phx-submit="{On.Save}" phx-target="{Myself}">{LiveFileInput(Upload("avatar"))}<output>{state}</output><i>{Upload("avatar").Entries.Count}</i></form>""";
+}
+
+/// <summary>Gives its upload, and each file of it, to components and to a piece that is only made when something has changed.</summary>
+public sealed partial class SharedLive : LiveView<int>
+{
+    protected override ValueTask<Mount<int>> Mount(Params p, Session session)
+    {
+        AllowUpload("pages", new UploadOptions { MaxEntries = 2, ChunkBytes = 4 });
+        return new(0);
+    }
+
+    [Event] private void Validate()
+    {
+    }
+
+    [Event] private void Cancel(string @ref) => CancelUpload("pages", @ref);
+
+    protected override Html Render(int state)
+    {
+        var pages = Upload("pages");
+        return $"""
+            <form id="shared" phx-change="{On.Validate}">{LiveFileInput(pages)}</form>
+            {ListComponent.Component("list", new(pages))}
+            <div>{Each(pages.Entries, e => e.Ref, e => FileComponent.Component("file-" + e.Ref, e))}</div>
+            {Memo(pages, () => $"<p id=\"memo\">{string.Join(',', pages.Entries.Select(e => $"{e.ClientName} {e.Progress}"))}</p>")}
+            {Each(pages.Entries, e => e.Ref, e => $"<button phx-click=\"{On.Cancel.With(("ref", e.Ref))}\">Cancel {e.ClientName}</button>")}
+            """;
+    }
+}
+
+public sealed partial class ListComponent : LiveComponent<ListComponent.Props, int>
+{
+    public sealed record Props(LiveUpload Pages);
+
+    protected override ValueTask<int> Mount(Props props) => new(0);
+
+    [Event] private void Validate()
+    {
+    }
+
+    protected override Html Render(int state) => $"""<form id="list" phx-change="{On.Validate}" phx-target="{Myself}"><p>{string.Join(',', Given.Pages.Entries.Select(e => $"{e.ClientName} {e.Progress}"))}</p></form>""";
+}
+
+public sealed partial class FileComponent : LiveComponent<UploadEntry, int>
+{
+    protected override ValueTask<int> Mount(UploadEntry props) => new(0);
+
+    protected override Html Render(int state) => $"<i class=\"file\">{Given.ClientName} {Given.Progress} {Given.IsDone}</i>";
 }

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Zhar.Live.Testing;
+using Zhar.Live.Tests.Components;
 using Zhar.Live.Tests.Support;
+using Zhar.Web.Testing;
 
 namespace Zhar.Live.Tests.Views;
 
@@ -64,6 +68,52 @@ public sealed class TelemetryTests
             Assert.Contains(own, s => s.OperationName == part);
         Assert.Contains(own, static s => s.GetTagItem("event") as string == "increment" && s.Status == ActivityStatusCode.Unset);
         Assert.Contains(own, static s => s.GetTagItem("event") as string == "fail" && s.Status == ActivityStatusCode.Error);
+    }
+
+    [Fact]
+    public async Task Components_are_measured_by_view_and_class()
+    {
+        var seen = new ConcurrentBag<(string Instrument, string Tags)>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = static (instrument, l) =>
+        {
+            if (instrument.Meter.Name == LiveTelemetry.Name && instrument.Name.StartsWith("phoenix.live_component", StringComparison.Ordinal))
+                l.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => seen.Add((instrument.Name, Short(tags))));
+        listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => seen.Add((instrument.Name, Short(tags))));
+        listener.Start();
+        var spans = new ConcurrentBag<Activity>();
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == LiveTelemetry.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(activities);
+        await using var app = await ConnTest.Start<ComponentsEndpoint>(services: static s => s.AddSingleton<Journal>());
+        await using var page = await app.Conn().Live("/board");
+
+        await page.Element("#card-a .like").Click();
+        await page.PushHook("drop", Params.Of(("id", "b")));
+        await Assert.ThrowsAsync<Zhar.Testing.ExpectationException>(() => page.Element("#card-c .fail").Click());
+
+        Assert.Contains((LiveTelemetry.ComponentUpdateDuration, "BoardLive CardComponent"), seen);
+        Assert.Contains((LiveTelemetry.ComponentUpdateDuration, "BoardLive BadgeComponent"), seen);
+        Assert.Contains((LiveTelemetry.ComponentHandleEventDuration, "BoardLive CardComponent like"), seen);
+        Assert.Contains((LiveTelemetry.ComponentHandleEventException, "BoardLive CardComponent InvalidOperationException"), seen);
+        Assert.Equal(1, seen.Count(static s => s == (LiveTelemetry.ComponentDestroyed, "BoardLive CardComponent")));
+        Assert.Contains(spans, static s => s.OperationName == LiveTelemetry.ComponentUpdate && s.GetTagItem("count") is 3);
+        Assert.Contains(spans, static s => s.OperationName == LiveTelemetry.ComponentHandleEvent && s.GetTagItem("event") is "like" && s.Status == ActivityStatusCode.Unset);
+        Assert.Contains(spans, static s => s.OperationName == LiveTelemetry.ComponentHandleEvent && s.GetTagItem("event") is "fail" && s.Status == ActivityStatusCode.Error);
+    }
+
+    private static string Short(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var text = new List<string>();
+        foreach (var (_, value) in tags)
+            text.Add(value!.ToString()!.Split('.')[^1]);
+        return string.Join(' ', text);
     }
 
     private static (string, string?, string?) Read(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)

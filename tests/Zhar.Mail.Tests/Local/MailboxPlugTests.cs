@@ -64,7 +64,7 @@ public sealed class MailboxPlugTests
 
         Assert.Contains("<img src=\"/dev/mailbox/1/files/1\">", conn.HtmlResponse(), StringComparison.Ordinal);
         var policy = conn.Header("content-security-policy")!;
-        Assert.StartsWith("sandbox; default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.StartsWith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("script-src", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("allow-", policy, StringComparison.Ordinal);
     }

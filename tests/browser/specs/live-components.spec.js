@@ -1,4 +1,3 @@
-import { Server } from '../support/server.js';
 import { expect, test } from '../support/test.js';
 
 const connected = (page) => expect(page.locator('[data-phx-main]')).toHaveClass(/phx-connected/);
@@ -98,22 +97,3 @@ for (const [transport, query] of [['websocket', ''], ['longpoll', '?poll']]) {
     });
   });
 }
-
-test('a server that starts again finds in the page what the page has kept', async ({ page, expectedErrors }) => {
-  expectedErrors.push(/ERR_CONNECTION_REFUSED|WebSocket connection|net::/);
-  const server = await new Server('tests/Apps/LivePages/bin/Release/net10.0/LivePages.dll').start();
-  try {
-    await open(page, server.url + '/keep');
-    await page.getByRole('button', { name: 'Add' }).click();
-    await expect(page.locator('#draft')).toHaveText('x');
-
-    await server.kill();
-    await expect(page.locator('[data-phx-main]')).toHaveClass(/phx-client-error/);
-    await server.start();
-
-    await expect(page.locator('#count')).toHaveText('0', { timeout: 15_000 });
-    await expect(page.locator('#draft')).toHaveText('x');
-  } finally {
-    await server.stop();
-  }
-});

@@ -1,4 +1,3 @@
-import { Server } from '../support/server.js';
 import { expect, test } from '../support/test.js';
 
 const connected = (page) => expect(page.locator('[data-phx-main]')).toHaveClass(/phx-connected/);
@@ -123,23 +122,3 @@ for (const [transport, query] of [['websocket', ''], ['longpoll', '?poll']]) {
     });
   });
 }
-
-test('a killed server is joined again, with the input of its form', async ({ page, expectedErrors }) => {
-  expectedErrors.push(/ERR_CONNECTION_REFUSED|WebSocket connection|net::/);
-  const server = await new Server('tests/Apps/LivePages/bin/Release/net10.0/LivePages.dll').start();
-  try {
-    await open(page, server, '/form');
-    await page.getByRole('textbox', { name: 'Name' }).fill('grace');
-    await expect(page.locator('#upper')).toHaveText('GRACE');
-
-    await server.kill();
-    await expect(page.locator('[data-phx-main]')).toHaveClass(/phx-client-error/);
-    await server.start();
-
-    await expect(page.locator('[data-phx-main]')).toHaveClass(/phx-connected/, { timeout: 15_000 });
-    await expect(page.locator('#upper')).toHaveText('GRACE');
-    await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('grace');
-  } finally {
-    await server.stop();
-  }
-});

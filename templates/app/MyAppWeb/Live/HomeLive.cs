@@ -25,7 +25,7 @@ public sealed partial class HomeLive : LiveView<HomeLive.Assigns>
           <section class="card glow" id="counter">
             <h2>A process of your own</h2>
             <p class="count"><output>{a.Count}</output></p>
-            <p class="actions"><button phx-click="{On.Increment}">Count</button> <button class="quiet" phx-click="{On.Crash}">Crash</button></p>
+            <p class="actions"><button type="button" phx-click="{On.Increment}">Count</button> <button type="button" class="quiet" phx-click="{On.Crash}">Crash</button></p>
             <p class="note">{(a.WasReplaced ? "It crashed, and a new process has taken its place. Nobody else has noticed." : "Counted on the server, in a process that belongs to this page alone.")}</p>
           </section>
           <section class="card">

@@ -14,7 +14,7 @@ public sealed class UserNotifier(Mailer mailer)
         Html = $"""
             <p>Hello,</p>
             <p>open this link to log in. It works once, for 15 minutes:</p>
-            <p><a href="{url}">{url}</a></p>
+            <p style="overflow-wrap: anywhere"><a href="{url}">{url}</a></p>
             <p>If you have not asked for it, there is nothing to do.</p>
             """,
     });
@@ -28,7 +28,7 @@ public sealed class UserNotifier(Mailer mailer)
         Html = $"""
             <p>Hello,</p>
             <p>open this link to choose another password. It works for an hour:</p>
-            <p><a href="{url}">{url}</a></p>
+            <p style="overflow-wrap: anywhere"><a href="{url}">{url}</a></p>
             <p>If you have not asked for it, there is nothing to do.</p>
             """,
     });

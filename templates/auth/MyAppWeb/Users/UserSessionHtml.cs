@@ -11,12 +11,12 @@ public static class UserSessionHtml
     public static Html New(Conn conn, string email) => $"""
         <section class="narrow">
           <header class="page-header"><div><h1>Log in</h1><p>New here? <a href="/users/register">Sign up</a></p></div></header>
-          {FormFor(Form(email), "/users/log-in", conn.CsrfToken, f => $"""
-            {Input(f["email"], "Email", "email", Attrs.Of(("id", "login_email"), ("autocomplete", "username"), ("required", true)))}
+          {FormFor(Form(email, "link"), "/users/log-in", conn.CsrfToken, f => $"""
+            {Input(f["email"], "Email", "email", Attrs.Of(("autocomplete", "username"), ("required", true)))}
             <div class="actions"><button type="submit">Send me a link</button></div>
             """, rest: Attrs.Of(("id", "login-by-link")))}
           <h2>Or by password</h2>
-          {FormFor(Form(email), "/users/log-in", conn.CsrfToken, f => $"""
+          {FormFor(Form(email, "password"), "/users/log-in", conn.CsrfToken, f => $"""
             {Input(f["email"], "Email", "email", Attrs.Of(("autocomplete", "username"), ("required", true)))}
             {Input(f["password"], "Password", "password", Attrs.Of(("autocomplete", "current-password"), ("required", true)))}
             <div class="actions"><button type="submit">Log in</button> <a href="/users/reset-password">Forgotten?</a></div>
@@ -31,5 +31,5 @@ public static class UserSessionHtml
         </section>
         """;
 
-    private static Form Form(string email) => new(new ParamsForm(Params.Of(("email", email)), "user"));
+    private static Form Form(string email, string id) => new(new ParamsForm(Params.Of(("email", email)), "user"), id: id);
 }

@@ -18,10 +18,31 @@ export default {
     disconnected() { log.push('disconnected'); },
     reconnected() { log.push('reconnected'); },
   },
+  Poker: {
+    mounted() {
+      this.el.addEventListener('click', async () => {
+        const [{ value }] = await this.pushEventTo('#poked', 'poke', { by: 2 });
+        this.el.dataset.answer = value.reply;
+      });
+    },
+  },
+  Writer: {
+    mounted() {
+      this.el.addEventListener('click', () => this.upload('counted', [new File(['written here'], 'written.txt', { type: 'text/plain' })]));
+    },
+  },
 };
 
 export const options = {
   longPollFallbackMs: new URLSearchParams(location.search).has('poll') ? 1 : 2500,
+  uploaders: {
+    Elsewhere(entries, onViewError) {
+      for (const entry of entries) {
+        fetch(entry.meta.url, { method: 'PUT', body: entry.file }).then((answer) => (answer.ok ? entry.progress(100) : entry.error()), () => entry.error());
+        onViewError(() => {});
+      }
+    },
+  },
   dom: {
     onDocumentPatch(start) {
       if (!window.startsTransition) return start();
@@ -33,3 +54,7 @@ export const options = {
 
 addEventListener('phx:start-view-transition', () => { window.startsTransition = true; });
 addEventListener('spec:mark', ({ target, detail }) => { target.dataset.mark = detail.mark; });
+
+const loads = (window.pageLoads = []);
+addEventListener('phx:page-loading-start', ({ detail }) => loads.push(`start ${detail.kind}`));
+addEventListener('phx:page-loading-stop', ({ detail }) => loads.push(`stop ${detail.kind}`));

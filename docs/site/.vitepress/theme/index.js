@@ -1,0 +1,4 @@
+import DefaultTheme from 'vitepress/theme'
+import './ember.css'
+
+export default DefaultTheme
