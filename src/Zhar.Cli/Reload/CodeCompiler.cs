@@ -67,7 +67,7 @@ internal sealed class CodeCompiler
             code,
             symbols,
             manifestResources: _arguments.ManifestResources,
-            options: _arguments.EmitOptions.WithDebugInformationFormat(Microsoft.CodeAnalysis.Emit.DebugInformationFormat.PortablePdb).WithPdbFilePath(symbolFile));
+            options: _arguments.EmitOptions.WithDebugInformationFormat(Microsoft.CodeAnalysis.Emit.DebugInformationFormat.PortablePdb).WithPdbFilePath(_compilation.AssemblyName + ".pdb")); // without its folder, so that equal source gives an equal assembly
         if (!emitted.Success || problems.Any(static p => p.Severity == DiagnosticSeverity.Error))
             return new CompileResult(null, Errors(emitted.Diagnostics.Concat(problems)));
         Directory.CreateDirectory(Path.GetDirectoryName(output)!); // a file lies in a folder

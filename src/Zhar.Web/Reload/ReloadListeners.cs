@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Zhar.Reload;
 
 namespace Zhar.Web;
@@ -17,12 +20,12 @@ internal sealed class ReloadListeners : IConnectionListenerFactory
 {
     private const string Key = "Zhar.Web.Reload.Listeners";
 
-    private readonly SocketTransportFactory _sockets = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+    // Made by Kestrel's own registration: one that is made by hand gets another pool of memory, whose empty buffers Kestrel does not take.
+    private readonly WebApplication _kestrel = Kestrel();
+    private readonly IConnectionListenerFactory _sockets;
     private readonly ConcurrentDictionary<EndPoint, Kept> _kept = new();
 
-    private ReloadListeners()
-    {
-    }
+    private ReloadListeners() => _sockets = _kestrel.Services.GetServices<IConnectionListenerFactory>().OfType<SocketTransportFactory>().First();
 
     /// <summary>The addresses that are listened on.</summary>
     internal IReadOnlyCollection<EndPoint> EndPoints => [.. _kept.Keys];
@@ -40,6 +43,14 @@ internal sealed class ReloadListeners : IConnectionListenerFactory
         if (!_kept.TryGetValue(endpoint, out var kept))
             _kept[endpoint] = kept = new Kept(await _sockets.BindAsync(endpoint, cancellationToken).ConfigureAwait(false));
         return new Turn(kept);
+    }
+
+    private static WebApplication Kestrel()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        builder.WebHost.UseKestrelCore();
+        return builder.Build();
     }
 
     /// <summary>Closes what the version that runs now does not listen on.</summary>
