@@ -27,6 +27,7 @@ internal sealed class ReloadServer : IDisposable
     private Task<ReloadLink?> _connecting = Task.FromResult<ReloadLink?>(null);
     private Task<ResidentCompiler?> _compiler = Task.FromResult<ResidentCompiler?>(null);
     private string? _running;
+    private long _built;
     private int _number;
     private double _compileTime;
     private bool _hasProblem;
@@ -204,6 +205,7 @@ internal sealed class ReloadServer : IDisposable
     /// <summary>Builds while the old program still answers; errors are shown, and it goes on.</summary>
     private async Task<bool> TryBuild(CancellationToken cancellationToken)
     {
+        _built = _changes.Seen;
         try
         {
             await AppBuild.Build(_terminal, _app.File, cancellationToken).ConfigureAwait(false);
@@ -226,7 +228,7 @@ internal sealed class ReloadServer : IDisposable
         _link = null;
         _running = null;
         _connecting = Accept(cancellationToken);
-        _compiler = Prepare(cancellationToken);
+        _compiler = Prepare(_built, cancellationToken);
     }
 
     private async Task Stop()
@@ -288,7 +290,7 @@ internal sealed class ReloadServer : IDisposable
     }
 
     /// <summary>Makes the compiler ready while the program starts.</summary>
-    private async Task<ResidentCompiler?> Prepare(CancellationToken cancellationToken)
+    private async Task<ResidentCompiler?> Prepare(long built, CancellationToken cancellationToken)
     {
         if (await CompilerArguments.Ask(_app.File, cancellationToken).ConfigureAwait(false) is not { } arguments)
             return null;
@@ -296,7 +298,8 @@ internal sealed class ReloadServer : IDisposable
             () =>
             {
                 var (compiler, first) = ResidentCompiler.Start(arguments, Path.Combine(_folder.FullName, "first", _app.Module + ".dll"));
-                _running ??= first.Hash; // what was built just now
+                if (_changes.Seen == built)
+                    _running = first.Hash; // no edit since the build: this is what runs
                 return compiler;
             },
             cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,7 @@ internal sealed class SourceWatcher : IDisposable
     private readonly Channel<string> _changes = Channel.CreateUnbounded<string>();
     private readonly FileSystemWatcher _watcher;
     private readonly string _folder;
+    private long _seen;
 
     internal SourceWatcher(string folder)
     {
@@ -26,6 +27,9 @@ internal sealed class SourceWatcher : IDisposable
         };
         _watcher.EnableRaisingEvents = true;
     }
+
+    /// <summary>How many changes there have been: who saw the same number before has seen the files as they are.</summary>
+    internal long Seen => Volatile.Read(ref _seen);
 
     /// <summary>Waits until something has changed, and then until nothing does for a moment.</summary>
     /// <returns>The files, by their paths in the application.</returns>
@@ -52,7 +56,9 @@ internal sealed class SourceWatcher : IDisposable
     private void Add(string path)
     {
         var relative = Path.GetRelativePath(_folder, path).Replace('\\', '/');
-        if (SourceChanges.Of(relative) != SourceChange.None)
-            _changes.Writer.TryWrite(relative);
+        if (SourceChanges.Of(relative) == SourceChange.None)
+            return;
+        Interlocked.Increment(ref _seen);
+        _changes.Writer.TryWrite(relative);
     }
 }
