@@ -132,7 +132,7 @@ function typeText({ key, head, doc, members }) {
     if (doc.remarks) parts.push(prose(doc.remarks))
   }
   if (members.length > 0) {
-    parts.push(['| | |', '|---|---|', ...members.map(({ head: member, on, doc: of }) => `| \`${cell(member)}\`${on ? `<br>of \`${cell(on)}\`` : ''} | ${of ? memberText(of) : ''} |`)].join('\n'))
+    parts.push(['| member | what it is |', '|---|---|', ...members.map(({ head: member, on, doc: of }) => `| \`${cell(member)}\`${on ? `<br>of \`${cell(on)}\`` : ''} | ${of ? memberText(of) : ''} |`)].join('\n'))
   }
   return parts.join('\n\n')
 }

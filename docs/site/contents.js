@@ -4,17 +4,17 @@ export const contents = [
   {
     text: 'Tutorial',
     items: [
-      'tutorial/1-processes.md', 'tutorial/2-data.md', 'tutorial/3-web.md', 'tutorial/4-live.md', 'tutorial/5-application.md', 'tutorial/6-running.md', 'guides/cli.md',
+      'tutorial/1-processes.md', 'tutorial/2-data.md', 'tutorial/3-web.md', 'tutorial/4-live.md', 'tutorial/5-application.md', 'tutorial/6-running.md', 'tutorial/transcript.md', 'guides/cli.md',
     ],
   },
   {
     text: 'Coming from',
-    items: ['from-elixir.md', 'from-phoenix.md', 'guides/from-liveview.md', 'from-ecto.md', 'from-mvc.md', 'guides/from-blazor.md', 'from-ef-core.md', 'from-akka-orleans.md'],
+    items: ['from-elixir.md', 'from-phoenix.md', 'guides/from-liveview.md', 'from-ecto.md', 'from-mvc.md', 'guides/from-blazor.md', 'guides/brownfield.md', 'from-ef-core.md', 'from-akka-orleans.md'],
   },
   {
     text: 'Guides',
     items: [
-      'testing.md', 'migrations.md', 'controllers.md', 'templates.md', 'channels.md', 'live-components.md', 'live-uploads.md', 'live-state.md', 'guides/dashboard.md', 'security.md',
+      'testing.md', 'migrations.md', 'controllers.md', 'templates.md', 'channels.md', 'live-components.md', 'live-uploads.md', 'live-state.md', 'guides/dashboard.md', 'guides/oidc.md', 'security.md',
       'editors.md',
     ],
   },
@@ -24,7 +24,7 @@ export const contents = [
   },
   {
     text: 'Reference',
-    items: ['README.md', 'reference/telemetry.md', 'otp-differences.md', 'support.md', '../samples/README.md', '../benchmarks/README.md', '../CHANGELOG.md', '../CONTRIBUTING.md'],
+    items: ['README.md', 'reference/telemetry.md', 'otp-differences.md', 'support.md', 'upgrading.md', '../samples/README.md', '../benchmarks/README.md', '../CHANGELOG.md', '../CONTRIBUTING.md'],
   },
   { text: 'Rules of the compiler', collapsed: true, items: ['analyzers/README.md', 'analyzers/*'] },
   { text: 'Architecture', collapsed: true, items: ['architecture/README.md', 'architecture/*'] },

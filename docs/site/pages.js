@@ -79,7 +79,7 @@ export function makePages() {
   function sidebar() {
     return contents.map(group => ({
       text: group.text,
-      collapsed: group.collapsed ?? false,
+      collapsed: group.collapsed,
       items: group.items.flatMap(item => expanded(item)).filter((file, i, all) => all.indexOf(file) === i)
         .map(file => ({ text: titleOf(file), link: `/${addressOf(file).replace(/(^|\/)index\.md$|\.md$/, '$1')}` })),
     }))

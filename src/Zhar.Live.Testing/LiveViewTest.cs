@@ -55,7 +55,10 @@ public static class LiveViewTest
             var html = conn.HtmlResponse(conn.Status);
             var page = PagePatch.Parse(html);
             var main = page.QuerySelector(MainSelector) ?? throw new ExpectationException($"The answer ({conn.Status}) has no live view: no element with data-phx-main.{Environment.NewLine}{html}");
-            var connection = await PageConnection.Open(conn.Conn, connectParams ?? Params.Empty).ConfigureAwait(false);
+            var given = connectParams ?? Params.Empty;
+            if (page.QuerySelector("meta[name='csrf-token']")?.GetAttribute("content") is { } token && !given.Contains("_csrf_token"))
+                given = given.With("_csrf_token", token); // as the page's script does
+            var connection = await PageConnection.Open(conn.Conn, given).ConfigureAwait(false);
             var view = new LiveTestView(connection, conn, main, null) { DeadHtml = main.InnerHtml, DeadPage = page, Uri = new Uri(conn.Conn.CurrentUrl) };
             return await view.Join(false).ConfigureAwait(false) is { } navigation ? (null, navigation) : (view, null);
         }

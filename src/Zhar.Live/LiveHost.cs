@@ -29,6 +29,8 @@ internal sealed class LiveHost
         var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
         Handover = new HandoverTable(options, clock);
         Kept = new KeptTable(options, clock);
+        foreach (var view in options.Embedded)
+            AddNested(view);
     }
 
     internal IServiceProvider Services { get; }
@@ -62,6 +64,8 @@ internal sealed class LiveHost
         This endpoint has live views but no socket for them. Add it before the router, behind the session:
 
             p.Session().LiveSocket("/live").Router<Router>()
+
+        In a page that ASP.NET Core makes beside it, write <live-view> and <live-scripts>.
         """);
 
     /// <summary>One apart from any socket, for a test that renders a component.</summary>
@@ -90,8 +94,8 @@ internal sealed class LiveHost
     /// <summary>The route of an address, with the parameters of its path and query.</summary>
     internal LiveMatch? Match(Uri uri)
     {
-        var prefix = Endpoint.Options.UrlPath.TrimEnd('/');
-        var path = Microsoft.AspNetCore.Http.PathString.FromUriComponent(uri).Value ?? "/";
+        var prefix = Endpoint.Options.PathPrefix;
+        var path = PathText.Decoded(uri.AbsolutePath);
         if (prefix.Length > 0)
         {
             if (!path.StartsWith(prefix, StringComparison.Ordinal))
@@ -107,7 +111,7 @@ internal sealed class LiveHost
             if (entry.Action.Metadata.OfType<LiveRoute>().FirstOrDefault() is not { } route)
                 return null;
             var names = entry.Pattern.Names;
-            var values = PathText.Values(path, ranges[..names.Length]);
+            var values = PathText.Values(path, ranges[..names.Length], uri.AbsolutePath);
             var pairs = new (string, object?)[names.Length];
             for (var i = 0; i < names.Length; i++)
                 pairs[i] = (names[i], values[i]);

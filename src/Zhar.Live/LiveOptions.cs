@@ -23,6 +23,16 @@ public sealed record LiveOptions
     /// <summary>Most such values at a time; of more the oldest are dropped. Default 10 000.</summary>
     public int MaxKept { get; init; } = 10_000;
 
+    /// <summary>The views that stand in pages of others, by <see cref="Embeds{TView}"/>.</summary>
+    internal IReadOnlyList<LiveDefinition> Embedded { get; private init; } = [];
+
     /// <summary>A page without a message for this long frees what can be rebuilt. Default: never.</summary>
     public TimeSpan? HibernateAfter { get; init; }
+
+    /// <summary>
+    /// Names a view that stands in a Razor page or in a layout. Not needed to render it: with it such a page joins again by itself when the program was started anew, with what was typed
+    /// into it; without it the browser loads the page anew.
+    /// </summary>
+    public LiveOptions Embeds<TView>()
+        where TView : ILiveView => this with { Embedded = [.. Embedded, TView.Definition] };
 }

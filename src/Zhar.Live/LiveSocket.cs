@@ -58,7 +58,7 @@ public sealed class LiveSocket : IComponentOwner
     /// The token of this browser against forged requests, for a form of the page that goes to a controller, as one with <c>phx-trigger-action</c>: <c>FormTag("/session", Socket.CsrfToken, …)</c>.
     /// Source: Plug.CSRFProtection.get_csrf_token/0.
     /// </summary>
-    public string CsrfToken => Dead is { } dead ? dead.Page.Conn.CsrfToken : ConnectParams.Get("_csrf_token") ?? "";
+    public string CsrfToken => Dead is { } dead ? dead.Page.Conn.CsrfToken : ConnectParams.Raw("_csrf_token") as string ?? "";
 
     /// <summary>How often the page has joined before: above 0 after a crash or a lost connection.</summary>
     public int Mounts => ConnectParams.TryGet<int>("_mounts", out var mounts) ? mounts : 0;

@@ -29,11 +29,47 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         Assert.Contains("up to date", await Zhar(app, "migrate"), StringComparison.Ordinal);
         Assert.Contains("/products/:id", await Zhar(app, "routes products"), StringComparison.Ordinal);
         await IsServed(app);
+        await ManagesItsDatabase(app, "MyApp", $"sqlite:{Path.Combine(app, "managed.db")}");
+        Assert.Contains("Filled by FirstRows", await Zhar(app, "db reset"), StringComparison.Ordinal);
         Assert.Contains("Took back", await Zhar(app, "rollback --all"), StringComparison.Ordinal);
 
-        await Zhar(app, "release");
+        await Zhar(app, "release --docker");
         await IsReleased(app);
+        await RunsAsInAContainer(app);
     }
+
+    [Fact]
+    public async Task The_template_of_dotnet_new_makes_what_zhar_new_makes()
+    {
+        foreach (var options in (string[])["", "--database postgres --binary-id", "--no-live", "--api --no-ecto", "--database mysql", "--no-html --database none --binary-id"])
+        {
+            var folder = Path.Combine(tool.Folder, "template" + string.Concat(options.Where(char.IsAsciiLetter)));
+            var words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            await Zhar(Directory.CreateDirectory(Path.Combine(folder, "zhar")).FullName, $"new big_shop {options}");
+            await tool.DotNetNew(Directory.CreateDirectory(Path.Combine(folder, "dotnet")).FullName, ["zhar-app", "-o", "big_shop", .. words]);
+
+            Assert.Equal(Files(Path.Combine(folder, "zhar")), Files(Path.Combine(folder, "dotnet")));
+        }
+
+        var (code, said) = await tool.Run(Path.Combine(tool.Folder, "template", "dotnet", "big_shop"), TimeSpan.FromMinutes(4), null, "dotnet", "build", "-v", "q", "--nologo", "-warnaserror");
+        Assert.True(code == 0, said);
+    }
+
+    [Theory]
+    [InlineData("MyShop")]
+    [InlineData("my-shop")]
+    [InlineData("HTTPServer2")]
+    public async Task A_name_becomes_the_same_names_with_both(string name)
+    {
+        await Zhar(Directory.CreateDirectory(Path.Combine(tool.Folder, "names", "zhar")).FullName, $"new {name} --api --no-ecto");
+        await tool.DotNetNew(Directory.CreateDirectory(Path.Combine(tool.Folder, "names", "dotnet")).FullName, "zhar-app", "-o", name, "--api", "--no-ecto");
+
+        Assert.Equal(Files(Path.Combine(tool.Folder, "names", "zhar", name)), Files(Path.Combine(tool.Folder, "names", "dotnet", name)));
+    }
+
+    /// <summary>The files of a folder by their path, with what is in them.</summary>
+    private static SortedDictionary<string, string> Files(string folder) => new(
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(folder, f), static f => File.ReadAllText(f).ReplaceLineEndings("\n").TrimEnd('\n')), StringComparer.Ordinal);
 
     public static TheoryData<string> Combinations()
     {
@@ -86,6 +122,103 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         var test = await Test(app, database is null ? null : Environment.GetEnvironmentVariable(database) + "_" + name);
         Assert.Contains("failed: 0", test, StringComparison.Ordinal);
         Assert.DoesNotContain("warning:", test, StringComparison.Ordinal);
+        if (database is not null)
+            await ManagesItsDatabase(app, "S" + name[1..], $"{Environment.GetEnvironmentVariable(database)}_{name}_dev");
+    }
+
+    /// <summary>The commands that <c>zhar db</c> calls, on a database that is not there at first.</summary>
+    private async Task ManagesItsDatabase(string app, string module, string url)
+    {
+        async Task<(int Code, string Output)> Call(string environment, params string[] arguments) => await tool.Run(
+            app, Minute, new Dictionary<string, string?> { ["DOTNET_ENVIRONMENT"] = environment, ["DATABASE_URL"] = url, ["SECRET_KEY_BASE"] = new string('s', 64) },
+            Path.Combine(app, "bin", "Debug", "net10.0", module), arguments);
+        async Task Says(string what, params string[] arguments)
+        {
+            var (code, output) = await Call("Development", arguments);
+            Assert.True(code == 0, output);
+            Assert.Contains(what, output, StringComparison.Ordinal);
+        }
+
+        await Call("Development", "db.drop");
+        if (!url.StartsWith("sqlite", StringComparison.Ordinal))
+        {
+            var (code, output) = await Call("Development", "migrate");
+            Assert.Equal(1, code);
+            Assert.Contains("Create it first: zhar db create", output, StringComparison.Ordinal);
+        }
+
+        await Says("Created the", "db.create");
+        await Says("exists already", "db.create");
+        await Says("Migrated", "migrate");
+        await Says("Filled by FirstRows", "db.seed");
+        await Says("Dropped the", "db.reset");
+        Assert.Equal(0, (await Call("Development", "migrations", "--check")).Code);
+
+        var (refused, why) = await Call("Production", "db.drop");
+        Assert.Equal(1, refused);
+        Assert.Contains("If that is what you want, say so: --force", why, StringComparison.Ordinal);
+        await Says("Dropped the", "db.drop");
+        await Says("There is no", "db.drop");
+    }
+
+    /// <summary>What the Dockerfile says, without its image: its command, as its user, in its environment, until SIGTERM.</summary>
+    private async Task RunsAsInAContainer(string app)
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(app, "Dockerfile"), CancellationToken.None);
+        string Line(string word) => Assert.Single(lines, l => l.StartsWith(word + " ", StringComparison.Ordinal))[(word.Length + 1)..];
+        string InRelease(string path) => path.Replace("/app/", Path.Combine(app, "releases", "my_app") + "/", StringComparison.Ordinal);
+        string[] Words(string json) => System.Text.Json.JsonSerializer.Deserialize<string[]>(json)!.Select(InRelease).ToArray();
+        Assert.Equal("releases/my_app /app", Line("COPY")["--chown=root:root ".Length..]);
+        Assert.Equal("SIGTERM", Line("STOPSIGNAL"));
+        Assert.Equal("*\n!releases/my_app\n**/tmp\n**/log\n", await File.ReadAllTextAsync(Path.Combine(app, ".dockerignore"), CancellationToken.None));
+        var start = Words(Line("CMD"));
+        var check = Words(Line("HEALTHCHECK").Split(" CMD ")[1]);
+        var user = Line("USER");
+
+        if (OperatingSystem.IsWindows())
+            return; // the image is Linux
+
+        // Somebody else than the owner of the files, and not root: a folder for what it writes is all that it has.
+        var temporary = Directory.CreateTempSubdirectory("zhar-container-").FullName;
+        for (var folder = tool.Folder; folder.Length > Path.GetTempPath().Length; folder = Path.GetDirectoryName(folder)!) // below the folder of temporary files
+            File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(temporary, (UnixFileMode)Convert.ToInt32("1777", 8));
+        Directory.Delete(Path.Combine(app, "releases", "my_app", "tmp"), recursive: true);
+        Directory.Delete(Path.Combine(app, "releases", "my_app", "log"), recursive: true);
+        string[] asUser = Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv") ? ["/usr/bin/setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"] : ["/usr/bin/env"];
+        var port = FreePort();
+        var environment = new Dictionary<string, string?>
+        {
+            ["PATH"] = "/usr/bin:/bin",
+            ["DOTNET_ROOT"] = null,
+            ["HOME"] = temporary,
+            ["TMPDIR"] = temporary,
+            ["PORT"] = Text(port),
+            ["RELEASE_TMP"] = Path.Combine(temporary, "my_app"),
+            ["SECRET_KEY_BASE"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)),
+            ["DATABASE_URL"] = $"sqlite:{Path.Combine(temporary, "data.db")}",
+        };
+        Assert.Equal(1, (await tool.Run("/", Minute, environment, asUser[0], [.. asUser[1..], .. check])).Code);
+        using var server = tool.Start("/", environment, asUser[0], [.. asUser[1..], .. start]);
+        var log = server.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://localhost:{Text(port)}") };
+            await Answers(client, server);
+            Assert.Equal(0, (await tool.Run("/", Minute, environment, asUser[0], [.. asUser[1..], .. check])).Code);
+            Assert.Equal(Text(server.Id), (await File.ReadAllTextAsync(Path.Combine(temporary, "my_app", "my_app.pid"), CancellationToken.None)).Trim()); // the script has become the program, so the signal reaches it
+        }
+        finally
+        {
+            using var signal = SystemProcess.Start("kill", ["-TERM", Text(server.Id)]);
+            await signal.WaitForExitAsync(CancellationToken.None);
+            using var patience = new CancellationTokenSource(Minute);
+            await server.WaitForExitAsync(patience.Token);
+        }
+
+        Assert.True(server.ExitCode == 0, await log);
+        Assert.Equal(1, (await tool.Run("/", Minute, environment, asUser[0], [.. asUser[1..], .. check])).Code);
+        Directory.Delete(temporary, recursive: true);
     }
 
     private async Task<string> Test(string app, string? database)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Zhar.Cli.Projects;
 using SystemProcess = System.Diagnostics.Process;
 
 namespace Zhar.Cli.Tests;
@@ -15,6 +16,9 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>The command.</summary>
     internal string Program => _home["tools", "zhar"];
 
+    /// <summary>Runs <c>dotnet new</c> with templates of its own.</summary>
+    internal Task<string> DotNetNew(string folder, params string[] arguments) => Succeed(folder, TimeSpan.FromMinutes(2), "dotnet", ["new", .. arguments, "--debug:custom-hive", _home["hive"]]);
+
     /// <summary>Where the tests make their applications.</summary>
     internal string Folder => Directory.CreateDirectory(_home["work"]).FullName;
 
@@ -23,8 +27,9 @@ public sealed class InstalledTool : IAsyncLifetime
         var root = FindRoot();
         var feed = Directory.CreateDirectory(_home["data", "zhar", "feed"]).FullName;
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/Release/net10.0
-        await Succeed(root, TimeSpan.FromMinutes(4), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", "-p:VersionSuffix=dev", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={feed}/");
+        await Succeed(root, TimeSpan.FromMinutes(4), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", $"-p:MinVerVersionOverride={ToolVersion.Current}", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={feed}/", $"-p:ZharFeed={feed}");
         await Succeed(_home.Path, TimeSpan.FromMinutes(2), "dotnet", "tool", "install", "Zhar.Cli", "--tool-path", _home["tools"], "--add-source", feed, "--prerelease");
+        await DotNetNew(_home.Path, "install", Path.Combine(feed, $"Zhar.Templates.{ToolVersion.Current}.nupkg"));
     }
 
     public ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Zhar.Cli.Tests;
 
 public sealed class NewCommandTests : IDisposable
@@ -59,7 +61,7 @@ public sealed class NewCommandTests : IDisposable
     [InlineData("test", "belongs to no application", "zhar new my_app")]
     [InlineData("gen --undo", "belongs to no application", "zhar new my_app")]
     [InlineData("gen", "What is to be generated?", "zhar gen --help")]
-    [InlineData("completions powershell", "There are completions for bash and zsh", "eval")]
+    [InlineData("completions tcsh", "There are completions for bash, zsh, fish and pwsh", "eval")]
     [InlineData("serve", "'serve'", "zhar --help")]
     public async Task An_error_says_the_next_command(string line, string why, string next)
     {
@@ -83,6 +85,112 @@ public sealed class NewCommandTests : IDisposable
         Assert.Equal(1, run.Code);
         Assert.Contains($"Port {port} is taken", run.Error, StringComparison.Ordinal);
         Assert.Contains($"zhar server --port {port + 1}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("server --port 0", "'0' is no port: it has to be a number from 1 to 65535.", "zhar server --help")]
+    [InlineData("server --port 99999", "'99999' is no port", "zhar server --help")]
+    [InlineData("server --port abc", "'abc' is no value for --port: it has to be a whole number.", "zhar server --help")]
+    [InlineData("migrate --step many", "'many' is no value for --step: it has to be a whole number.", "zhar migrate --help")]
+    public async Task A_number_that_is_none_is_named(string line, string why, string next)
+    {
+        var run = await CliRun.Of(await CliRun.New(_folder), line.Split(' '));
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains(why, run.Error, StringComparison.Ordinal);
+        Assert.Contains($"next: {next}", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#!/bin/sh\necho 9.0.300\n", "Zhar needs the .NET SDK 10.0.100 or later, and this is 9.0.300.")]
+    [InlineData("#!/bin/sh\necho 'A compatible .NET SDK was not found.' >&2\nexit 145\n", "There is no .NET SDK for this folder: A compatible .NET SDK was not found.")]
+    [InlineData(null, "'dotnet' could not be started")]
+    [UnsupportedOSPlatform("windows")]
+    public async Task An_sdk_that_is_missing_or_too_old_is_named_and_nothing_is_left_behind(string? dotnet, string why)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("The program that stands for the SDK is a script.");
+        var bin = Directory.CreateDirectory(_folder["bin"]).FullName;
+        if (dotnet is not null)
+        {
+            await File.WriteAllTextAsync(Path.Combine(bin, "dotnet"), dotnet);
+            File.SetUnixFileMode(Path.Combine(bin, "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.CreateSymbolicLink(Path.Combine(bin, "sh"), "/bin/sh");
+        }
+
+        var work = Directory.CreateDirectory(_folder["work"]).FullName;
+
+        var (code, error) = await CliRun.Program(work, new Dictionary<string, string?> { ["PATH"] = bin }, "new", "my_app");
+
+        Assert.Equal(1, code);
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        Assert.Contains("https://dot.net/download", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(work));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_folder_that_only_others_may_write_to_stays_as_it_is()
+    {
+        if (!OperatingSystem.IsLinux() || (Environment.IsPrivilegedProcess && !File.Exists("/usr/bin/setpriv")))
+            Assert.Skip("The superuser may write everywhere, and there is no setpriv to be somebody else.");
+        var app = await CliRun.New(_folder);
+        foreach (var folder in Directory.EnumerateDirectories(_folder.Path, "*", SearchOption.AllDirectories).Append(_folder.Path))
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        try
+        {
+            var before = Directory.EnumerateFileSystemEntries(app, "*", SearchOption.AllDirectories).ToList();
+
+            var made = await CliRun.ProgramAsNobody(_folder.Path, "new", "other");
+            var generated = await CliRun.ProgramAsNobody(app, "gen", "server", "Counter");
+
+            Assert.Equal((1, 1), (made.Code, generated.Code));
+            Assert.Contains("Nothing was left behind.", made.Error, StringComparison.Ordinal);
+            Assert.Contains("Nothing was left behind.", generated.Error, StringComparison.Ordinal);
+            Assert.Equal(before, Directory.EnumerateFileSystemEntries(app, "*", SearchOption.AllDirectories));
+        }
+        finally
+        {
+            foreach (var folder in Directory.EnumerateDirectories(_folder.Path, "*", SearchOption.AllDirectories).Append(_folder.Path))
+                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _zhar zhar")]
+    [InlineData("zsh", "compdef _zhar zhar")]
+    [InlineData("fish", "complete -c zhar")]
+    [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName zhar")]
+    public async Task Each_shell_gets_a_script_that_it_can_read(string shell, string line)
+    {
+        var run = await CliRun.Of(_folder.Path, "completions", shell);
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains(line, run.Output, StringComparison.Ordinal);
+        if (!File.Exists($"/usr/bin/{shell}"))
+            return;
+        await File.WriteAllTextAsync(_folder["script"], run.Output);
+        var (code, error) = await CliRun.Start(_folder.Path, null, $"/usr/bin/{shell}", shell == "fish" ? ["--no-execute", _folder["script"]] : ["-n", _folder["script"]]);
+        Assert.Equal((0, ""), (code, error));
+    }
+
+    [Fact]
+    public async Task Bash_completes_commands_options_and_values()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/bash"), "There is no bash.");
+        var script = (await CliRun.Of(_folder.Path, "completions", "bash")).Output;
+        var program = $"zhar() {{ '{CliRun.ProgramFile}' \"$@\"; }}\n{script}\n";
+        async Task<string> Complete(string line, string word)
+        {
+            var text = $"{program}COMP_LINE='{line}' COMP_POINT={line.Length} COMP_WORDS=({line} {(word.Length == 0 ? "''" : "")}) COMP_CWORD={line.Split(' ').Length - 1}; _zhar; echo \"${{COMPREPLY[*]}}\" >&2";
+            return (await CliRun.Start(_folder.Path, null, "/usr/bin/bash", "-c", text)).Error.Trim();
+        }
+
+        Assert.Equal("gen", await Complete("zhar ge", "ge"));
+        Assert.Equal("live", await Complete("zhar gen li", "li"));
+        Assert.Equal("--database", await Complete("zhar new my_app --da", "--da"));
+        Assert.Equal("sqlite", await Complete("zhar new my_app --database sq", "sq"));
     }
 
     [Fact]

@@ -2,8 +2,33 @@ using Zhar.Dashboard.Tests.Support;
 
 namespace Zhar.Dashboard.Tests;
 
-public sealed class ProcessTests
+public sealed class ProcessTests(ITestOutputHelper output)
 {
+    [Fact]
+    public async Task Every_page_of_a_node_with_one_hundred_thousand_processes_is_there_within_a_second()
+    {
+        await using var app = await DashboardApp.Start();
+        await app.Node.Run(async _ =>
+        {
+            for (var i = 0; i < 100_000; i++)
+                await DynamicSupervisor.StartChild(new ServerRef("sessions", app.Node), Idle.Child());
+        });
+
+        foreach (var path in (string[])["", "/tree", "/processes", "/processes?sort=memory&dir=desc", "/processes?search=idle", "/sockets", "/registries", "/metrics", "/system"])
+        {
+            await using (await app.Open(path)) // compiled
+            {
+            }
+
+            var started = TimeProvider.System.GetTimestamp();
+            await using var page = await app.Open(path);
+            var taken = TimeProvider.System.GetElapsedTime(started);
+
+            output.WriteLine($"{(path.Length == 0 ? "/" : path)}: {taken.TotalMilliseconds:0} ms, first HTML and connected page");
+            Assert.InRange(taken, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        }
+    }
+
     [Fact]
     public async Task A_page_of_one_hundred_thousand_processes_makes_fifty_rows()
     {

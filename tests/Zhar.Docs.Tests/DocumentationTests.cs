@@ -24,6 +24,7 @@ public sealed partial class DocumentationTests
     [InlineData("docs/guides/from-liveview.md", 1)]
     [InlineData("docs/guides/from-blazor.md", 2)]
     [InlineData("docs/from-phoenix.md", 2)]
+    [InlineData("docs/guides/oidc.md", 4)]
     [InlineData("docs/from-mvc.md", 2)]
     [InlineData("docs/tutorial/6-running.md", 2)]
     [InlineData("docs/patterns/behaviours.md", 10)]
@@ -38,6 +39,19 @@ public sealed partial class DocumentationTests
 
         Assert.True(blocks.Count >= atLeast, $"{page} has {blocks.Count} blocks of code.");
         Assert.All(blocks, block => Assert.Contains(block, sources, StringComparison.Ordinal));
+    }
+
+    /// <summary>Also the blocks of pages whose code stands in another test project, in a sample or in the template of an application.</summary>
+    [Fact]
+    public void No_block_of_code_is_only_text()
+    {
+        string[] pages = ["README.md", .. Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories).Select(page => Path.GetRelativePath(Root, page)), .. DocsPages()];
+        var sources = string.Join('\n', new[] { "tests", "samples", "templates" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)).Select(file => Unindented(File.ReadAllText(file))));
+
+        // The pages of the rules show what is wrong, too; tests of the analyzers read them.
+        Assert.All(pages.Where(page => !page.StartsWith("docs/analyzers/", StringComparison.Ordinal)), page =>
+            Assert.All(Block().Matches(Page(page)), block => Assert.Contains(Unindented(block.Groups[1].Value), sources, StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -21,6 +21,7 @@ public sealed class PatternsDataTests(Database database) : DataCase<Repo>(databa
         var order = (await orders.Place(Params.Of(("article", "tea"), ("quantity", "2")))).OrThrow();
 
         await node.StartSupervised(Courier.Child() with { Name = Courier.Name });
+        Assert.Equal(0, await node.Ref<Courier.Ref>(Courier.Name).Delivered()); // it listens, so its tick is set
         node.Clock.Advance(TimeSpan.FromSeconds(1));
         await node.Log.WaitForCrash();
         broker.IsAway = false;

@@ -1,4 +1,5 @@
 using Chat;
+using Microsoft.Extensions.DependencyInjection;
 using Zhar.Data;
 using Zhar.Live.Testing;
 
@@ -21,6 +22,24 @@ public sealed class ChatRoomsTests : ChatCase
         await page.Element("#rooms a", "general").Click();
         Assert.Equal("In general", Messages(page)[^1]);
         Assert.Equal("page", page.Element("#rooms a", "general")["aria-current"]);
+    }
+
+    [Fact]
+    public async Task Messages_that_were_stored_at_once_stand_in_their_order_in_whichever_they_are_told()
+    {
+        await using var page = await Enter("Ada");
+        await Say(page, "before");
+        var repo = App.Services.GetRequiredService<Chat.Repo>();
+        var room = await repo.GetByOrThrow<Room>(r => r.Name == "general");
+        var told = new List<Message>();
+        foreach (var body in (string[])["first", "second", "third"])
+            told.Add(await repo.InsertOrThrow(new Message { RoomId = room.Id, AuthorId = "grace", Author = "Grace", Body = body }));
+
+        foreach (var i in (int[])[1, 2, 0])
+            App.Services.GetRequiredService<PubSub>().Broadcast(Rooms.Topic(room), new Posted(told[i]));
+        await page.WaitFor(static html => html.Contains("first", StringComparison.Ordinal));
+
+        Assert.Equal(["before", "first", "second", "third"], Messages(page).TakeLast(4));
     }
 
     [Fact]

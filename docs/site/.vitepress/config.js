@@ -19,7 +19,7 @@ export default defineConfig({
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: `${base}ember.svg` }]],
   vite: { build: { chunkSizeWarningLimit: 4000 } },
   markdown: {
-    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
     image: { lazyLoading: true },
     config(md) {
       // Braces in code are no expressions of Vue.

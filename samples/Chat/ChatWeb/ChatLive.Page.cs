@@ -23,7 +23,7 @@ public sealed partial class ChatLive
             <div class="scroller" id="scroller" tabindex="0" aria-label="Messages">
               <div class="log">
                 {When(a.Earlier is not null, () => $"<p class=\"earlier\"><button type=\"button\" class=\"quiet\" phx-click=\"{On.ShowEarlier}\">Earlier messages</button></p>")}
-                {When(a.Last is null, () => $"""
+                {When(a.Tail.IsEmpty, () => $"""
                   <div class="empty" id="empty">
                     <span class="mark" aria-hidden="true">{Icons.Bubble}</span>
                     <p><b>Nobody has said anything yet.</b></p>

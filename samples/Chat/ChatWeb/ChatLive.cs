@@ -10,6 +10,8 @@ namespace ChatWeb;
 /// <summary>A room: what was said, who is there, and a place to say something. One process for each open page.</summary>
 public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
 {
+    private const int TailLength = 20;
+
     private static readonly TimeSpan TypingTime = TimeSpan.FromSeconds(4);
 
     /// <summary>What a page knows.</summary>
@@ -26,8 +28,8 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
         /// <summary>The first message that is shown, when there are earlier ones.</summary>
         public Message? Earlier { get; init; }
 
-        /// <summary>The last message of the room.</summary>
-        public Message? Last { get; init; }
+        /// <summary>The last messages of the room, oldest first: among them stands what was said at the same moment and is told later.</summary>
+        public ImmutableList<Message> Tail { get; init; } = [];
 
         /// <summary>What is being written.</summary>
         public required Changeset<Message> Draft { get; init; }
@@ -87,7 +89,7 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
             Room = room,
             Lines = State.Lines.Reset().InsertAll(Line.Of(messages), l => l.Message.Id),
             Earlier = history.HasEarlier ? messages[0] : null,
-            Last = messages.IsEmpty ? null : messages[^1],
+            Tail = TailOf(messages),
             People = await ChatPresence.People(ChatPresence.Topic(room)),
             Unread = State.Unread.Remove(room.Id),
             Draft = State.Drafts.GetValueOrDefault(room.Id) ?? EmptyDraft(),
@@ -165,7 +167,7 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
     {
         var message = posted.Message;
         if (message.RoomId == State.Room?.Id)
-            State = State with { Lines = State.Lines.Insert(message.Id, Line.After(State.Last, message)), Last = message };
+            Append(message);
         else
             State = State with { Unread = State.Unread.SetItem(message.RoomId, State.Unread.GetValueOrDefault(message.RoomId) + 1) };
         ShowTitle();
@@ -188,6 +190,20 @@ public sealed partial class ChatLive(Rooms rooms) : LiveView<ChatLive.Assigns>
     // ---- details -----------------------------------------------------------------------------------------------------
 
     private static Changeset<Message> EmptyDraft() => Message.Changeset(new(), Params.Empty);
+
+    private static ImmutableList<Message> TailOf(ImmutableList<Message> messages) => messages.RemoveRange(0, Math.Max(0, messages.Count - TailLength));
+
+    /// <summary>Puts a message at its place, which is the end unless two were stored at the same moment and the second was told first: then those behind it move down.</summary>
+    private void Append(Message message)
+    {
+        if (State.Tail.Exists(m => m.Id == message.Id))
+            return; // read while it was told
+        var at = State.Tail.FindLastIndex(m => m.Id < message.Id) + 1;
+        var behind = State.Tail.RemoveRange(0, at);
+        var lines = behind.Aggregate(State.Lines, static (lines, m) => lines.Delete(m.Id));
+        var moved = Line.Of(behind.Insert(0, message), at > 0 ? State.Tail[at - 1] : null);
+        State = State with { Lines = lines.InsertAll(moved, l => l.Message.Id), Tail = TailOf(State.Tail.Insert(at, message)) };
+    }
 
     private void Add(Room room)
     {

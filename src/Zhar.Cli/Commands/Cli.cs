@@ -1,13 +1,17 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Zhar.Cli.Output;
 
 namespace Zhar.Cli.Commands;
 
 /// <summary>All commands of <c>zhar</c>.</summary>
-internal static class Cli
+internal static partial class Cli
 {
     /// <summary>How long a program that was told to stop may take to answer what is under way; that of the application is 30 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
+    /// <summary>EX_SOFTWARE of sysexits.</summary>
+    private const int FaultCode = 70;
 
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code: 0, or 1 with a message on standard error.</returns>
@@ -16,7 +20,7 @@ internal static class Cli
         var parsed = Root(terminal, folder).Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
         {
-            terminal.Error(string.Join('\n', parsed.Errors.Select(static e => e.Message)), $"zhar {CommandPath(parsed)}--help");
+            terminal.Error(string.Join('\n', parsed.Errors.Select(static e => Number().Replace(e.Message, "'$1' is no value for $2: it has to be a whole number."))), $"zhar {CommandPath(parsed)}--help");
             return 1;
         }
 
@@ -34,9 +38,19 @@ internal static class Cli
             terminal.Error($"{e.Message} Nothing can be written there: choose another folder, or change its rights.");
             return 1;
         }
+        catch (IOException e)
+        {
+            terminal.Error(e.Message);
+            return 1;
+        }
         catch (OperationCanceledException)
         {
             return 130;
+        }
+        catch (Exception e)
+        {
+            terminal.Error($"This is a fault of zhar itself. Please report it with what follows, and with what 'zhar info' says.\n\n{e}\n");
+            return FaultCode;
         }
     }
 
@@ -56,6 +70,10 @@ internal static class Cli
         InfoCommand.Make(terminal, folder),
         CompletionsCommand.Make(terminal),
     };
+
+    /// <summary>What the parser says of a number that is none; it names a type of .NET.</summary>
+    [GeneratedRegex(@"^Cannot parse argument '(.*)' for option '(.*)' as expected type 'System\.(?:Nullable`1\[System\.)?Int32\]?'\.$")]
+    private static partial Regex Number();
 
     private static string CommandPath(ParseResult parsed)
     {

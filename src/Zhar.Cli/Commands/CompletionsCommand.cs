@@ -25,10 +25,30 @@ internal static class CompletionsCommand
         compdef _zhar zhar
         """;
 
+    private const string Fish = """
+        # zhar completions fish | source
+        function __zhar_complete
+            set -l line (commandline -cp)
+            zhar "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+        end
+        complete -c zhar -f -a "(__zhar_complete)"
+        """;
+
+    private const string PowerShell = """
+        # zhar completions pwsh | Out-String | Invoke-Expression
+        Register-ArgumentCompleter -Native -CommandName zhar -ScriptBlock {
+            param($word, $command, $position)
+            $line = $command.ToString().PadRight($position)
+            zhar "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" } | ForEach-Object {
+                [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+            }
+        }
+        """;
+
     internal static Command Make(Terminal terminal)
     {
-        var shell = new Argument<string>("shell") { Description = "bash or zsh" };
-        shell.CompletionSources.Add("bash", "zsh");
+        var shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh" };
+        shell.CompletionSources.Add("bash", "zsh", "fish", "pwsh");
         var command = new Command("completions", "Prints the script that completes commands in a shell.") { shell };
         command.SetAction(parsed =>
         {
@@ -36,7 +56,9 @@ internal static class CompletionsCommand
             {
                 "bash" => Bash,
                 "zsh" => Zsh,
-                var other => throw new CliException($"There are completions for bash and zsh, not for '{other}'.", "eval \"$(zhar completions bash)\""),
+                "fish" => Fish,
+                "pwsh" or "powershell" => PowerShell,
+                var other => throw new CliException($"There are completions for bash, zsh, fish and pwsh, not for '{other}'.", "eval \"$(zhar completions bash)\""),
             });
             return 0;
         });

@@ -22,6 +22,8 @@ internal static class ReleaseCommand
             var app = AppProject.Find(folder);
             var target = Path.GetFullPath(Path.Combine(folder, parsed.GetValue(output) ?? app.PathOf("releases", app.Underscored)));
             var options = new ReleaseOptions(target, parsed.GetValue(runtime)!, !parsed.GetValue(dependent), parsed.GetValue(overwrite)); // it has a default
+            if (parsed.GetValue(docker))
+                DockerFiles.Require(options);
             await ReleaseBuilder.Build(terminal, app, options, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(docker))
                 DockerFiles.Write(terminal, app, target, parsed.GetValue(overwrite));

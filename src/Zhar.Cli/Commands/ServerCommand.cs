@@ -16,6 +16,11 @@ internal static class ServerCommand
     internal static Command Make(Terminal terminal, string folder)
     {
         var port = new Option<int?>("--port") { Description = "Where to listen. Default: the variable PORT, or 4000." };
+        port.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is (< 1 or > 65_535))
+                result.AddError($"'{text}' is no port: it has to be a number from 1 to 65535.");
+        });
         var noWatch = new Option<bool>("--no-watch") { Description = "Do not look for changes of the source." };
         var command = new Command("server", "Runs the application at http://localhost:4000, and puts each change of its source on the page.") { port, noWatch };
         command.SetAction((parsed, cancellationToken) => Run(terminal, AppProject.Find(folder), parsed.GetValue(port), !parsed.GetValue(noWatch), cancellationToken));

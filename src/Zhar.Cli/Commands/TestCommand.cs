@@ -29,6 +29,6 @@ internal static class TestCommand
     {
         if (words.Count == 0 || words[0].StartsWith('-'))
             return words;
-        return ["--filter-query", $"/*/*/*{words[0]}*/*|/*/*/*/*{words[0]}*", .. words.Skip(1)];
+        return ["--filter-query", $"/*/*/*{words[0]}*/*", $"/*/*/*/*{words[0]}*", .. words.Skip(1)]; // one or the other
     }
 }

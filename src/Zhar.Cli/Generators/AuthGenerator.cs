@@ -80,7 +80,9 @@ internal static class AuthGenerator
                 s.Scope("/settings", LoggedIn, s =>
                 {
                     s.Get("/", UserSettingsController.Actions.Edit);
-                    s.Put("/", UserSettingsController.Actions.Update);
+                    s.Put("/email", UserSettingsController.Actions.UpdateEmail);
+                    s.Get("/confirm-email/:token", UserSettingsController.Actions.ConfirmEmail);
+                    s.Put("/password", UserSettingsController.Actions.UpdatePassword);
                 });
             });
             """;

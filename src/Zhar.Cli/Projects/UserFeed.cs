@@ -1,3 +1,5 @@
+using Zhar.Cli.Templates;
+
 namespace Zhar.Cli.Projects;
 
 /// <summary>The folder of packages that <c>./dev install</c> fills: versions that no public feed has.</summary>
@@ -12,14 +14,5 @@ internal static class UserFeed
     internal static bool Has(string version) => File.Exists(Path.Combine(Folder, $"Zhar.{version}.nupkg"));
 
     /// <summary>The file that an application needs so that its restore looks there too, beside all other sources of the machine.</summary>
-    internal static string Config => $"""
-        <?xml version="1.0" encoding="utf-8"?>
-        <!-- Zhar was installed from its source: its packages are in a folder of this machine. Delete this file once they come from elsewhere. -->
-        <configuration>
-          <packageSources>
-            <add key="zhar-local" value="{System.Security.SecurityElement.Escape(Folder)}" />
-          </packageSources>
-        </configuration>
-
-        """;
+    internal static string Config => TemplateSet.LocalFeed.Replace("ZHAR_FEED", System.Security.SecurityElement.Escape(Folder), StringComparison.Ordinal);
 }

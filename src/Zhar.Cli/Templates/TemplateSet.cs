@@ -4,10 +4,13 @@ using Zhar.Cli.Names;
 
 namespace Zhar.Cli.Templates;
 
-/// <summary>The template of an application, the same files that <c>dotnet new zhar</c> uses.</summary>
+/// <summary>The template of an application, the same files that <c>dotnet new zhar-app</c> uses.</summary>
 internal static class TemplateSet
 {
     private const string Settings = "app/.template.config/template.json";
+
+    /// <summary>The <c>nuget.config</c> of an application whose packages are in a folder of this machine.</summary>
+    internal static string LocalFeed => Read("local/nuget.config").ReplaceLineEndings("\n");
 
     /// <summary>The files of an application, by their path in its folder.</summary>
     internal static SortedDictionary<string, string> Render(AppName name, IReadOnlyDictionary<string, bool> symbols, string version)

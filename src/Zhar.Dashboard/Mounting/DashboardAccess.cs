@@ -10,7 +10,7 @@ internal sealed class DashboardAccess(DashboardMount mount) : IOnMount
     {
         if (!mount.IsOpen(socket.Services))
             throw new DashboardClosedException(mount.Path);
-        var context = new DashboardContext(mount, DashboardMount.IsDevelopment(socket.Services), socket.Host.Endpoint.Options.UrlPath.TrimEnd('/'));
+        var context = new DashboardContext(mount, DashboardMount.IsDevelopment(socket.Services), socket.Host.Endpoint.Options.PathPrefix);
         socket.Assign(DashboardContext.Key, context);
         socket.AttachHook("dashboard", new DashboardHook(context));
         return default;

@@ -31,7 +31,7 @@ public static class LiveClient
         {
             var host = LiveHost.Of(conn);
             var nonce = conn.CspNonce;
-            var root = conn.Request.PathBase.ToUriComponent() + host.Path;
+            var root = LivePages.RootOf(conn);
             var fallback = (int)(longPollFallback ?? TimeSpan.FromSeconds(2.5)).TotalMilliseconds;
             return $"""
                 <meta name="csrf-token" content="{conn.CsrfToken}">

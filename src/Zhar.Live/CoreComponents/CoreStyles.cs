@@ -14,14 +14,14 @@ public static class CoreStyles
     {
         /// <summary>The link to the default style, for the head of a root layout. Its rules have no specificity: any rule of the application wins.</summary>
         /// <exception cref="InvalidOperationException">The endpoint has no live socket.</exception>
-        public Html CoreStylesheet() => $"""<link rel="stylesheet" href="{conn.Request.PathBase.ToUriComponent()}{LiveHost.Of(conn).Path}{Style.Path}">""";
+        public Html CoreStylesheet() => $"""<link rel="stylesheet" href="{LivePages.RootOf(conn)}{Style.Path}">""";
 
         /// <summary>
         /// The address of an ES module with the keyboard of <c>Tabs</c> and <c>Menu</c>. <c>LiveScripts</c> loads it; a page that brings its own script loads it with
         /// <c>&lt;script type="module" src="…"&gt;</c>.
         /// </summary>
         /// <exception cref="InvalidOperationException">The endpoint has no live socket.</exception>
-        public string CoreScript() => conn.Request.PathBase.ToUriComponent() + LiveHost.Of(conn).Path + Script.Path;
+        public string CoreScript() => LivePages.RootOf(conn) + Script.Path;
     }
 
     /// <summary>Answers with the file at a path behind that of the live socket; <c>null</c>: it is none of these.</summary>

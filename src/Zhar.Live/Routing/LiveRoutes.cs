@@ -44,8 +44,10 @@ public static class LiveRoutes
                 throw new ArgumentException($"\"{path}\" is no path of a socket: it begins with a slash and ends without, such as /live.", nameof(path));
             options ??= new LiveOptions();
             var host = new LiveHost(p.Services, options, path);
+            p.Endpoint.Live = host;
             var kind = new LiveSocketKind(host);
             p.Child(SocketSupervisor.Child(kind, options.Socket));
+            p.Endpoint.AddDrain(SocketDrain.Of(kind, options.Socket));
             return p.Use(next => new LiveSocketPlug(host, kind, next, p.Services).Invoke);
         }
     }

@@ -40,7 +40,7 @@ internal static class Waits
                 : $"waits for a process that it starts{In(process)}.";
         }
 
-        if (process.ColdOrNull?.Receive is { IsWaiting: true } receive)
+        if (process.ReceiveOrNull is { IsWaiting: true } receive)
         {
             var rest = receive.Count + (process.MailboxLength - receive.Count);
             return $"waits in Receive{In(process)}; {(rest == 0 ? "its mailbox is empty" : $"none of the {rest} messages in its mailbox matches")}.";

@@ -45,11 +45,11 @@ public static partial class ConnExtensions
             return conn;
         }
 
-        /// <summary>The path of the request with its query, for a link back here. Source: Phoenix.Controller.current_path/1.</summary>
-        public string CurrentPath => conn.Request.PathBase.Add(conn.Request.Path).ToUriComponent() + conn.Request.QueryString.ToUriComponent();
+        /// <summary>The path of the request with its query, for a link back here. It never leads to another site. Source: Phoenix.Controller.current_path/1.</summary>
+        public string CurrentPath => LocalPath.Of(conn.Request) + conn.Request.QueryString.ToUriComponent();
 
         /// <summary>The URL of the request as the outside knows it. Source: Phoenix.Controller.current_url/1.</summary>
-        public string CurrentUrl => (ConnState.Of(conn).Endpoint is { } endpoint ? endpoint.Url : $"{conn.Request.Scheme}://{conn.Request.Host}") + conn.CurrentPath;
+        public string CurrentUrl => (ConnState.Of(conn).Endpoint is { Options.PublicHost: not null } endpoint ? endpoint.Url : $"{conn.Request.Scheme}://{conn.Request.Host}") + conn.CurrentPath;
 
         /// <summary>The URL of a path as the outside knows it, for mails and other sites: <c>https://example.com/users/7</c>. Source: Phoenix.VerifiedRoutes.url/1.</summary>
         /// <exception cref="ArgumentException">It is no path of this site.</exception>

@@ -44,7 +44,7 @@ public static class ConnControllerExtensions
         public Type? ControllerType => ConnState.Of(conn).Route?.Action.Controller;
 
         /// <summary>The path of the request with another query; without, with none. Source: Phoenix.Controller.current_path/2.</summary>
-        public string CurrentPathWith(PathQuery query) => query.AppendTo(conn.Request.PathBase.Add(conn.Request.Path).ToUriComponent());
+        public string CurrentPathWith(PathQuery query) => query.AppendTo(LocalPath.Of(conn.Request));
 
         /// <summary>The URL of the request with another query.</summary>
         public string CurrentUrlWith(PathQuery query) => conn.Url(conn.CurrentPathWith(query));

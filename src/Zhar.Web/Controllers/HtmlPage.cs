@@ -23,6 +23,21 @@ internal static class HtmlPage
             : ResponseBody.Write(conn, buffer.Written, contentType, status);
     }
 
+    /// <summary>Markup as text, with all parts that take time, for a page that somebody else writes.</summary>
+    internal static async Task<string> Text(HttpContext conn, Html html)
+    {
+        using var buffer = new HtmlBuffer();
+        html.WriteTo(buffer);
+        while (conn.Features.Get<IPageParts>() is { IsPending: true } parts)
+        {
+            await parts.Make().ConfigureAwait(false);
+            buffer.Clear();
+            html.WriteTo(buffer);
+        }
+
+        return buffer.ToString();
+    }
+
     /// <summary>Parts are met while the page is written, so it is written again until all are made.</summary>
     private static async Task WriteWithParts(HttpContext conn, Html html, IPageParts parts, int? status, string contentType)
     {

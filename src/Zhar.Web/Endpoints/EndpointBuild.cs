@@ -16,6 +16,9 @@ internal sealed class EndpointBuild(EndpointOptions options, IServiceProvider se
     /// <summary>How sessions are kept, for sockets that read the session of the page.</summary>
     internal SessionSettings? SessionSettings { get; set; }
 
+    /// <summary>What live pages share: of the layer above.</summary>
+    internal object? Live { get; set; }
+
     internal List<ChildSpec> Children { get; } = [];
 
     internal List<ChildSpec> Drains { get; } = [];

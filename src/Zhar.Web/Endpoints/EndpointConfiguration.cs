@@ -38,12 +38,14 @@ public static class EndpointConfiguration
         options.HttpsCertificate = reader.Text("Https:Certificate");
         options.HttpsKey = reader.Text("Https:Key");
         options.UrlPort = reader.Number("Url:Port", 1, 65_535) ?? port;
-        options.UrlHost = Host(reader.Text("Url:Host") ?? reader.Top(HostKey), options.UrlHost);
+        if ((reader.Text("Url:Host") ?? reader.Top(HostKey)) is { } host)
+            options.UrlHost = Host(host);
         options.UrlScheme = reader.Text("Url:Scheme");
         options.UrlPath = reader.Text("Url:Path") ?? options.UrlPath;
         options.SecretKeyBase = reader.Text("SecretKeyBase") ?? reader.Top(SecretKeyBaseKey);
         options.PreviousSecretKeyBases = [.. reader.List("PreviousSecretKeyBases"), .. (reader.Top(KeyRing.OlderSecretsName) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
-        options.Server = reader.Flag("Server") ?? options.Server;
+        if (reader.Flag("Server") is { } server)
+            options.Server = server;
         options.DebugErrors = reader.Flag("DebugErrors") ?? options.DebugErrors;
         options.Editor = new[] { reader.Text("Editor"), reader.Top("PLUG_EDITOR") }.FirstOrDefault(IsLink);
         options.MaxRequestBytes = reader.Number("Http:MaxRequestBytes", 0, int.MaxValue) ?? options.MaxRequestBytes;
@@ -57,13 +59,8 @@ public static class EndpointConfiguration
     /// <summary>Not just the name of a program, as the environment variable EDITOR has it.</summary>
     private static bool IsLink(string? editor) => editor?.Contains("__FILE__", StringComparison.Ordinal) == true;
 
-    private static string Host(string? value, string fallback)
-    {
-        if (value is null)
-            return fallback;
-        return Uri.CheckHostName(value) != UriHostNameType.Unknown ? value : throw new EndpointConfigurationException(
-            HostKey, $"The host \"{value}\" is not a host name. {HostKey} (or Url:Host) is the public name alone, such as example.com, without a scheme, a port or a path.");
-    }
+    private static string Host(string value) => Uri.CheckHostName(value) != UriHostNameType.Unknown ? value : throw new EndpointConfigurationException(
+        HostKey, $"The host \"{value}\" is not a host name. {HostKey} (or Url:Host) is the public name alone, such as example.com, without a scheme, a port or a path.");
 
     private readonly struct Reader(IConfiguration configuration, string name)
     {

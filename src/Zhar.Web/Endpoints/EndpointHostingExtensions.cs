@@ -11,7 +11,10 @@ public static class EndpointHostingExtensions
 {
     extension(IEndpointRouteBuilder app)
     {
-        /// <summary>Lets <typeparamref name="T"/> answer every request under <paramref name="path"/> that no other route of the application takes. It listens on no port of its own.</summary>
+        /// <summary>
+        /// Lets <typeparamref name="T"/> answer every request under <paramref name="path"/> that no other route of the application takes. It listens on no port of its own. In the tree of an
+        /// application, <c>builder.AddZhar&lt;Application&gt;()</c>, it has sockets and live pages too, and those stand in the application's Razor pages as well: <c>&lt;live-view&gt;</c>.
+        /// </summary>
         /// <param name="path">The path in front; the endpoint's own routes see the rest. Default: everything.</param>
         /// <returns>For conventions that apply to all of it.</returns>
         public IEndpointConventionBuilder MapZharEndpoint<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(string path = "/")
@@ -20,6 +23,7 @@ public static class EndpointHostingExtensions
             ArgumentNullException.ThrowIfNull(path);
             var prefix = path.TrimEnd('/');
             var mounted = new MountedEndpoint<T>(app.ServiceProvider, prefix);
+            Mounts.Of(app.ServiceProvider)?.Add(typeof(T), prefix);
             return app.Map(prefix + "/{**path}", mounted.Handle).WithDisplayName(typeof(T).Name).WithOrder(int.MaxValue);
         }
     }

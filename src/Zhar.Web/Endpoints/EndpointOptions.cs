@@ -5,8 +5,16 @@ namespace Zhar.Web;
 /// <summary>The settings of an endpoint. Read from the configuration by <see cref="EndpointConfiguration"/>, then changed by its <c>Configure</c>.</summary>
 public sealed class EndpointOptions
 {
-    /// <summary>Whether it listens. Default true; false in tests. Key <c>Server</c>.</summary>
-    public bool Server { get; set; } = true;
+    /// <summary>Whether it listens. Default true; false in tests, and where an ASP.NET Core application has mounted it. Key <c>Server</c>.</summary>
+    public bool Server
+    {
+        get;
+        set
+        {
+            field = value;
+            HasServer = true;
+        }
+    } = true;
 
     /// <summary>The port to listen on; 0 takes any free one. Default 4000. Keys <c>Http:Port</c>, then <c>PORT</c>.</summary>
     public int HttpPort
@@ -30,8 +38,19 @@ public sealed class EndpointOptions
     /// <summary>The scheme of URLs. Default <c>http</c>, and <c>https</c> when <see cref="UrlPort"/> is 443. Key <c>Url:Scheme</c>.</summary>
     public string? UrlScheme { get; set; }
 
-    /// <summary>The public host, in URLs and for the check of origins; never the address to listen on. Default <c>localhost</c>. Keys <c>Url:Host</c>, then <c>HOST</c>.</summary>
-    public string UrlHost { get; set; } = "localhost";
+    /// <summary>
+    /// The public host, in URLs and for the check of origins; never the address to listen on. Default <c>localhost</c>, and the host of the request where an ASP.NET Core application has
+    /// mounted the endpoint. Keys <c>Url:Host</c>, then <c>HOST</c>.
+    /// </summary>
+    public string UrlHost
+    {
+        get;
+        set
+        {
+            field = value;
+            HasUrlHost = true;
+        }
+    } = "localhost";
 
     /// <summary>The port in URLs. Default: the one that it listens on. Keys <c>Url:Port</c>, then <c>PORT</c>.</summary>
     public int? UrlPort { get; set; }
@@ -39,7 +58,7 @@ public sealed class EndpointOptions
     /// <summary>The path in front of all paths in URLs. Default <c>/</c>. Key <c>Url:Path</c>.</summary>
     public string UrlPath { get; set; } = "/";
 
-    /// <summary>The secret that all keys for cookies and tokens derive from. At least 64 bytes, random. Keys <c>SecretKeyBase</c>, then <c>SECRET_KEY_BASE</c>. Required in production; elsewhere one that changes with each start stands in.</summary>
+    /// <summary>The secret that all keys for cookies and tokens derive from. At least 64 bytes, random. Keys <c>SecretKeyBase</c>, then <c>SECRET_KEY_BASE</c>. Required in production; in development one is kept among the files of the user, elsewhere one that changes with each start stands in.</summary>
     public string? SecretKeyBase { get; set; }
 
     /// <summary>Earlier secrets, newest first: what they signed and encrypted still counts. Keys <c>PreviousSecretKeyBases</c>, a list, and <c>SECRET_KEY_BASE_OLD</c>.</summary>
@@ -70,6 +89,30 @@ public sealed class EndpointOptions
     public string? Editor { get; set; }
 
     internal const int DefaultPort = 4000;
+
+    /// <summary>Whether a setting says if it listens.</summary>
+    internal bool HasServer { get; private set; }
+
+    /// <summary>Whether a setting names the public host.</summary>
+    internal bool HasUrlHost { get; private set; }
+
+    /// <summary>Under which path an ASP.NET Core application has mounted it, without the last slash; <c>null</c> when none has.</summary>
+    internal string? MountPath
+    {
+        get;
+        set
+        {
+            field = value;
+            if (!HasServer)
+                Server = false;
+        }
+    }
+
+    /// <summary>The host that pages are expected from; <c>null</c> for that of each request.</summary>
+    internal string? PublicHost => MountPath is null || HasUrlHost ? UrlHost : null;
+
+    /// <summary>What stands in front of all paths as the browser knows them, without the last slash.</summary>
+    internal string PathPrefix => UrlPath.TrimEnd('/') is { Length: > 0 } path ? path : MountPath ?? "";
 
     internal int EffectiveUrlPort => UrlPort ?? HttpPort;
 

@@ -56,6 +56,9 @@ internal sealed class EndpointRuntime : IDisposable
 
     internal SessionSettings? SessionSettings { get; private set; }
 
+    /// <summary>What its live pages share, if it has any: of the layer above.</summary>
+    internal object? Live { get; private set; }
+
     internal IReadOnlyList<StaticFiles> StaticFiles { get; private set; } = [];
 
     /// <summary>The listening sockets, when the application is reloaded in a program that keeps them.</summary>
@@ -92,17 +95,21 @@ internal sealed class EndpointRuntime : IDisposable
         var options = EndpointConfiguration.Read(configuration, name, environment?.IsDevelopment() == true);
         var services = WebServices.Behind(application, configuration);
         var endpoint = make(services);
+        if (Mounts.Of(application)?.Find(endpoint.GetType()) is { } mounted)
+            options.MountPath = mounted;
         endpoint.CallConfigure(options);
+        if (options is { SecretKeyBase: null, Server: true } && environment?.IsDevelopment() == true)
+            options.SecretKeyBase = DevelopmentSecret.Of(environment.ContentRootPath, DevelopmentSecret.Folder);
         var runtime = new EndpointRuntime(endpoint, options, services, node);
         var build = new EndpointBuild(options, services, node is not null);
         var plugs = new PlugBuilder(build);
         endpoint.CallPlugs(plugs);
-        runtime.Pipeline = PlugStep.Compose(plugs.Steps, static conn => throw new InvalidOperationException(
-            $"No plug of the endpoint has answered {conn.Request.Method} {conn.Request.Path}. Let its last plug be a router: p.Router<Router>()."));
+        runtime.Pipeline = PlugStep.Compose(plugs.Steps, options.MountPath is null || build.Routers.Count > 0 ? NotAnswered : NotFound);
         build.Close();
         runtime.Routers = build.Routers;
         runtime.StaticFiles = build.StaticFiles;
         runtime.SessionSettings = build.SessionSettings;
+        runtime.Live = build.Live;
         runtime.Url = MakeUrl(options);
         runtime._routes = RouteDataSource.Register(services, build.Routers);
         WebTelemetry.EndpointInits.Add(1, new KeyValuePair<string, object?>("zhar.endpoint", runtime.Name));
@@ -155,6 +162,16 @@ internal sealed class EndpointRuntime : IDisposable
         return null;
     }
 
+    private static Task NotAnswered(HttpContext conn) => throw new InvalidOperationException(
+        $"No plug of the endpoint has answered {conn.Request.Method} {conn.Request.Path}. Let its last plug be a router: p.Router<Router>().");
+
+    /// <summary>The end of one without routes, which only connects the live views of other pages.</summary>
+    private static Task NotFound(HttpContext conn)
+    {
+        conn.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
     private static string Key(string name) => "Zhar.Web.Endpoint:" + name;
 
     private static string MakeUrl(EndpointOptions options)
@@ -194,6 +211,15 @@ internal sealed class EndpointRuntime : IDisposable
             Log.NoSecret(Name);
         foreach (var problem in Routers.SelectMany(RouteConflicts.Find))
             Log.RouteProblem(problem);
+    }
+
+    /// <summary>Gives a request that ASP.NET Core answers what belongs to this endpoint: its keys, and the session that its pages have. The session that the application may have stays in its place.</summary>
+    internal ValueTask Lend(HttpContext conn)
+    {
+        var state = ConnState.Of(conn);
+        state.Endpoint ??= this;
+        state.SessionSettings ??= SessionSettings;
+        return state.SessionSettings is null ? default : FetchSession.Fetch(conn, asFeature: false);
     }
 
     private Task Handle(HttpContext conn)

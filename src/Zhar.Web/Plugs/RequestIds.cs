@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
 namespace Zhar.Web;
@@ -9,6 +8,7 @@ internal sealed class RequestIds(string header) : IPlug
 {
     private const int MinLength = 20;
     private const int MaxLength = 200;
+    private const int NewLength = 24;
 
     private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/=_.:-");
 
@@ -21,9 +21,10 @@ internal sealed class RequestIds(string header) : IPlug
         return default;
     }
 
-    private static string Make() => string.Create(24, 0, static (span, _) =>
+    private static string Make() => string.Create(NewLength, 0, static (span, _) =>
     {
-        Random.Shared.NextInt64().TryFormat(span, out var _, "x16", CultureInfo.InvariantCulture);
-        Random.Shared.Next().TryFormat(span[16..], out var _, "x8", CultureInfo.InvariantCulture);
+        Span<byte> bytes = stackalloc byte[NewLength / 2];
+        Random.Shared.NextBytes(bytes);
+        Convert.TryToHexStringLower(bytes, span, out var _);
     });
 }

@@ -20,9 +20,17 @@ internal static class PathText
     internal static string[] Values(HttpContext conn, string path, ReadOnlySpan<Range> ranges) =>
         Values(path, ranges, path.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase) ? conn.Features.Get<IHttpRequestFeature>()?.RawTarget : null);
 
-    private static string[] Values(string path, ReadOnlySpan<Range> ranges, string? target)
+    /// <summary>The path of a target, or of an address, as the server has it: decoded, but for <c>%2F</c>.</summary>
+    internal static string Decoded(string target)
     {
-        var text = target is null ? null : Aligned(path, target);
+        var marks = new string(Mark, EscapedSlash.Length);
+        return Uri.UnescapeDataString(target.Replace(EscapedSlash, marks, StringComparison.OrdinalIgnoreCase)).Replace(marks, EscapedSlash, StringComparison.Ordinal);
+    }
+
+    /// <summary>The values of a path that <see cref="Decoded"/> has made of <paramref name="target"/>; each <c>%2F</c> is a slash where the target is <c>null</c>.</summary>
+    internal static string[] Values(string path, ReadOnlySpan<Range> ranges, string? target)
+    {
+        var text = target is null || !path.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase) ? null : Aligned(path, target);
         var values = new string[ranges.Length];
         for (var i = 0; i < ranges.Length; i++)
         {

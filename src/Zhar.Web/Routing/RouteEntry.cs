@@ -67,6 +67,9 @@ public sealed class RouteEntry : IEndpointConventionBuilder
     /// <summary>Runs the pipelines and the action.</summary>
     internal RequestDelegate Run { get; set; } = static _ => Task.CompletedTask;
 
+    /// <summary>Answers a browser that asks whether a page of another site may send such a request; <c>null</c> when the route says nothing about it.</summary>
+    internal RequestDelegate? Preflight { get; set; }
+
     /// <summary>Sets the level of the line that says where a request goes, and with what. Default: debug. <see cref="LogLevel.None"/>: no line. Source: Phoenix.Router, the route option <c>log</c>.</summary>
     public RouteEntry Log(LogLevel level)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Zhar.Web;
 
@@ -44,6 +45,9 @@ public abstract class Router
 
     /// <inheritdoc cref="Index"/>
     protected const ResourceAction Delete = ResourceAction.Delete;
+
+    /// <summary>What a response says to caches unless it says something else: it is for one client. Source: Plug.Conn.</summary>
+    private static readonly StringValues NotShared = "max-age=0, private, must-revalidate";
 
     private readonly List<RouteEntry> _routes = [];
     private readonly Dictionary<string, RouteTree> _trees = new(StringComparer.Ordinal);
@@ -110,6 +114,7 @@ public abstract class Router
             route.Steps = steps;
             var endpoint = route.BuildEndpoint(plugs.Services);
             var target = route.IsForward ? new ForwardTarget(route, plugs).Invoke : Target(route.Action, plugs);
+            route.Preflight = RouteMiddleware.Preflight(endpoint, route, plugs.Services);
             route.Run = RouteMiddleware.Around(PlugStep.Compose(steps, RouteMiddleware.Behind(target, endpoint, route, plugs.Services)), endpoint, route, plugs.Services);
         }
 
@@ -157,8 +162,9 @@ public abstract class Router
         var request = conn.Request;
         var path = request.Path.Value ?? "";
         Span<Range> values = stackalloc Range[RouteEntry.MaxParams];
-        if (Find(request.Method, path, _hasHosts || RequestHost.IsEncoded(request) ? RequestHost.Of(request) : "", values) is not { } route)
-            throw new NoRouteException(request.Method, path, this);
+        var host = _hasHosts || RequestHost.IsEncoded(request) ? RequestHost.Of(request) : "";
+        if (Find(request.Method, path, host, values) is not { } route)
+            return Preflight(conn, path, host, values) ?? throw new NoRouteException(request.Method, path, this);
         var state = ConnState.Of(conn);
         state.Route = route;
         state.PathParams = null;
@@ -174,10 +180,24 @@ public abstract class Router
         }
 
         conn.SetEndpoint(route.Endpoint);
+        if (conn.Response.Headers.CacheControl.Count == 0)
+            conn.Response.Headers.CacheControl = NotShared;
         if (state.Endpoint is { } endpoint && route.LogLevel != LogLevel.None && endpoint.Log.Logger.IsEnabled(route.LogLevel))
             RouteTelemetry.Announce(conn, endpoint, route);
         if (state.BypassesAction)
             return PlugStep.Compose(route.Steps, static _ => Task.CompletedTask)(conn);
         return WebTelemetry.RouterDuration.Enabled || WebTelemetry.RouterExceptions.Enabled || WebTelemetry.Source.HasListeners() ? RouteTelemetry.Run(conn, route) : route.Run(conn);
+    }
+
+    /// <summary>Lets the route that a page of another site asks for answer; <c>null</c> when nobody asks, or the route does not say who may.</summary>
+    private Task? Preflight(HttpContext conn, string path, string host, Span<Range> values)
+    {
+        var request = conn.Request;
+        if (!HttpMethods.IsOptions(request.Method) || request.Headers.AccessControlRequestMethod is not [{ Length: > 0 } verb] || request.Headers.Origin.Count == 0)
+            return null;
+        if (Find(verb, path, host, values) is not { Preflight: { } answer } route)
+            return null;
+        conn.SetEndpoint(route.Endpoint);
+        return answer(conn);
     }
 }

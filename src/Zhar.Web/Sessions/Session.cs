@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OutputCaching;
 
 namespace Zhar.Web;
 
@@ -161,6 +162,9 @@ public sealed class Session : ISession
             return;
         }
 
+        // What is drawn from a session is nobody else's.
+        if (_conn.Features.Get<IOutputCacheFeature>() is { } cached)
+            cached.Context.AllowCacheStorage = false;
         var found = await _settings.Store.Get(_conn, cookie).ConfigureAwait(false);
         Take(found);
     }

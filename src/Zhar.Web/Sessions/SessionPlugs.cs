@@ -28,7 +28,12 @@ public static class SessionPlugs
 /// <summary>Makes the session; reads it only if its store has to be waited for.</summary>
 internal sealed class FetchSession : IPlug
 {
-    public ValueTask Call(Conn conn)
+    public ValueTask Call(Conn conn) => Fetch(conn, asFeature: true);
+
+    /// <summary>Makes the session of a request.</summary>
+    /// <param name="conn">The request.</param>
+    /// <param name="asFeature">Whether it is ASP.NET Core's session too. An application that answers the request itself may have one of its own.</param>
+    internal static ValueTask Fetch(Conn conn, bool asFeature)
     {
         var state = ConnState.Of(conn);
         if (state.Session is not null)
@@ -39,7 +44,8 @@ internal sealed class FetchSession : IPlug
                 p.Session()
             """);
         var session = state.Session = new Session(conn, state, settings);
-        conn.Features.Set<ISessionFeature>(new Feature(session));
+        if (asFeature)
+            conn.Features.Set<ISessionFeature>(new Feature(session));
         return settings.Store is CookieSessionStore or TableSessionStore ? default : session.Read();
     }
 

@@ -104,7 +104,7 @@ internal static class SocketRequests
 
     internal static bool OriginAllowed(HttpContext http, SocketHost host)
     {
-        if (host.Options.CheckOrigin.Allows(http, ConnState.Of(http).Endpoint?.Options.UrlHost ?? host.PublicHost))
+        if (host.Options.CheckOrigin.Allows(http, ConnState.Of(http).Endpoint is { } endpoint ? endpoint.Options.PublicHost : host.PublicHost))
             return true;
         host.Log.OriginRefused(ConnectedSocket.Shorten(http.Request.Headers.Origin.ToString()), host.Name);
         return false;

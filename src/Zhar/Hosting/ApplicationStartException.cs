@@ -25,29 +25,43 @@ public sealed class ApplicationStartException : Exception
         "unknown_application" => $"Application '{application}' did not start: nobody has loaded '{reason.Value}', which it depends on. Name it by its class in Define: DependsOn<T>().",
         "circular_dependency" => $"Application '{application}' did not start: the applications depend on each other in a circle, {reason.Value}. Take one of the dependencies out.",
         _ when Find(reason) is { } exception =>
-            $"Application '{application}' did not start: {exception.Message}\n  {exception.GetType().Name}{Place(exception)}\n  {reason}\n  The reports with the stack trace are in the log of 'Zhar' at level Debug.",
+            $"Application '{application}' did not start: {exception.Message}\n  {exception.GetType().Name}{Place(exception)}{Child(reason)}\n  The reports with the stack trace are in the log of 'Zhar' at level Debug.",
         _ => $"Application '{application}' did not start: {reason}.",
     };
 
     /// <summary>Where it was thrown: the innermost call, as <c> at Shop.Till.Init() in Till.cs:line 12</c>.</summary>
     private static string Place(Exception exception) => exception.StackTrace is { } trace ? " " + trace.Split('\n', 2)[0].Trim() : "";
 
+    /// <summary>Which child of the tree it was, without the reason once more: <c>in the tree: 'Shop.Endpoint' > 'server'</c>.</summary>
+    private static string Child(ExitReason? reason)
+    {
+        var path = new List<string>();
+        for (; reason is not null && reason.Exception is null; reason = Inner(reason))
+        {
+            if (reason.Value is FailedToStartChild { Id: var id })
+                path.Add($"'{id}'");
+        }
+
+        return path.Count == 0 ? "" : $"\n  in the tree: {string.Join(" > ", path)}";
+    }
+
     /// <summary>The exception at the bottom of the reasons that wrap each other.</summary>
     private static Exception? Find(ExitReason? reason)
     {
-        while (reason is not null)
+        for (; reason is not null; reason = Inner(reason))
         {
             if (reason.Exception is { } exception)
                 return exception;
-            reason = reason.Value switch
-            {
-                ExitReason inner => inner,
-                FailedToStartChild child => child.Reason,
-                ApplicationFailure failure => failure.Reason,
-                _ => null,
-            };
         }
 
         return null;
     }
+
+    private static ExitReason? Inner(ExitReason reason) => reason.Value switch
+    {
+        ExitReason inner => inner,
+        FailedToStartChild child => child.Reason,
+        ApplicationFailure failure => failure.Reason,
+        _ => null,
+    };
 }

@@ -33,7 +33,8 @@ public static class ZharHostingExtensions
 
         /// <summary>Starts the application's tree with the host and stops it with the host; its services are added to these.</summary>
         /// <remarks>
-        /// Registers <see cref="Node"/>, <see cref="PubSub"/>, the clients of the application's servers, and the three health checks <see cref="NodeHealthCheck"/>,
+        /// Registers <see cref="Node"/>, <see cref="PubSub"/>, the clients of the application's servers, the system's <see cref="TimeProvider"/> unless there is
+        /// another, and the three health checks <see cref="NodeHealthCheck"/>,
         /// <see cref="SupervisionHealthCheck"/> and <see cref="ApplicationHealthCheck"/>. The start fails the host with an
         /// <see cref="ApplicationStartException"/>; the host's shutdown timeout limits the stop, then what still runs is killed. When the tree ends by
         /// itself the host stops, with exit code 1. Calling it again adds another application to the same node.
@@ -63,6 +64,7 @@ public static class ZharHostingExtensions
         }
 
         roots.Add(application, services, configuration);
+        services.TryAddSingleton(TimeProvider.System); // last: an application that has a clock of its own keeps it
         return services;
     }
 

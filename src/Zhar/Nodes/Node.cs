@@ -21,7 +21,7 @@ public sealed partial class Node : IAsyncDisposable
         Id = new NodeId(options.Name, Interlocked.Increment(ref LastCreation)) { Local = this };
         NoLineage = new Lineage(this, default, "", null);
         Clock = options.Clock;
-        Services = options.Services ?? EmptyServices.Instance;
+        Services = options.Services ?? new OwnServices(Clock);
         LoggerFactory = options.LoggerFactory;
         Log = new NodeLog(options.LoggerFactory.CreateLogger("Zhar"));
         Scheduler = options.Scheduler
@@ -55,7 +55,7 @@ public sealed partial class Node : IAsyncDisposable
     /// <summary>The clock of all timers, timeouts and restart windows.</summary>
     public TimeProvider Clock { get; }
 
-    /// <summary>Where the constructors of servers get their services from.</summary>
+    /// <summary>Where the constructors of servers get their services from. A node that was given none has its <see cref="Clock"/> for them, as the <see cref="TimeProvider"/>.</summary>
     public IServiceProvider Services { get; }
 
     /// <summary>The node's applications: what is loaded and what runs.</summary>
@@ -143,11 +143,14 @@ public sealed partial class Node : IAsyncDisposable
     }
 
     /// <summary>Starts the child of a supervisor's spec as a process of its own, linked to nobody, and waits for its Init.</summary>
+    /// <exception cref="ProcessExitException">Its Init failed; the exception has the reason.</exception>
     public Task<StartResult> Start(ChildSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return Run(async _ =>
         {
+            // A server's link ends with its Init: one that fails right behind it has started all the same. One whose Init fails takes this process with it.
+            Process.Current("Node.Start").Cold.LetsStartedGo = true;
             var result = await spec.Start.StartLink(spec.Name).ConfigureAwait(true);
             if (result is Started started)
                 Process.Unlink(started.Pid);
@@ -345,10 +348,9 @@ public sealed partial class Node : IAsyncDisposable
             Links.Send(target, signal);
     }
 
-    private sealed class EmptyServices : IServiceProvider
+    /// <summary>What a node without services gives to the constructors of servers: its clock.</summary>
+    private sealed class OwnServices(TimeProvider clock) : IServiceProvider
     {
-        internal static readonly EmptyServices Instance = new();
-
-        public object? GetService(Type serviceType) => null;
+        public object? GetService(Type serviceType) => serviceType == typeof(TimeProvider) ? clock : null;
     }
 }

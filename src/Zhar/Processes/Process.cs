@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Diagnostics.CodeAnalysis;
 using Zhar.Runtime;
 using Zhar.Scheduling;
@@ -92,10 +93,12 @@ public static partial class Process
 
     /// <summary>Waits for the first message of type <typeparamref name="T"/>; others stay in the mailbox, in order.</summary>
     /// <remarks>In a server use an <c>[Info]</c> handler instead: while this waits, the server handles nothing else.</remarks>
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public static async ValueTask<T> Receive<T>(Func<T, bool>? match = null)
         where T : notnull => (T)(await ReceiveCore(Current("Process.Receive"), m => m is T t && (match is null || match(t)), -1).ConfigureAwait(true))!;
 
     /// <summary>As above, for at most <paramref name="timeout"/>. The default value when none came in time.</summary>
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public static async ValueTask<T?> Receive<T>(TimeSpan timeout, Func<T, bool>? match = null)
         where T : notnull
     {
@@ -111,10 +114,12 @@ public static partial class Process
     /// MonitorRef monitor = Process.Monitor(worker);
     /// Down down = await Process.Receive&lt;Down&gt;(monitor);
     /// </code></example>
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public static async ValueTask<T> Receive<T>(ProcessRef since, Func<T, bool>? match = null)
         where T : notnull => (T)(await ReceiveCore(Current("Process.Receive"), Match(since, match), -1, since.Mark).ConfigureAwait(true))!;
 
     /// <summary>As above, for at most <paramref name="timeout"/>. The default value when none came in time.</summary>
+    [AsyncMethodBuilder(typeof(PooledMethodBuilder<>))]
     public static async ValueTask<T?> Receive<T>(ProcessRef since, TimeSpan timeout, Func<T, bool>? match = null)
         where T : notnull
     {
@@ -322,6 +327,9 @@ public static partial class Process
     /// <summary>As <see cref="SendAfter(Pid, TimeSpan, object)"/>, with the message inside a <see cref="TimerFired"/> that names the timer.</summary>
     public static TimerRef StartTimer(Pid to, TimeSpan time, object message) => StartTimer(new ServerRef(to), time, timer => new TimerFired(timer, message));
 
+    /// <summary>As above, for a name that is looked up when the time has come.</summary>
+    public static TimerRef StartTimer(ServerName to, TimeSpan time, object message) => StartTimer(new ServerRef(to), time, timer => new TimerFired(timer, message));
+
     /// <summary>Takes a timer off.</summary>
     /// <returns>The time it had left, or <c>null</c> when it had fired or was off: then its message is sent, or never will be.</returns>
     public static TimeSpan? CancelTimer(TimerRef timer)
@@ -362,8 +370,7 @@ public static partial class Process
         if (!ReferenceEquals(Executor.Current?.Process, core))
             throw new InvalidOperationException($"Only {core.Pid} itself can receive its messages.");
         core.ThrowIfDead();
-        var queue = core.Cold.Receive ??= new ReceiveQueue();
-        return queue.Receive(core, match, timeoutMilliseconds, since);
+        return core.Receive.Receive(core, match, timeoutMilliseconds, since);
     }
 
     internal static Func<object, bool> Match<T>(ProcessRef since, Func<T, bool>? match)

@@ -4,9 +4,12 @@ using System.Threading.Tasks.Sources;
 namespace Zhar.Runtime;
 
 /// <summary>What the caller of a method with a <see cref="PooledMethodBuilder{T}"/> awaits, once the method has waited or failed.</summary>
-internal class PooledBox<T> : IValueTaskSource<T>, IValueTaskSource
+internal class PooledBox<T> : IValueTaskSource<T>, IValueTaskSource, IAwaited
 {
     private ManualResetValueTaskSourceCore<T> _outcome;
+    private ProcessSynchronizationContext? _process;
+    private Action<object?>? _continuation;
+    private object? _continuationState;
 
     internal short Version => _outcome.Version;
 
@@ -16,8 +19,30 @@ internal class PooledBox<T> : IValueTaskSource<T>, IValueTaskSource
 
     public ValueTaskSourceStatus GetStatus(short token) => _outcome.GetStatus(token);
 
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _outcome.OnCompleted(continuation, state, token, flags);
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
+    {
+        if ((flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) == 0 || SynchronizationContext.Current is not ProcessSynchronizationContext process)
+        {
+            _outcome.OnCompleted(continuation, state, token, flags);
+            return;
+        }
+
+        // The framework's source would always post to the context. Most methods end inside the process that awaits them, and then it goes on at once, as with a task.
+        _process = process;
+        _continuation = continuation;
+        _continuationState = state;
+        _outcome.OnCompleted(ISuspended.RunContinuation, this, token, flags & ~ValueTaskSourceOnCompletedFlags.UseSchedulingContext);
+    }
+
+    void IAwaited.Continue()
+    {
+        var (process, continuation, state) = (_process!, _continuation!, _continuationState);
+        (_process, _continuation, _continuationState) = (null, null, null);
+        if (ReferenceEquals(SynchronizationContext.Current, process))
+            continuation(state);
+        else
+            process.Post(continuation.Invoke, state);
+    }
 
     public T GetResult(short token)
     {
@@ -84,5 +109,13 @@ internal interface ISuspended
     /// <summary>Here and not in the generic type: a delegate in a static field of a type that depends on the application's would be made for each.</summary>
     internal static readonly ContextCallback RunStep = static state => ((ISuspended)state!).Step();
 
+    internal static readonly Action<object?> RunContinuation = static state => ((IAwaited)state!).Continue();
+
     void Step();
+}
+
+/// <summary>A method that a process awaits.</summary>
+internal interface IAwaited
+{
+    void Continue();
 }

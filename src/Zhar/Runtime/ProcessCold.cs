@@ -15,7 +15,6 @@ internal sealed class ProcessCold
     internal HashSet<OutgoingCall>? RemoteCalls; // like the owned, under the lock of this object
     internal HashSet<TimerEntry>? Timers;
     internal List<(CallMessage Call, int Version)>? Deferred;
-    internal ReceiveQueue? Receive;
     internal IAsyncDisposable? Scope;
     internal Pid[]? Callers;
     internal Next Next;
@@ -40,6 +39,7 @@ internal sealed class ProcessCold
     internal int Restarts;
     internal long Handled;              // messages since this object was made; others see a moment's figure
     internal bool HeldSearched;         // while suspended: what was here before has been looked through
+    internal bool LetsStartedGo;        // the links with servers that it starts end with their Init
     internal bool Silent;               // ends without a crash report, whatever the reason
 
     /// <summary>The process is dead. What is left is for reports: names and the number of restarts.</summary>
@@ -48,7 +48,6 @@ internal sealed class ProcessCold
         Via = default;
         ChildLineage = null;
         Token = null;
-        Receive = null;
         Scope = null;
         AfterStop = null;
         StopReason = null;

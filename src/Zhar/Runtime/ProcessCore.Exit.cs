@@ -142,7 +142,7 @@ internal sealed partial class ProcessCore
         _chain = null;
         if (rest is not MarkSignal)
             AbandonAll(Reverse(rest), reason);
-        cold?.Receive?.AbandonAll(reason);
+        ReceiveOrNull?.AbandonAll(reason);
         AbandonRemoteCalls(cold);
         if (cold?.Deferred is { } deferred)
         {
@@ -240,6 +240,9 @@ internal sealed partial class ProcessCore
         Set(Traits.Direct, false);
         if (_context is { } context)
         {
+            context.Receive?.Cancel(this);
+            context.Receive = null;
+
             // A queue may hold the dead process for long; what was its application's code goes now, so that the application can be unloaded.
             context.Operation = default;
             context.OperationSignal = null;
@@ -253,8 +256,6 @@ internal sealed partial class ProcessCore
             LastRites.Run(Node, token);
         if (cold.Scope is { } scope)
             LastRites.Run(Node, scope);
-        cold.Receive?.Cancel(this);
-        cold.Receive = null;
         foreach (var delay in cold.TakeDelays())
             delay.Cancel();
         cold.Dictionary = null;
@@ -294,6 +295,8 @@ internal sealed partial class ProcessCore
         _behaviour = starting.Server;
         if (ColdOrNull?.HibernateAfter is not null)
             HibernateTimer.Arm(this);
+        if (starting.Starter.ColdOrNull is { LetsStartedGo: true })
+            Unlink(starting.Starter);
         Node.OnStarted?.Invoke(this);
         starting.Succeeds(Pid, info);
     }

@@ -94,7 +94,7 @@ internal sealed partial class ProcessCore
 
     internal int MailboxLengthUpTo(int limit)
     {
-        var count = ColdOrNull?.Receive?.Count ?? 0;
+        var count = ReceiveOrNull?.Count ?? 0;
         for (var s = _chain; s is not null && count < limit; s = s.Next)
             count++;
         for (var s = Volatile.Read(ref _in); s is not null && s is not MarkSignal && count < limit; s = s.Next)
@@ -172,11 +172,11 @@ internal sealed partial class ProcessCore
     /// <summary>The end of the mailbox now, for a reference that is being made. Null: start at the beginning.</summary>
     internal ReceiveMark? MarkMailbox()
     {
-        var receive = ColdOrNull?.Receive;
+        var receive = ReceiveOrNull;
         if (receive is null && (_behaviour is not RawBehaviour || (_chain is null && Volatile.Read(ref _in) is null)))
             return null; // a server that never receives needs none
         using var scope = Enter();
-        return (receive ?? (Cold.Receive = new ReceiveQueue())).SetMark(this);
+        return (receive ?? Receive).SetMark(this);
     }
 
     /// <summary>Takes the first entry that <paramref name="match"/> accepts, leaving the others in place.</summary>
@@ -196,7 +196,7 @@ internal sealed partial class ProcessCore
             return s;
         }
 
-        return ColdOrNull?.Receive?.TakeWhere(match);
+        return ReceiveOrNull?.TakeWhere(match);
     }
 
     /// <summary>Gives the process up until an entry arrives. False: something came in, go on. After true it may already run elsewhere.</summary>

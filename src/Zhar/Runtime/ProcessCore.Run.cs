@@ -47,7 +47,7 @@ internal sealed partial class ProcessCore
                     continue;
                 }
 
-                if (ColdOrNull?.Receive is { IsWaiting: true } receive)
+                if (ReceiveOrNull is { IsWaiting: true } receive)
                 {
                     if (receive.TryMatch(this, executor))
                     {
@@ -94,7 +94,7 @@ internal sealed partial class ProcessCore
                 break;
             }
 
-            var signal = Has(Traits.SysSuspended) ? TakeWhileSuspended() : ColdOrNull?.Receive?.TakeFirst() ?? Take();
+            var signal = Has(Traits.SysSuspended) ? TakeWhileSuspended() : ReceiveOrNull?.TakeFirst() ?? Take();
             if (signal is null)
             {
                 if (TryGoIdle())
@@ -131,7 +131,7 @@ internal sealed partial class ProcessCore
         {
             if (IsHandledWhileSuspended(signal))
                 return signal;
-            (cold.Receive ??= new ReceiveQueue()).Append(signal);
+            Receive.Append(signal);
         }
 
         return null;
@@ -369,7 +369,7 @@ internal sealed partial class ProcessCore
                 return true;
         }
 
-        return ColdOrNull?.Receive is { Count: > 0 };
+        return ReceiveOrNull is { Count: > 0 };
     }
 
     /// <summary>Frees what can be made again. Until the next message the process counts as hibernating.</summary>
@@ -378,8 +378,8 @@ internal sealed partial class ProcessCore
         var cold = Cold;
         cold.Dictionary?.TrimExcess();
         cold.Deferred?.TrimExcess();
-        if (cold.Receive is { Count: 0, IsWaiting: false })
-            cold.Receive = null;
+        if (ReceiveOrNull is { Count: 0, IsWaiting: false })
+            _context!.Receive = null; // it is in the context
         cold.IsHibernated = true;
         Set(Traits.IdleTimeout, true);
     }

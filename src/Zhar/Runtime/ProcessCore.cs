@@ -97,6 +97,10 @@ internal sealed partial class ProcessCore : PidTarget
 
     internal ProcessCold? ColdOrNull => _context?.Cold;
 
+    internal ReceiveQueue Receive => Context.Receive ??= new ReceiveQueue();
+
+    internal ReceiveQueue? ReceiveOrNull => _context?.Receive;
+
     internal ProcessBehaviour? Behaviour => _behaviour;
 
     internal Lineage Lineage => _lineage;

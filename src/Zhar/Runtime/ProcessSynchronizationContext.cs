@@ -14,6 +14,9 @@ internal sealed class ProcessSynchronizationContext(ProcessCore core) : Synchron
     /// <summary>What few processes need, made on first need.</summary>
     internal ProcessCold? Cold;
 
+    /// <summary>What a process that receives has looked at. Here and not in the cold part: it is all that most raw processes need.</summary>
+    internal ReceiveQueue? Receive;
+
     /// <summary>The call that the process awaits, for the search for deadlocks. Shared.</summary>
     internal CallMessage? WaitingFor;
 

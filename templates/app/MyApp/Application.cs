@@ -28,8 +28,8 @@ public sealed class Application : ZharApplication
 #endif
     }
 
-    /// <summary>Started from top to bottom, stopped from bottom to top. When a child ends, those below it are started again with it.</summary>
-    protected override SupervisorSpec Start() => Supervisor.RestForOne(
+    /// <summary>Started from top to bottom, stopped from bottom to top. When a child ends, it is started again, and its neighbours do not notice.</summary>
+    protected override SupervisorSpec Start() => Supervisor.OneForOne(
 #if (ecto)
         Repo.Child(),
 #endif

@@ -33,6 +33,19 @@ public sealed partial class WireTests
     }
 
     [Fact]
+    public async Task A_server_that_stops_tells_its_pages_to_come_again_and_does_not_wait_for_them()
+    {
+        await using var app = await Start();
+        using var browser = new WireBrowser(app);
+        using var page = await browser.Open("/hall");
+
+        var stopping = app.App.Conns.Node.Run(static _ => Supervisor.Stop(LifeEndpoint.Name).AsTask());
+
+        Assert.Equal(CloseCodes.ServiceRestart, await page.Closed());
+        await stopping.WaitAsync(TimeSpan.FromSeconds(5)); // requests under way would get ten
+    }
+
+    [Fact]
     public async Task A_page_does_nothing_more_for_a_client_that_does_not_answer_the_close()
     {
         await using var app = await Start();

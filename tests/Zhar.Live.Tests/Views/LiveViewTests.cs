@@ -121,6 +121,21 @@ public sealed class LiveViewTests
         Assert.Equal("""{"0":"5"}""", (await two.Diff()).GetRawText());
     }
 
+    [Theory]
+    [InlineData("a%2Fb", "a/b")]
+    [InlineData("a%252Fb", "a%2Fb")]
+    [InlineData("%C3%A9%20%2f", "é /")]
+    public async Task A_segment_of_the_address_reads_as_it_does_in_the_first_HTML(string segment, string id)
+    {
+        await using var app = await LiveApp.Start();
+
+        var page = await app.Open("/basic/" + segment);
+
+        Assert.Contains($"<b>{id} show</b>", page.Content, StringComparison.Ordinal);
+        Assert.Equal("""{"diff":{"2":"8"}}""", (await page.Push("live_patch", Params.Of(("url", "http://localhost/basic/8")))).Payload.GetRawText());
+        Assert.Equal(id, (await page.Push("live_patch", Params.Of(("url", "http://localhost/basic/" + segment)))).Payload.GetProperty("diff").GetProperty("2").GetString());
+    }
+
     [Fact]
     public async Task A_patch_keeps_the_view_and_changes_its_address()
     {

@@ -66,6 +66,28 @@ public sealed class MountTests
         Assert.NotNull(EndpointRuntime.Find(app.Services.GetRequiredService<Node>(), typeof(FunctionEndpoint).FullName!));
     }
 
+    [Theory]
+    [InlineData(null, null, "/sub")]
+    [InlineData("example.org", "/outside", "/outside")]
+    public async Task A_mounted_one_opens_no_port_and_knows_its_address_by_the_request_unless_a_setting_says_otherwise(string? host, string? path, string prefix)
+    {
+        var (app, http) = await Start(
+            b =>
+            {
+                b.Configuration.AddInMemoryCollection([new("Server", null), new("PORT", "0"), new("HOST", host), new("Url:Path", path)]);
+                b.AddZhar<TreeApplication>();
+            },
+            static app => app.MapZharEndpoint<FunctionEndpoint>("/sub"));
+        await using var _ = app;
+        using var client = http;
+        var mounted = EndpointRuntime.Find(app.Services.GetRequiredService<Node>(), typeof(FunctionEndpoint).FullName!)!; // it runs
+
+        Assert.Empty(mounted.Addresses);
+        Assert.Equal(host, mounted.Options.PublicHost);
+        Assert.Equal(prefix, mounted.Options.PathPrefix);
+        Assert.Equal("zhar /sub|/hello of the application", await http.GetStringAsync("/sub/hello"));
+    }
+
     public sealed class TreeApplication : ZharApplication
     {
         protected override SupervisorSpec Start() => Supervisor.OneForOne(FunctionEndpoint.Child());

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Zhar.Web.Testing;
 using Zhar.Web.Tests.Support;
 
 namespace Zhar.Web.Tests.Routing;
@@ -126,6 +127,83 @@ public sealed class MetadataTests
         Assert.Equal(200, (await app.Conn().Get("/limited")).Status);
         Assert.Equal(429, (await app.Conn().Get("/limited")).Status);
         Assert.Equal(200, (await app.Conn().Get("/free")).Status);
+    }
+
+    [Fact]
+    public async Task A_route_whose_output_is_cached_runs_once()
+    {
+        var runs = 0;
+        await using var app = await FunctionEndpoint.Start(
+            _ => { },
+            s =>
+            {
+                s.Get("/cached", Actions.Text(_ => $"{Interlocked.Increment(ref runs)}")).CacheOutput();
+                s.Get("/drawn", Actions.Text(_ => $"{Interlocked.Increment(ref runs)}"));
+            },
+            services: static s => s.AddOutputCache());
+
+        Assert.Equal("1", (await app.Conn().Get("/cached")).TextResponse());
+        Assert.Equal("1", (await app.Conn().Get("/cached")).TextResponse());
+        Assert.Equal("2", (await app.Conn().Get("/cached?other=1")).TextResponse());
+        Assert.Equal("3", (await app.Conn().Get("/drawn")).TextResponse());
+    }
+
+    [Fact]
+    public async Task What_is_drawn_from_a_session_is_cached_for_nobody()
+    {
+        var fetch = new Pipeline(static p => p.FetchSession());
+        await using var app = await FunctionEndpoint.Start(
+            static p => p.Session(),
+            s => s.Scope("/", fetch, static a =>
+            {
+                a.Get("/in/:name", Actions.Text(static c => $"{c.PutSession("name", c.PathParam("name")!)}"));
+                a.Get("/me", Actions.Text(static c => c.GetSession("name") ?? "nobody")).CacheOutput();
+            }),
+            services: static s => s.AddOutputCache());
+
+        var ada = await app.Conn().Get("/in/ada");
+        Assert.Equal("ada", (await ada.Get("/me")).TextResponse());
+        Assert.Equal("nobody", (await app.Conn().Get("/me")).TextResponse());
+    }
+
+    [Fact]
+    public async Task A_time_limit_of_a_route_ends_what_waits_for_the_request()
+    {
+        await using var app = await FunctionEndpoint.Start(
+            _ => { },
+            static s => s.Get("/slow", static c => Task.Delay(Timeout.InfiniteTimeSpan, c.RequestAborted)).WithRequestTimeout(TimeSpan.FromMilliseconds(20)),
+            services: static s => s.AddRequestTimeouts());
+
+        Assert.Equal(504, (await app.Conn().Get("/slow").WaitAsync(TimeSpan.FromSeconds(10))).Status);
+    }
+
+    [Fact]
+    public async Task A_route_says_which_other_sites_may_use_it_and_the_question_runs_nothing()
+    {
+        var runs = 0;
+        await using var app = await FunctionEndpoint.Start(
+            _ => { },
+            s =>
+            {
+                s.Delete("/shared/:id", Actions.Text(_ => $"{Interlocked.Increment(ref runs)}")).RequireCors("friends");
+                s.Delete("/unknown", Actions.Text(_ => $"{Interlocked.Increment(ref runs)}")).RequireCors("nobody knows this policy");
+                s.Delete("/own", Actions.Text(_ => $"{Interlocked.Increment(ref runs)}"));
+            },
+            services: static s => s.AddCors(static o => o.AddPolicy("friends", static p => p.WithOrigins("https://friend.example").WithMethods("DELETE"))));
+
+        Task<TestConn> Ask(string path, string origin) =>
+            app.Conn().PutHeader("origin", origin).PutHeader("access-control-request-method", "DELETE").Send("OPTIONS", path);
+
+        var asked = await Ask("/shared/1", "https://friend.example");
+        Assert.Equal((204, "https://friend.example", "DELETE"), (asked.Status, asked.Header("access-control-allow-origin"), asked.Header("access-control-allow-methods")));
+        Assert.Null((await Ask("/shared/1", "https://evil.example")).Header("access-control-allow-origin"));
+        Assert.Null((await Ask("/unknown", "https://friend.example")).Header("access-control-allow-origin"));
+        Assert.Equal(404, (await Ask("/own", "https://friend.example")).Status);
+        Assert.Equal(0, runs);
+
+        var used = await app.Conn().PutHeader("origin", "https://friend.example").Delete("/shared/1");
+        Assert.Equal(("1", "https://friend.example"), (used.TextResponse(), used.Header("access-control-allow-origin")));
+        Assert.Null((await app.Conn().PutHeader("origin", "https://evil.example").Delete("/shared/1")).Header("access-control-allow-origin"));
     }
 
     [Fact]

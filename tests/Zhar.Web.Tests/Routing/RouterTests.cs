@@ -48,6 +48,30 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public async Task A_response_is_kept_by_no_shared_cache_unless_it_says_so()
+    {
+        await using var app = await FunctionEndpoint.Start(_ => { }, static s =>
+        {
+            s.Get("/", Actions.Text("x"));
+            s.Get("/news", Actions.Text(static c => $"{c.Response.Headers.CacheControl = "public, max-age=60"}"));
+        });
+
+        Assert.Equal("max-age=0, private, must-revalidate", (await app.Conn().Get("/")).Header("cache-control"));
+        Assert.Equal("public, max-age=60", (await app.Conn().Get("/news")).Header("cache-control"));
+    }
+
+    [Theory]
+    [InlineData("//evil.example", "/evil.example")]
+    [InlineData("///evil.example?page=2", "/evil.example?page=2")]
+    [InlineData("/%5Cevil.example", "/%5Cevil.example")]
+    public async Task The_path_of_a_request_is_one_of_this_site_however_it_was_written(string asked, string path)
+    {
+        await using var app = await FunctionEndpoint.Start(_ => { }, static s => s.Get("/:page", Actions.Text(static c => c.CurrentPath)));
+
+        Assert.Equal(path, (await app.Conn().Get(asked)).TextResponse());
+    }
+
+    [Fact]
     public async Task A_parameter_that_was_declared_first_wins_over_a_literal_behind_it()
     {
         await using var app = await FunctionEndpoint.Start(_ => { }, static s =>

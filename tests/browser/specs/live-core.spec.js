@@ -70,6 +70,7 @@ overEach('core components', ({ open }) => {
     await expect(button).toHaveAttribute('aria-expanded', 'false');
 
     await button.click();
+    expect((await page.getByRole('menu').boundingBox()).x).toBeGreaterThanOrEqual(0);
     await item('Copy').click();
     await expect(page.locator('#chosen')).toHaveText('copy');
     await button.click();

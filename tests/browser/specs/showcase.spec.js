@@ -31,6 +31,9 @@ const pages = [
   ['login', '/login', null],
 ];
 
+/** Every page of its dashboard. */
+const dashboard = ['', '/tree', '/processes', '/crashes', '/metrics', '/requests', '/sockets', '/repos', '/registries', '/system'].map((path) => [`dashboard${path.replace('/', ' ')}`, `/dev/dashboard${path}`]);
+
 const connected = (page, selector = '[data-phx-main]') => expect(page.locator(selector)).toHaveClass(/phx-connected/, { timeout: 15_000 });
 
 async function open(page, showcase, path, live = '[data-phx-main]') {
@@ -70,7 +73,7 @@ const two = test.extend({
 // ---- every page by itself -------------------------------------------------------------------------------------------
 
 test.describe('each page', () => {
-  for (const [name, path, live = '[data-phx-main]'] of pages) {
+  for (const [name, path, live = '[data-phx-main]'] of [...pages, ...dashboard]) {
     test(`${name}: valid, accessible, no wider than a phone`, async ({ page, showcase }) => {
       if (path === '/blog/new') await signUp(page, showcase, 'Writer');
       await open(page, showcase, path, live);

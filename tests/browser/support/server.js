@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** A program of this repository that serves pages: on a free port, in a folder of its own, with its own database. */
+/** A program of this repository that serves pages: on a free port, in a folder of its own, with its own database. What is added to its environment may depend on the port. */
 export class Server {
   #program;
   #environment;
@@ -34,7 +34,7 @@ export class Server {
         ...process.env,
         DOTNET_ENVIRONMENT: 'Development',
         SECRET_KEY_BASE: 'browser-tests-'.repeat(6),
-        ...this.#environment,
+        ...(typeof this.#environment === 'function' ? this.#environment(this.port) : this.#environment),
         PORT: String(this.port),
       },
     });

@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 /** What a new user's terminal has of its own: folders for tools, packages and work, all in one temporary folder. Packages that the machine has already are read from there. */
 export class Shell {
   #started = [];
   folder = mkdtempSync(join(tmpdir(), 'ten-minutes-'));
+  compiler = basename(this.folder);
 
   constructor() {
     const home = this.path('home');
@@ -30,6 +31,7 @@ export class Shell {
       DOTNET_CLI_TELEMETRY_OPTOUT: '1',
       DOTNET_GENERATE_ASPNET_CERTIFICATE: 'false',
       MSBUILDDISABLENODEREUSE: '1',
+      SharedCompilationId: this.compiler, // a compiler of its own, that nobody has warmed up
       NO_COLOR: '1',
     };
   }
@@ -54,7 +56,10 @@ export class Shell {
     const child = spawn(program, words, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     child.output = '';
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (child.output += text));
-    child.ended = Promise.race([once(child, 'close'), once(child, 'error').then(([error]) => Promise.reject(error))]);
+
+    // Its output may stay open longer than it lives, held by a compiler server that it has started.
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    child.ended = new Promise((resolve, reject) => child.once('error', reject).once('exit', () => resolve(Promise.race([closed, wait(500)]))));
     child.ended.catch(() => {}); // whoever waits for it is told
     child.says = async (text, from = 0, seconds = 60) => {
       await until(() => child.output.indexOf(text, from) >= 0 || (child.exitCode !== null && ended(child)), seconds, () => `It did not say “${text}”. It said:\n${child.output.slice(from)}`);
@@ -74,7 +79,20 @@ export class Shell {
 
   async clean(keep = false) {
     await Promise.all(this.#started.map((child) => this.stop(child, 10).catch(() => {})));
+    this.#endRest();
     if (!keep) rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  /** What programs of this shell have left running: compiler servers that wait for more work, a program that `dotnet watch` has started. */
+  #endRest() {
+    if (process.platform !== 'linux') return;
+    for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        if (readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(basename(this.folder))) process.kill(Number(id));
+      } catch {
+        // it has ended, or is another user's
+      }
+    }
   }
 }
 

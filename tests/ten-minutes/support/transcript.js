@@ -34,8 +34,8 @@ export class Transcript {
     if (shown.map((c) => c.command).join('\n') !== now.map((c) => c.command).join('\n')) {
       problems.push(`The page has the commands\n  ${shown.map((c) => c.command).join('\n  ')}\nand the run has\n  ${now.map((c) => c.command).join('\n  ')}`);
     }
-    for (const { command, output } of shown) {
-      const seen = now.find((c) => c.command === command)?.output.split('\n').map(shape) ?? [];
+    for (const [i, { command, output }] of shown.entries()) {
+      const seen = now[i]?.command === command ? now[i].output.split('\n').map(shape) : [];
       for (const line of output.split('\n').filter((l) => !seen.includes(shape(l)))) problems.push(`$ ${command}\n  no longer says: ${line}`);
     }
     return problems;

@@ -3,7 +3,8 @@ namespace MyApp;
 /// <summary>On whose behalf something happens. Give it to the functions of contexts that belong to a user.</summary>
 /// <param name="User">Who is logged in.</param>
 /// <param name="AuthenticatedAt">When they last proved who they are.</param>
-public sealed record CurrentScope(User User, DateTime AuthenticatedAt)
+/// <param name="StartedAt">When the browser got the secret of its session.</param>
+public sealed record CurrentScope(User User, DateTime AuthenticatedAt, DateTime StartedAt)
 {
     /// <summary>How long what is dangerous may be done without logging in again.</summary>
     private static readonly TimeSpan Sudo = TimeSpan.FromMinutes(10);

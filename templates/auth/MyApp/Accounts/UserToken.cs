@@ -20,13 +20,17 @@ public partial record UserToken
     /// <summary>The address that it was sent to; a link to an address that is the user's no longer does nothing.</summary>
     public string? SentTo { get; init; }
 
+    /// <summary>Of a session: when the user last proved who they are. Another secret for the same session keeps it.</summary>
+    public DateTime? AuthenticatedAt { get; init; }
+
     [BelongsTo] public Assoc<User> User { get; init; }
 
     /// <summary>A new secret and the row that stands for it.</summary>
-    public static (string Secret, UserToken Row) Make(User user, string purpose)
+    /// <param name="sentTo">The address, when it is not that of the user.</param>
+    public static (string Secret, UserToken Row) Make(User user, string purpose, string? sentTo = null)
     {
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        return (secret, new UserToken { UserId = user.Id, Hash = HashOf(secret), Purpose = purpose, SentTo = user.Email });
+        return (secret, new UserToken { UserId = user.Id, Hash = HashOf(secret), Purpose = purpose, SentTo = sentTo ?? user.Email });
     }
 
     /// <summary>What the database knows of a secret.</summary>

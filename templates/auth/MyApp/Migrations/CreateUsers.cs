@@ -30,6 +30,7 @@ public sealed class CreateUsers : Migration
             t.String("hash", 64).NotNull();
             t.String("purpose", 20).NotNull();
             t.String("sent_to", 160);
+            t.DateTimeUtc("authenticated_at");
             t.Timestamps();
         });
         Create.Index("users_tokens", "user_id");

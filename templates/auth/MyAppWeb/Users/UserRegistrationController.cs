@@ -9,7 +9,7 @@ namespace MyAppWeb;
 /// <summary>Sign-up: an address, and a link to it.</summary>
 public sealed partial class UserRegistrationController(Accounts accounts, UserNotifier notifier) : Controller
 {
-    public IResult New(Conn conn) => Render(New, accounts.ChangeRegistration());
+    public IResult New(Conn conn) => conn.TryGet(UserAuth.Scope, out _) ? Redirect(to: "/") : Render(New, accounts.ChangeRegistration());
 
     public async Task<IResult> Create(Conn conn, Params user)
     {

@@ -7,7 +7,7 @@ using Zhar.Web;
 namespace MyAppWeb;
 
 /// <summary>Another password for who has forgotten theirs.</summary>
-public sealed partial class UserResetController(Accounts accounts, UserNotifier notifier) : Controller
+public sealed partial class UserResetController(Accounts accounts, UserAuth auth, UserNotifier notifier) : Controller
 {
     public IResult New(Conn conn) => Render(New);
 
@@ -26,9 +26,11 @@ public sealed partial class UserResetController(Accounts accounts, UserNotifier 
     {
         if (await accounts.PeekReset(token) is not { } found)
             return Expired(conn);
+        var sessions = await accounts.SessionsOf(found);
         switch (await accounts.SetPassword(found, user))
         {
             case Ok<User>:
+                auth.Disconnect(sessions);
                 conn.PutFlash("info", "The password is changed. Log in with it.");
                 return Redirect(to: "/users/log-in");
             case Invalid<User>(var changeset):

@@ -17,7 +17,7 @@ public sealed partial class UserSessionController(Accounts accounts, UserAuth au
         if (user.Get("password") is { Length: > 0 } password)
         {
             if (await accounts.FindByPassword(email, password) is { } found)
-                return Redirect(to: await auth.LogIn(conn, found));
+                return Redirect(to: await auth.LogIn(conn, found, user.Get("remember_me") == "true"));
             conn.PutFlash("error", "The email or the password is wrong.");
             return Render(New, email).Status(422);
         }
@@ -45,7 +45,7 @@ public sealed partial class UserSessionController(Accounts accounts, UserAuth au
             return Redirect(to: "/users/log-in");
         }
 
-        var to = await auth.LogIn(conn, user);
+        var to = await auth.LogIn(conn, user, conn.BodyParams.Nested("user").Get("remember_me") == "true");
         conn.PutFlash("info", "Welcome.");
         return Redirect(to: to);
     }

@@ -19,6 +19,7 @@ public static class UserSessionHtml
           {FormFor(Form(email, "password"), "/users/log-in", conn.CsrfToken, f => $"""
             {Input(f["email"], "Email", "email", Attrs.Of(("autocomplete", "username"), ("required", true)))}
             {Input(f["password"], "Password", "password", Attrs.Of(("autocomplete", "current-password"), ("required", true)))}
+            {Input(f["remember_me"], "Stay logged in on this device", "checkbox")}
             <div class="actions"><button type="submit">Log in</button> <a href="/users/reset-password">Forgotten?</a></div>
             """, rest: Attrs.Of(("id", "login-by-password")))}
         </section>
@@ -27,7 +28,10 @@ public static class UserSessionHtml
     public static Html Confirm(Conn conn, User user, string token) => $"""
         <section class="narrow">
           <header class="page-header"><h1>Welcome</h1></header>
-          {FormTag($"/users/log-in/{token}", conn.CsrfToken, $"""<button type="submit">Log in as {user.Email}</button>""")}
+          {FormFor(Form(user.Email), $"/users/log-in/{token}", conn.CsrfToken, f => $"""
+            {Input(f["remember_me"], "Stay logged in on this device", "checkbox")}
+            <div class="actions"><button type="submit">Log in as {user.Email}</button></div>
+            """)}
         </section>
         """;
 

@@ -8,10 +8,16 @@ namespace MyAppWeb;
 /// <summary>The page of a user's settings.</summary>
 public static class UserSettingsHtml
 {
-    public static Html Edit(Conn conn, Changeset<User> changeset) => $"""
+    public static Html Edit(Conn conn, Changeset<User> email, Changeset<User> password) => $"""
         <section class="narrow">
-          <header class="page-header"><div><h1>Settings</h1><p>{changeset.Data.Email}</p></div></header>
-          {FormFor(new Form(changeset, "user"), "/users/settings", conn.CsrfToken, PasswordFields, "put")}
+          <header class="page-header"><div><h1>Settings</h1><p>{email.Data.Email}</p></div></header>
+          <h2>Email</h2>
+          {FormFor(new Form(email, "user"), "/users/settings/email", conn.CsrfToken, f => $"""
+            {Input(f["email"], "Email", "email", Attrs.Of(("autocomplete", "username"), ("required", true)))}
+            <div class="actions"><button type="submit">Change the email</button></div>
+            """, "put")}
+          <h2>Password</h2>
+          {FormFor(new Form(password, "user"), "/users/settings/password", conn.CsrfToken, PasswordFields, "put")}
         </section>
         """;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Zhar;
+using Zhar.Data;
 using Zhar.Mail;
 using Zhar.Web.Testing;
 
@@ -7,6 +8,8 @@ namespace MyApp.Tests;
 
 public sealed partial class UserAuthTests(TestApp app) : ConnCase(app)
 {
+    private const string RememberCookie = "_my_app_remember_me";
+
     private static readonly Params Password = Params.Of(("password", "a long password"), ("password_confirmation", "a long password"));
 
     [Fact]
@@ -94,14 +97,86 @@ public sealed partial class UserAuthTests(TestApp app) : ConnCase(app)
     }
 
     [Fact]
-    public async Task A_password_is_changed_in_the_settings()
+    public async Task Who_wants_to_be_remembered_is_logged_in_after_the_browser_was_closed()
+    {
+        await RegisterWithPassword();
+        var forgotten = await LogIn(Conn(), "a long password");
+        var remembered = await SendForm(Conn(), "/users/log-in", "/users/log-in", Params.Of(("user", Params.Of(("email", "ada@example.org"), ("password", "a long password"), ("remember_me", "true")))));
+        Assert.Null(forgotten.Cookie(RememberCookie));
+
+        var opened = await Conn().PutCookie(RememberCookie, remembered.Cookie(RememberCookie)!).Get("/");
+
+        Assert.Contains("ada@example.org", opened.HtmlResponse());
+        var outside = await SendForm(opened, "/", "/users/log-out", Params.Empty, "delete");
+        Assert.True(string.IsNullOrEmpty(outside.Cookie(RememberCookie)));
+        Assert.DoesNotContain("ada@example.org", (await Conn().PutCookie(RememberCookie, remembered.Cookie(RememberCookie)!).Get("/")).HtmlResponse());
+    }
+
+    [Fact]
+    public async Task A_session_that_is_used_lasts()
     {
         await RegisterWithPassword();
         var inside = await LogIn(Conn(), "a long password");
+        var weekAgo = DateTime.UtcNow.AddDays(-8);
+        await Repo.UpdateAll(Query.From<UserToken>(), set => set.Set(t => t.InsertedAt, weekAgo));
 
-        var changed = await SendForm(inside, "/users/settings", "/users/settings", Params.Of(("user", Params.Of(("password", "another password"), ("password_confirmation", "another password")))), "put");
+        var visited = await inside.Get("/");
+
+        Assert.Contains("ada@example.org", visited.HtmlResponse());
+        Assert.NotEqual(inside.Session("user_token"), visited.Session("user_token"));
+        Assert.Contains("ada@example.org", (await visited.Get("/")).HtmlResponse());
+    }
+
+    [Fact]
+    public async Task What_is_dangerous_asks_to_log_in_once_more()
+    {
+        await RegisterWithPassword();
+        var inside = await LogIn(Conn(), "a long password");
+        DateTime? hourAgo = DateTime.UtcNow.AddHours(-1);
+        await Repo.UpdateAll(Query.From<UserToken>(), set => set.Set(t => t.AuthenticatedAt, hourAgo));
+
+        var refused = await inside.Get("/users/settings");
+        Assert.Equal("/users/log-in", refused.RedirectedTo());
+
+        Assert.Equal("/users/settings", (await LogIn(refused, "a long password")).RedirectedTo());
+    }
+
+    [Fact]
+    public async Task Another_address_is_used_once_its_link_is_opened()
+    {
+        await RegisterWithPassword();
+        using var inbox = TestInbox.Open();
+        var inside = await SendForm(await LogIn(Conn(), "a long password"), "/users/settings", "/users/settings/email", Params.Of(("user", Params.Of(("email", "lovelace@example.org")))), "put");
+        var email = await inbox.ExpectEmail();
+        Assert.Equal("lovelace@example.org", Assert.Single(email.To).Address);
+
+        var confirmed = await inside.Get(Link().Match(email.Text!).Value);
+
+        Assert.Contains("Your address is lovelace@example.org now.", (await confirmed.FollowRedirect()).HtmlResponse());
+    }
+
+    [Fact]
+    public async Task An_address_that_is_taken_is_refused_in_the_settings()
+    {
+        await RegisterWithPassword();
+        (await Get<Accounts>().Register(Params.Of(("email", "eve@example.org")))).OrThrow();
+
+        var refused = await SendForm(await LogIn(Conn(), "a long password"), "/users/settings", "/users/settings/email", Params.Of(("user", Params.Of(("email", "eve@example.org")))), "put");
+
+        Assert.Contains("has already been taken", refused.HtmlResponse(422));
+    }
+
+    [Fact]
+    public async Task A_password_is_changed_in_the_settings_and_other_browsers_are_logged_out()
+    {
+        await RegisterWithPassword();
+        var elsewhere = await LogIn(Conn(), "a long password");
+        var inside = await LogIn(Conn(), "a long password");
+
+        var changed = await SendForm(inside, "/users/settings", "/users/settings/password", Params.Of(("user", Params.Of(("password", "another password"), ("password_confirmation", "another password")))), "put");
 
         Assert.Contains("The password is changed.", (await changed.FollowRedirect()).HtmlResponse());
+        Assert.DoesNotContain("ada@example.org", (await elsewhere.Get("/")).HtmlResponse());
         Assert.Equal(302, (await LogIn(Conn(), "another password")).Status);
     }
 
@@ -127,6 +202,6 @@ public sealed partial class UserAuthTests(TestApp app) : ConnCase(app)
     private static Task<TestConn> LogIn(TestConn browser, string password) =>
         SendForm(browser, "/users/log-in", "/users/log-in", Params.Of(("user", Params.Of(("email", "ada@example.org"), ("password", password)))));
 
-    [GeneratedRegex("/users/[a-z-]+/[0-9a-f]+")]
+    [GeneratedRegex("/users/[a-z/-]+/[0-9a-f]{64}")]
     private static partial Regex Link();
 }

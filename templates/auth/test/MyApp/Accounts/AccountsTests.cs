@@ -87,6 +87,66 @@ public sealed class AccountsTests(TestApp app) : DataCase(app)
     }
 
     [Fact]
+    public async Task Another_address_counts_when_its_link_is_opened()
+    {
+        var user = await Register();
+        var login = await Accounts.StartLogin(user);
+        var secret = await Accounts.StartEmailChange(user, "lovelace@example.org");
+        Assert.NotNull(await Accounts.FindByEmail("ada@example.org"));
+
+        var changed = await Accounts.FinishEmailChange(user, secret);
+
+        Assert.Equal("lovelace@example.org", changed?.Email);
+        Assert.Null(await Accounts.FindByEmail("ada@example.org"));
+        Assert.Null(await Accounts.FinishEmailChange(user, secret));
+        Assert.Null(await Accounts.PeekLogin(login)); // it went to the old address
+    }
+
+    [Fact]
+    public async Task A_link_to_another_address_is_of_its_user_only()
+    {
+        var secret = await Accounts.StartEmailChange(await Register(), "lovelace@example.org");
+
+        Assert.Null(await Accounts.FinishEmailChange(await Register("eve@example.org"), secret));
+        Assert.Null(await Accounts.FindByEmail("lovelace@example.org"));
+    }
+
+    [Fact]
+    public async Task An_address_that_was_taken_since_is_not_given_away()
+    {
+        var user = await Register();
+        var secret = await Accounts.StartEmailChange(user, "lovelace@example.org");
+        await Register("lovelace@example.org");
+
+        Assert.Null(await Accounts.FinishEmailChange(user, secret));
+        Assert.NotNull(await Accounts.FindByEmail("ada@example.org"));
+    }
+
+    [Theory]
+    [InlineData("ada@example.org", "did not change")]
+    [InlineData("eve@example.org", "has already been taken")]
+    [InlineData("nobody", "has invalid format")]
+    public async Task An_address_that_cannot_be_changed_to_is_refused(string email, string why)
+    {
+        await Register("eve@example.org");
+
+        var refused = Assert.IsType<Invalid<User>>(await Accounts.PrepareEmail(await Register(), Params.Of(("email", email))));
+
+        Assert.Equal(why, Assert.Single(refused.Changeset.Errors).Message);
+    }
+
+    [Fact]
+    public async Task A_first_log_in_ends_what_was_there_before()
+    {
+        var user = await Register();
+        var other = await Accounts.StartLogin(user);
+
+        await Accounts.FinishLogin(await Accounts.StartLogin(user));
+
+        Assert.Null(await Accounts.PeekLogin(other));
+    }
+
+    [Fact]
     public async Task A_hash_says_how_it_was_made()
     {
         var hash = await Passwords.Hash("a long password", rounds: 1000);
