@@ -89,7 +89,7 @@ public sealed class SparePoolTests
         // The number comes back when the collector has seen that the thread is gone.
         await Eventually.True(() =>
         {
-            var isNew = numbers.Add(OnThread(Scheduling.ThreadNumber.Assign));
+            var isNew = numbers.Add(OnThread(Zhar.Scheduling.ThreadNumber.Assign));
             GC.Collect();
             GC.WaitForPendingFinalizers();
             return !isNew;
