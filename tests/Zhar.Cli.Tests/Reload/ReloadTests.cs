@@ -62,7 +62,7 @@ public sealed class ReloadTests(InstalledTool tool, ITestOutputHelper output) : 
             Assert.Equal(broken.Generation, mended.Generation);
 
             // What does not start: the version before it is there again.
-            await Replace(app, Path.Combine("MyApp", "Application.cs"), "Supervisor.RestForOne(", "throw new InvalidOperationException(\"Not today.\"); private SupervisorSpec Tree() => Supervisor.RestForOne(");
+            await Replace(app, Path.Combine("MyApp", "Application.cs"), "Supervisor.OneForOne(", "throw new InvalidOperationException(\"Not today.\"); private SupervisorSpec Tree() => Supervisor.OneForOne(");
             await Terminal(said, "Not today.");
             Assert.Contains("Hello, you.", await client.GetStringAsync("/", _patience.Token), StringComparison.Ordinal);
 
