@@ -173,12 +173,12 @@
     dialog.setAttribute("aria-labelledby", "title");
     close.type = "button";
     close.onclick = () => dialog.close();
-    const top = node("header");
+    const top = node("div", "top");
     top.append(title, close);
     const live = node("div");
     live.setAttribute("role", "alert");
     live.append(body);
-    dialog.append(top, live, node("footer", "", "It goes away by itself when it is mended."));
+    dialog.append(top, live, node("div", "note", "It goes away by itself when it is mended."));
     root.append(dialog);
     document.documentElement.append(host);
     return { host, dialog, close: () => dialog.close(), fill: problem => { title.textContent = problem.title; body.replaceChildren(...parts(problem)); } };
@@ -222,7 +222,7 @@
     * { box-sizing: border-box; }
     dialog { width: min(60rem, calc(100vw - 1.5rem)); max-height: calc(100vh - 1.5rem); padding: 0; border: 1px solid var(--line); border-top: 5px solid var(--hot); border-radius: .5rem; overflow: auto; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground); box-shadow: 0 1rem 4rem #0006; }
     dialog::backdrop { background: #0008; }
-    header { display: flex; gap: 1rem; align-items: start; justify-content: space-between; padding: 1rem 1.25rem .25rem; }
+    .top { display: flex; gap: 1rem; align-items: start; justify-content: space-between; padding: 1rem 1.25rem .25rem; }
     h1 { margin: 0; font-size: 1.2rem; color: var(--hot); overflow-wrap: anywhere; }
     h2 { margin: 1rem 0 .25rem; font: 600 .9rem/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
     .body { padding: 0 1.25rem; }
@@ -232,8 +232,8 @@
     pre span { display: block; padding: 0 .75rem; min-width: max-content; }
     pre span::before { content: attr(data-n); display: inline-block; width: 3rem; color: var(--dim); }
     pre .hit { background: var(--mark); box-shadow: inset 3px 0 var(--hot); }
-    pre.text { padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-    footer { padding: .75rem 1.25rem 1rem; color: var(--dim); font-size: .9rem; }
+    pre.text { margin-top: .75rem; padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+    .note { padding: .75rem 1.25rem 1rem; color: var(--dim); font-size: .9rem; }
     button { font: inherit; font-size: .9rem; padding: .25rem .75rem; color: inherit; background: var(--soft); border: 1px solid var(--line); border-radius: .35rem; cursor: pointer; }
     :focus-visible { outline: 3px solid var(--hot); outline-offset: 2px; }
   `;

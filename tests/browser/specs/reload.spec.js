@@ -45,9 +45,12 @@ test('an ordinary page is loaded again and keeps what was typed', async ({ page,
   await page.getByLabel('Text').fill('And half a text');
   await page.evaluate(() => { window.isSamePage = true; });
 
+  const loaded = page.waitForEvent('load');
+
   await pages.swap();
 
-  await expect.poll(() => page.evaluate(() => window.isSamePage)).toBeUndefined();
+  await loaded;
+  expect(await page.evaluate(() => window.isSamePage)).toBeUndefined();
   await expect(page.getByLabel('Title')).toHaveValue('Half a title');
   await expect(page.getByLabel('Text')).toHaveValue('And half a text');
   await page.getByLabel('Author').fill('Ada');
