@@ -23,7 +23,7 @@ public sealed class ReadmeTests
     [Fact]
     public async Task An_email_is_delivered()
     {
-        await using var app = await Web.Testing.ConnTest.Start<Tutorial3.Application, Tutorial3.MyEndpoint>([new("DATABASE_URL", $"sqlite:{Path.GetTempFileName()}"), new("Mailer:Adapter", "Test")]);
+        await using var app = await Web.Testing.ConnTest.Start<Tutorial3.Application, Tutorial3.MyEndpoint>([new("DATABASE_URL", $"sqlite:{Path.GetTempFileName()}"), new("Mailer:Adapter", "Test"), new("Mailer:From", "shop@example.org")]);
         using var inbox = TestInbox.Open();
         var mailer = (Mailer)app.Services.GetService(typeof(Mailer))!; // Configure adds it
         var user = new User { Name = "Ada", Email = "ada@example.org" };

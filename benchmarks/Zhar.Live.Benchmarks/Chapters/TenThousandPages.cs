@@ -27,6 +27,6 @@ internal sealed class TenThousandPages : IChapter
         session.Add(Row.Report($"{count} pages, broadcast until the last page has changed, p50", sayings.MedianMilliseconds, "ms", $"slowest {Row.Number(sayings.MostMilliseconds)} ms"));
         session.Add(Row.Report($"{count} pages, broadcast, server CPU per page changed", processor.TotalMicroseconds / Broadcasts / count, "us"));
         session.Add(Row.Report($"{count} pages, heap per page after the broadcasts", ((await server.HeapBytes()) - weight.HeapBefore) / 1000 / (double)(count - PageMemory.WarmUp), "kB",
-            "what has grown is Kestrel's pool of 4 kB blocks, by the writes that were under way at once"));
+            "what has grown are arrays of about 4 kB, the size of the blocks in Kestrel's pool"));
     }
 }

@@ -43,7 +43,7 @@ public sealed class CoreComponentTests : IAsyncLifetime
     [Fact]
     public void A_table_has_a_row_for_each_item_and_a_head_for_each_column()
     {
-        Assert.Equal(["Name", "Length", ""], _page.Texts("#users th[scope=col]"));
+        Assert.Equal(["Name", "Length", "Actions"], _page.Texts("#users th[scope=col]"));
         Assert.Equal(["Ada", "3", "Edit Ada", "Grace", "5", "Edit Grace"], _page.Texts("#users td"));
         Assert.Equal("People", _page.Element("#users caption").Text);
     }

@@ -202,7 +202,7 @@ public sealed class HelperTests : IAsyncLifetime
         await using var fresh = await _app.Conn().Live("/helper", Params.FromQuery("_track_static[]=http://www.example.com/app.js"));
         await using var none = await _app.Conn().Live("/helper");
 
-        Assert.Equal("changed True", fresh.Element("#static").Text);
-        Assert.Equal("changed False", none.Element("#static").Text);
+        Assert.Equal("changed true", fresh.Element("#static").Text);
+        Assert.Equal("changed false", none.Element("#static").Text);
     }
 }

@@ -6,7 +6,7 @@ namespace Zhar.Live.Tests.Testing;
 
 public sealed class HelpersEndpoint : EndpointBase
 {
-    protected override void Plugs(PlugBuilder p) => p.ParseBody().Session().LiveSocket("/live").Router<HelperRouter>();
+    protected override void Plugs(PlugBuilder p) => p.StaticAssets(static s => s.Fingerprints = true).ParseBody().Session().LiveSocket("/live").Router<HelperRouter>();
 }
 
 /// <summary>How often a user was loaded.</summary>

@@ -39,16 +39,16 @@ public sealed class UploadTests : IAsyncLifetime
 
         await input.Upload("a.txt", 50);
         Assert.Equal("a.txt 50,b.txt 0", page.Element("#list p").Text);
-        Assert.Equal(["a.txt 50 False", "b.txt 0 False"], page.Texts(".file"));
+        Assert.Equal(["a.txt 50 false", "b.txt 0 false"], page.Texts(".file"));
         Assert.Equal("a.txt 50,b.txt 0", page.Element("#memo").Text);
 
         await input.Upload("a.txt");
         Assert.Equal("a.txt 100,b.txt 0", page.Element("#list p").Text);
-        Assert.Equal(["a.txt 100 True", "b.txt 0 False"], page.Texts(".file"));
+        Assert.Equal(["a.txt 100 true", "b.txt 0 false"], page.Texts(".file"));
         await page.Element("button", "Cancel a.txt").Click();
 
         Assert.Equal("b.txt 0", page.Element("#list p").Text);
-        Assert.Equal(["b.txt 0 False"], page.Texts(".file"));
+        Assert.Equal(["b.txt 0 false"], page.Texts(".file"));
         Assert.Equal("b.txt 0", page.Element("#memo").Text);
     }
 
