@@ -8,7 +8,8 @@ namespace Zhar.Cli.Tests;
 
 /// <summary>The first ten minutes, as a new user has them: each command is the installed one, each application is built and run.</summary>
 [Trait("Category", "Slow")]
-public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output) : IClassFixture<InstalledTool>
+[Collection(InstalledTool.Tests)]
+public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

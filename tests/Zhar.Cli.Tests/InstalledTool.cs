@@ -8,6 +8,9 @@ namespace Zhar.Cli.Tests;
 /// <summary>The command as a user has it: the packages of this build in a feed of their own, the tool installed from it, nothing written outside of a temporary folder.</summary>
 public sealed class InstalledTool : IAsyncLifetime
 {
+    /// <summary>The collection of the tests that share one installation.</summary>
+    internal const string Tests = "installed tool";
+
     private readonly TempFolder _home = new();
 
     /// <summary>The command.</summary>

@@ -213,15 +213,4 @@ public sealed class NewCommandTests : IDisposable
         Assert.Contains($"MyApp 0.1.0 in {app}", run.Output, StringComparison.Ordinal);
         Assert.Contains("Zhar.Data.MySql", run.Output, StringComparison.Ordinal);
     }
-
-    [Theory]
-    [InlineData("MyAppWeb/Router.cs", true)]
-    [InlineData("MyApp.csproj", true)]
-    [InlineData("config/appsettings.json", true)]
-    [InlineData("test/MyApp/AccountsTests.cs", false)]
-    [InlineData("obj/Debug/x.cs", false)]
-    [InlineData("wwwroot/app.css", false)]
-    [InlineData(".git/index", false)]
-    [InlineData("my_app_dev.db", false)]
-    public void Only_source_starts_the_server_again(string path, bool expected) => Assert.Equal(expected, Projects.SourceWatcher.IsSource(path));
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using Zhar.Reload;
 
 namespace Zhar.Cli.Output;
 
@@ -34,6 +35,15 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
         Write(error, text);
         if (next is not null)
             error.MarkupLineInterpolated($"  next: [bold]{next}[/]");
+    }
+
+    /// <summary>An error of the compiler with its place in the source.</summary>
+    internal void SourceError(ReloadError found)
+    {
+        var place = found.File.Length == 0 ? "" : $"{found.File}({found.Line},{found.Column}): ";
+        error.MarkupLineInterpolated($"[red]error[/] [bold]{place}[/]{found.Code}: {found.Message}");
+        foreach (var (number, text) in found.Source)
+            error.MarkupLineInterpolated($"[{(number == found.Line ? "red" : "grey")}]{(number == found.Line ? ">" : " ")}{number,5} | {text}[/]");
     }
 
     /// <summary>A changed file as lines with plus and minus.</summary>

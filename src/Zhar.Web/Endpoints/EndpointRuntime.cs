@@ -4,12 +4,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Zhar.Reload;
 
 namespace Zhar.Web;
 
 /// <summary>A built endpoint: its settings, its routers and the chain of its plugs. Lives as long as the endpoint's supervisor.</summary>
 internal sealed class EndpointRuntime : IDisposable
 {
+    /// <summary>A developer waits for the next version.</summary>
+    private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(3);
+
+    private readonly ReloadPages? _reload;
     private RouteDataSource? _routes;
 
     private EndpointRuntime(EndpointBase endpoint, EndpointOptions options, IServiceProvider services, Node? node)
@@ -21,6 +26,12 @@ internal sealed class EndpointRuntime : IDisposable
         Node = node;
         Environment = services.GetRequiredService<IHostEnvironment>();
         Keys = MakeKeys(services.GetService<TimeProvider>() ?? node?.Clock ?? TimeProvider.System);
+        if (node is not null && services.GetService<ReloadState>() is { } reload)
+        {
+            ReloadListeners = Zhar.Web.ReloadListeners.Of(reload);
+            _reload = new ReloadPages(reload, services);
+        }
+
         Log = new EndpointLog((services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Zhar.Web"));
     }
 
@@ -50,6 +61,12 @@ internal sealed class EndpointRuntime : IDisposable
 
     internal IReadOnlyList<StaticFiles> StaticFiles { get; private set; } = [];
 
+    /// <summary>The listening sockets, when the application is reloaded in a program that keeps them.</summary>
+    internal ReloadListeners? ReloadListeners { get; }
+
+    /// <summary>How long requests under way get when the endpoint stops.</summary>
+    internal TimeSpan DrainTimeout => _reload is not null && Options.DrainTimeout > ReloadPatience ? ReloadPatience : Options.DrainTimeout;
+
     internal EndpointLog Log { get; }
 
     internal IReadOnlyList<Router> Routers { get; private set; } = [];
@@ -69,7 +86,7 @@ internal sealed class EndpointRuntime : IDisposable
     internal RequestDelegate Pipeline { get; private set; } = static _ => Task.CompletedTask;
 
     /// <summary>Handles a request from the first plug to the last, errors included.</summary>
-    internal RequestDelegate Handler => Handle;
+    internal RequestDelegate Handler => _reload is { } reload ? conn => reload.Takes(conn) ? reload.Answer(conn) : reload.Handle(conn, Handle) : Handle;
 
     internal static EndpointRuntime Build(Func<IServiceProvider, EndpointBase> make, string name, IServiceProvider application, Node? node)
     {

@@ -20,7 +20,7 @@ internal sealed partial class EndpointServer : GenServer<EndpointServer.Listenin
     {
         State.Runtime.Unregister();
         if (State.Host is { } host)
-            await host.Stop(State.Runtime.Options.DrainTimeout);
+            await host.Stop(State.Runtime.DrainTimeout);
     }
 
     /// <summary>The server, which lives no longer than its process: a kill does not run Terminate.</summary>

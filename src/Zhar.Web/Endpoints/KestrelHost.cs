@@ -44,6 +44,8 @@ internal sealed class KestrelHost
                 Listen(server, runtime.Options.HttpAddress, port, environment, listen => listen.UseHttps(Certificate(runtime.Options)));
             runtime.Endpoint.CallConfigureServer(server);
         });
+        if (runtime.ReloadListeners is { } listeners)
+            builder.Services.AddSingleton<IConnectionListenerFactory>(listeners);
         var app = builder.Build();
         app.Run(runtime.Handler);
         try

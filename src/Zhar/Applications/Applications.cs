@@ -183,6 +183,19 @@ public sealed partial class Applications
     {
         lock (_gate)
             _closed = true;
+        await StopRunning().ConfigureAwait(false);
+    }
+
+    /// <summary>Stops all applications in the reverse order of their start and forgets them: others take their place.</summary>
+    internal async Task Clear()
+    {
+        await StopRunning().ConfigureAwait(false);
+        foreach (var application in Loaded)
+            Unload(application.Name);
+    }
+
+    private async Task StopRunning()
+    {
         while (true)
         {
             Entry? last;

@@ -4,6 +4,7 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using System.Text.Json;
 
 namespace Zhar;
 
@@ -20,16 +21,14 @@ internal sealed class ApplicationContext : AssemblyLoadContext
 
     private readonly AssemblyDependencyResolver _resolver;
     private readonly HashSet<string> _shared;
-    private readonly AssemblyName _assembly;
-    private readonly string _type;
+    private readonly HashSet<string>? _own;
 
-    private ApplicationContext(Type application, string path)
-        : base($"{application.FullName} (application)", isCollectible: true)
+    private ApplicationContext(string name, string path, HashSet<string>? own)
+        : base(name, isCollectible: true)
     {
         _resolver = new AssemblyDependencyResolver(path);
-        _assembly = application.Assembly.GetName();
-        _type = application.FullName!; // a class that is not generic has one
         _shared = SharedOf(Path.GetDirectoryName(path)!); // a file of the disk lies in a folder
+        _own = own;
     }
 
     /// <summary>A context for an application, or <c>null</c> where it stays in the one it is in: without the switch, in a program without files or without a compiler at run time.</summary>
@@ -38,18 +37,32 @@ internal sealed class ApplicationContext : AssemblyLoadContext
     {
         if (!AppContext.TryGetSwitch(Switch, out var isOn) || !isOn || !RuntimeFeature.IsDynamicCodeSupported || GetLoadContext(application.Assembly) != Default)
             return null;
-        return application.Assembly.Location is { Length: > 0 } path ? new ApplicationContext(application, path) : null;
+        return application.Assembly.Location is { Length: > 0 } path ? new ApplicationContext($"{application.FullName} (application)", path, null) : null;
     }
 
+    /// <summary>A context for one version of a program that is reloaded. It has only what is built from source, for that is what changes; packages are shared, and need not be loaded and compiled again.</summary>
+    /// <param name="program">The program as it was started.</param>
+    /// <param name="file">The assembly of the version.</param>
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "A single file is not reloaded.")]
+    internal static ApplicationContext ForVersion(Assembly program, string file)
+    {
+        var path = program.Location;
+        return new ApplicationContext($"{program.GetName().Name} ({Path.GetFileName(file)})", path, ProjectsOf(Path.ChangeExtension(path, ".deps.json")));
+    }
+
+    /// <summary>The assembly of a version.</summary>
+    internal Assembly LoadProgram(string file) => LoadFromBytes(file);
+
     /// <summary>The application, from this context's copy of its assembly.</summary>
+    /// <param name="application">Its class, from the default context.</param>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Trimmed programs do not set the switch: they cannot load code.")]
     [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = "As above.")]
-    internal ZharApplication MakeApplication() =>
-        (ZharApplication)Activator.CreateInstance(LoadFromAssemblyName(_assembly).GetType(_type, throwOnError: true)!)!; // throws where there is none
+    internal ZharApplication MakeApplication(Type application) =>
+        (ZharApplication)Activator.CreateInstance(LoadFromAssemblyName(application.Assembly.GetName()).GetType(application.FullName!, throwOnError: true)!)!; // a class that is not generic has a name; throws where there is none
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (assemblyName.Name is not { } name || _shared.Contains(name) || _resolver.ResolveAssemblyToPath(assemblyName) is not { } path)
+        if (assemblyName.Name is not { } name || _shared.Contains(name) || _own?.Contains(name) == false || _resolver.ResolveAssemblyToPath(assemblyName) is not { } path)
             return null;
         return LoadFromBytes(path);
     }
@@ -86,6 +99,21 @@ internal sealed class ApplicationContext : AssemblyLoadContext
         }
 
         return shared;
+    }
+
+    /// <summary>The libraries of a program that are no packages.</summary>
+    private static HashSet<string>? ProjectsOf(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        using var stream = File.OpenRead(file);
+        using var json = JsonDocument.Parse(stream);
+        return json.RootElement.TryGetProperty("libraries", out var libraries)
+            ? libraries.EnumerateObject()
+                .Where(static l => l.Value.TryGetProperty("type", out var type) && type.ValueEquals("project"))
+                .Select(static l => l.Name.Split('/')[0])
+                .ToHashSet(StringComparer.OrdinalIgnoreCase)
+            : null;
     }
 
     private static string[] References(string file)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhar.Reload;
 
 namespace Zhar;
 
@@ -42,6 +43,8 @@ public static partial class ZharHost
             case [var name, ..] when !name.StartsWith('-') && !name.StartsWith('/') && !name.Contains('=', StringComparison.Ordinal):
                 return await RunCommand<TApp>(all, args, configure).ConfigureAwait(false);
             default:
+                if (ReloadHost.IsWanted)
+                    return await ReloadHost.Run(args).ConfigureAwait(false);
                 var builder = MakeBuilder<TApp>(args, configure);
                 if (builder.Configuration[ControlSocket.Variable] is { Length: > 0 } control)
                     builder.Services.AddHostedService(services => new ControlSocket(control, all, services, services.GetRequiredService<ILoggerFactory>().CreateLogger("Zhar.Control")));

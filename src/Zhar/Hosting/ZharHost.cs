@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Zhar.Reload;
 
 namespace Zhar;
 
@@ -21,11 +22,13 @@ public static partial class ZharHost
     public static async Task<int> Run<TApp>(string[]? args = null, Action<HostApplicationBuilder>? configure = null)
         where TApp : ZharApplication, new()
     {
-        if (configure is not null || ApplicationContext.For(typeof(TApp)) is not { } context)
+        if (ReloadHost.IsWanted)
+            return await ReloadHost.Run(args ?? []).ConfigureAwait(false);
+        if (configure is not null || HostedVersion.IsHere || ApplicationContext.For(typeof(TApp)) is not { } context)
             return await Run(static () => new TApp(), args, configure).ConfigureAwait(false);
         try
         {
-            return await Run(context.MakeApplication, args, null).ConfigureAwait(false);
+            return await Run(() => context.MakeApplication(typeof(TApp)), args, null).ConfigureAwait(false);
         }
         finally
         {
@@ -43,6 +46,9 @@ public static partial class ZharHost
 
     private static async Task<int> Run(HostApplicationBuilder builder)
     {
+        if (HostedVersion.Take() is { } version)
+            return await version.Run(builder).ConfigureAwait(false);
+
         // The reason of a failed start is one line on standard error: the host would log it once more, with its own stack trace.
         RootApplications? roots = null;
         builder.Logging.AddFilter(HostCategory, level => level >= LogLevel.Information && (roots is not { HasFailedToStart: true } || level != LogLevel.Error));

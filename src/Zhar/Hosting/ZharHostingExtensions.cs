@@ -52,7 +52,9 @@ public static class ZharHostingExtensions
         {
             roots = new RootApplications();
             services.AddSingleton(roots);
-            services.AddSingleton(provider => StartNode(provider, configuration.GetSection(Section), configure));
+            var recipe = new NodeRecipe(configuration.GetSection(Section), configure);
+            services.AddSingleton(recipe);
+            services.AddSingleton(provider => StartNode(provider, recipe));
             services.TryAddSingleton(static provider => PubSub.Default.On(provider.GetRequiredService<Node>()));
             services.AddHostedService<ZharHostedService>();
             services.TryAddSingleton<NodeHealthOptions>();
@@ -79,29 +81,10 @@ public static class ZharHostingExtensions
         throw new InvalidOperationException("The services belong to no host that knows its configuration. Write builder.AddZhar<TApp>(), or services.AddZhar<TApp>(configuration).");
     }
 
-    private static Node StartNode(IServiceProvider provider, IConfiguration section, Action<NodeOptions>? configure)
+    private static Node StartNode(IServiceProvider provider, NodeRecipe recipe) => recipe.Start(new NodeOptions
     {
-        var options = new NodeOptions
-        {
-            Services = provider,
-            LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
-            Clock = provider.GetService<TimeProvider>() ?? TimeProvider.System,
-        };
-        if (section["Name"] is { Length: > 0 } name)
-            options.Name = name;
-        if (section["Workers"] is { Length: > 0 } workers)
-        {
-            options.Workers = int.TryParse(workers, System.Globalization.CultureInfo.InvariantCulture, out var count) ? count : throw new InvalidOperationException(
-                $"The setting Zhar:Workers is '{workers}' and has to be a number: the worker threads of the node, or 0 for one per core.");
-        }
-
-        if (section["UseThreadPool"] is { Length: > 0 } pool)
-        {
-            options.UseThreadPool = bool.TryParse(pool, out var use) ? use : throw new InvalidOperationException(
-                $"The setting Zhar:UseThreadPool is '{pool}' and has to be true or false.");
-        }
-
-        configure?.Invoke(options);
-        return Node.Start(options);
-    }
+        Services = provider,
+        LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
+        Clock = provider.GetService<TimeProvider>() ?? TimeProvider.System,
+    });
 }

@@ -28,7 +28,7 @@ public static class UserSessionHtml
     public static Html Confirm(Conn conn, User user, string token) => $"""
         <section class="narrow">
           <header class="page-header"><h1>Welcome</h1></header>
-          {FormFor(Form(user.Email), $"/users/log-in/{token}", conn.CsrfToken, f => $"""
+          {FormFor(Form(user.Email, "confirm"), $"/users/log-in/{token}", conn.CsrfToken, f => $"""
             {Input(f["remember_me"], "Stay logged in on this device", "checkbox")}
             <div class="actions"><button type="submit">Log in as {user.Email}</button></div>
             """)}

@@ -1,29 +1,37 @@
 using System.Threading.Channels;
 
-namespace Zhar.Cli.Projects;
+namespace Zhar.Cli.Reload;
 
-/// <summary>Tells when the source of an application has changed.</summary>
+/// <summary>Tells which files of an application have changed.</summary>
 internal sealed class SourceWatcher : IDisposable
 {
     /// <summary>Editors write a file in several steps, and a generator several files: what comes within this time is one change.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(40);
 
     private readonly Channel<string> _changes = Channel.CreateUnbounded<string>();
     private readonly FileSystemWatcher _watcher;
     private readonly string _folder;
+    private long _seen;
 
-    internal SourceWatcher(AppProject app)
+    internal SourceWatcher(string folder)
     {
-        _folder = app.Folder;
-        _watcher = new FileSystemWatcher(app.Folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.CreationTime };
+        _folder = folder;
+        _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.CreationTime };
         _watcher.Changed += (_, e) => Add(e.FullPath);
         _watcher.Created += (_, e) => Add(e.FullPath);
         _watcher.Deleted += (_, e) => Add(e.FullPath);
-        _watcher.Renamed += (_, e) => Add(e.FullPath);
+        _watcher.Renamed += (_, e) =>
+        {
+            Add(e.OldFullPath);
+            Add(e.FullPath);
+        };
         _watcher.EnableRaisingEvents = true;
     }
 
-    /// <summary>Waits for the next change.</summary>
+    /// <summary>How many changes there have been: who saw the same number before has seen the files as they are.</summary>
+    internal long Seen => Volatile.Read(ref _seen);
+
+    /// <summary>Waits until something has changed, and then until nothing does for a moment.</summary>
     /// <returns>The files, by their paths in the application.</returns>
     internal async Task<IReadOnlyCollection<string>> Next(CancellationToken cancellationToken)
     {
@@ -48,12 +56,9 @@ internal sealed class SourceWatcher : IDisposable
     private void Add(string path)
     {
         var relative = Path.GetRelativePath(_folder, path).Replace('\\', '/');
-        if (IsSource(relative))
-            _changes.Writer.TryWrite(relative);
+        if (SourceChanges.Of(relative) == SourceChange.None)
+            return;
+        Interlocked.Increment(ref _seen);
+        _changes.Writer.TryWrite(relative);
     }
-
-    /// <summary>Whether the program has to be built or started anew for it. Files under wwwroot are read anew by each request.</summary>
-    internal static bool IsSource(string path) =>
-        !path.Split('/').Any(static part => part is "bin" or "obj" or "test" or "releases" or "wwwroot" || part.StartsWith('.'))
-        && Path.GetExtension(path) is ".cs" or ".csproj" or ".props" or ".json";
 }

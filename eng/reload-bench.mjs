@@ -1,0 +1,92 @@
+// How long an edit takes to the page: `zhar server` beside `dotnet watch`, on a copy of one application.
+//   node eng/reload-bench.mjs APP ZHAR [EDITS]      APP: an application made with `zhar new` and built; ZHAR: the command
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const [app, zhar, edits = '7'] = process.argv.slice(2);
+if (!zhar) {
+  console.error('usage: node eng/reload-bench.mjs APP ZHAR [EDITS]');
+  process.exit(2);
+}
+
+const page = 'MyAppWeb/Live/HomeLive.cs';
+const kinds = {
+  'a template': (n) => (text) => text.replace(/<h1>.*<\/h1>/, `<h1>Edit ${n}.</h1>`),
+  'a method body': (n) => (text) => text.replace(/new Assigns\(\d*/, `new Assigns(${70_000 + n}`),
+  'a new type and a changed signature': (n) => (text) =>
+    text.replace(/ *public sealed record Assigns\(.*;\n/, `    public sealed record Extra${n}(int Value);\n    public sealed record Assigns(int Count, bool WasReplaced, Extra${n}? Extra${n} = null);\n`)
+      .replace(/<h1>.*<\/h1>/, `<h1>Type ${n}.</h1>`),
+};
+const expected = { 'a template': (n) => `Edit ${n}.`, 'a method body': (n) => String(70_000 + n), 'a new type and a changed signature': (n) => `Type ${n}.` };
+
+for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotnet watch', 'dotnet', 'watch', '--non-interactive', 'run']]) {
+  const folder = mkdtempSync(join(tmpdir(), 'zhar-bench-'));
+  cpSync(app, folder, { recursive: true, filter: (path) => !/\/(bin|obj)$/.test(path) });
+  const built = spawnSync('dotnet', ['build', 'MyApp.csproj', '-v', 'q', '--nologo'], { cwd: folder, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(built.stdout);
+  const port = await freePort();
+  let output = '';
+  const server = spawn(command, args, { cwd: folder, detached: true, env: { ...process.env, PORT: String(port), DOTNET_ENVIRONMENT: 'Development', DOTNET_WATCH_RESTART_ON_RUDE_EDIT: '1', DOTNET_WATCH_SUPPRESS_LAUNCH_BROWSER: '1' } });
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (data) => (output += data));
+  try {
+    await shows(port, 'It runs.', 120_000);
+    await wait(8000); // both are warm then
+    let n = 0;
+    for (const [kind, edit] of Object.entries(kinds)) {
+      const times = [];
+      for (let i = 0; i < Number(edits); i++) {
+        n++;
+        const path = join(folder, page);
+        const changed = edit(n)(readFileSync(path, 'utf8'));
+        const began = performance.now();
+        writeFileSync(path, changed);
+        times.push((await shows(port, expected[kind](n), 60_000)) - began);
+        await wait(700);
+      }
+      const [first] = times;
+      times.sort((a, b) => a - b);
+      console.log(`${name.padEnd(13)} ${kind.padEnd(36)} first ${first.toFixed(0).padStart(6)} ms   median ${times[times.length >> 1].toFixed(0).padStart(6)} ms   worst ${times.at(-1).toFixed(0).padStart(6)} ms`);
+    }
+  } catch (e) {
+    console.log(`${name}: ${e.message}\n${output.slice(-3000)}`);
+  } finally {
+    try { process.kill(-server.pid, 'SIGTERM'); } catch { /* has ended */ }
+    await wait(2000);
+    try { process.kill(-server.pid, 'SIGKILL'); } catch { /* has ended */ }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+process.exit(0);
+
+async function shows(port, text, limit) {
+  const end = performance.now() + limit;
+  const agent = new Agent({ keepAlive: true });
+  while (performance.now() < end) {
+    if ((await body(port, agent)).includes(text)) return performance.now();
+    await wait(5);
+  }
+  throw new Error(`The page has not shown "${text}" within ${limit} ms.`);
+}
+
+function body(port, agent) {
+  return new Promise((resolve) => {
+    const request = get({ port, host: '127.0.0.1', path: '/', agent, headers: { accept: 'text/html' } }, (response) => {
+      let all = '';
+      response.on('data', (data) => (all += data)).on('end', () => resolve(all)).on('error', () => resolve(''));
+    });
+    request.on('error', () => resolve(''));
+  });
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => probe.once('listening', resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}

@@ -1,0 +1,307 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using Zhar.Cli.Output;
+using Zhar.Cli.Projects;
+using Zhar.Reload;
+
+namespace Zhar.Cli.Reload;
+
+/// <summary>
+/// Runs an application and keeps it in step with its source: an edit is compiled here and exchanged inside of the running program; only a change of the project itself builds with
+/// MSBuild and starts the program again. A program that takes no new versions, because it does not run with <c>ZharHost.Run</c>, is built and started again for each change.
+/// </summary>
+internal sealed class ReloadServer : IDisposable
+{
+    /// <summary>How long a program that has just been started may take until it says that it takes new versions.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Terminal _terminal;
+    private readonly AppProject _app;
+    private readonly Dictionary<string, string?> _environment;
+    private readonly SourceWatcher _changes;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zhar-reload-"); // only this user may enter it
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private Process? _process;
+    private ReloadLink? _link;
+    private Task<ReloadLink?> _connecting = Task.FromResult<ReloadLink?>(null);
+    private Task<ResidentCompiler?> _compiler = Task.FromResult<ResidentCompiler?>(null);
+    private string? _running;
+    private long _built;
+    private int _number;
+    private double _compileTime;
+    private bool _hasProblem;
+
+    internal ReloadServer(Terminal terminal, AppProject app, Dictionary<string, string?> environment)
+    {
+        _terminal = terminal;
+        _app = app;
+        _environment = environment;
+        _changes = new SourceWatcher(app.Folder);
+        var path = Path.Combine(_folder.FullName, "link");
+        _listener.Bind(new UnixDomainSocketEndPoint(path));
+        _listener.Listen(1);
+        _environment[ReloadLink.Variable] = path;
+    }
+
+    public void Dispose()
+    {
+        _changes.Dispose();
+        _listener.Dispose();
+        _process?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    internal async Task Run(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!await TryBuild(cancellationToken).ConfigureAwait(false))
+                await _changes.Next(cancellationToken).ConfigureAwait(false);
+            Start(cancellationToken);
+            var next = _changes.Next(cancellationToken);
+            while (true)
+            {
+                var ended = _process!.WaitForExitAsync(cancellationToken); // Start has set it
+                if (!next.IsCompleted && await Task.WhenAny(next, ended).ConfigureAwait(false) == ended && !cancellationToken.IsCancellationRequested)
+                {
+                    _terminal.Warning($"The program has ended with code {_process.ExitCode}. It starts again after the next change of its source.");
+                    _link = null;
+                    await next.ConfigureAwait(false);
+                }
+
+                var files = await next.ConfigureAwait(false);
+                next = _changes.Next(cancellationToken);
+                await Follow(files, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Control-C, which has reached the program too.
+        }
+        finally
+        {
+            await Stop().ConfigureAwait(false);
+        }
+    }
+
+    private async Task Follow(IReadOnlyCollection<string> files, CancellationToken cancellationToken)
+    {
+        var what = files.Max(SourceChanges.Of);
+        if (what > SourceChange.Asset)
+            _terminal.Line($"Changed: {string.Join(", ", files.Where(static f => SourceChanges.Of(f) > SourceChange.Asset))}");
+        if (_process!.HasExited || what == SourceChange.Project || await Connected().ConfigureAwait(false) is not { } link)
+        {
+            if (what > SourceChange.Asset)
+                await BuildAndRestart(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var assets = files.Where(static f => SourceChanges.Of(f) == SourceChange.Asset).Select(static f => f["wwwroot".Length..]).ToList();
+        if (assets.Count > 0)
+            await link.Send(new ReloadMessage(ReloadKind.Assets) { Paths = assets }).ConfigureAwait(false);
+        if (what == SourceChange.Setting)
+            await link.Send(new ReloadMessage(ReloadKind.Swap)).ConfigureAwait(false);
+        else if (what == SourceChange.Code)
+            await Exchange(link, files, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Compiles, and hands over what came of it: a version, or the errors.</summary>
+    private async Task Exchange(ReloadLink link, IReadOnlyCollection<string> files, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        if (await _compiler.ConfigureAwait(false) is not { } compiler)
+        {
+            await BuildAndRestart(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var output = Path.Combine(_folder.FullName, (++_number).ToString(CultureInfo.InvariantCulture), _app.Module + ".dll");
+        var result = await Compile(compiler, [.. files.Select(f => Path.Combine(_app.Folder, f.Replace('/', Path.DirectorySeparatorChar)))], output, cancellationToken).ConfigureAwait(false);
+        _compileTime = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        if (result.Hash is null)
+        {
+            await Refuse(link, result.Errors, "It does not compile", "The version before it goes on.").ConfigureAwait(false);
+            return;
+        }
+
+        if (result.Hash == _running)
+        {
+            // Back at what runs: there is nothing to exchange, only an error to take away.
+            await Mended(link).ConfigureAwait(false);
+            return;
+        }
+
+        _running = result.Hash;
+        _hasProblem = false; // the program takes the error away when the version runs
+        await link.Send(new ReloadMessage(ReloadKind.Swap) { Assembly = output }).ConfigureAwait(false);
+        _ = Check(link, compiler, _number);
+    }
+
+    private async Task Mended(ReloadLink link)
+    {
+        if (!_hasProblem)
+            return;
+        _hasProblem = false;
+        _terminal.Done("It compiles again, to what runs already.");
+        await link.Send(new ReloadMessage(ReloadKind.Problem)).ConfigureAwait(false);
+    }
+
+    private async Task Refuse(ReloadLink link, IReadOnlyList<ReloadError> errors, string title, string after)
+    {
+        _hasProblem = true;
+        foreach (var error in errors)
+            _terminal.SourceError(error);
+        _terminal.Line(after);
+        await link.Send(new ReloadMessage(ReloadKind.Problem) { Problem = new ReloadProblem(title, after, errors) }).ConfigureAwait(false);
+    }
+
+    /// <summary>The rules of Zhar, after the page is there: they take as long as compiling does, and a build has them too.</summary>
+    private async Task Check(ReloadLink link, ResidentCompiler compiler, int number)
+    {
+        try
+        {
+            var found = await Task.Run(compiler.Check).ConfigureAwait(false);
+            if (found.Errors.Count > 0 && number == _number)
+            {
+                _running = null;
+                await Refuse(link, found.Errors, "A build refuses this", "It runs now, but a build ends with this error.").ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            // Nobody waits for this task: a fault of an analyzer is told, and the next build says more.
+            _terminal.Warning($"The rules of Zhar could not be looked at: {e.Message}");
+        }
+    }
+
+    /// <summary>Compiles. An editor may just be writing a file: then it is tried again.</summary>
+    private static async Task<CompileResult> Compile(ResidentCompiler compiler, string[] changed, string output, CancellationToken cancellationToken)
+    {
+        for (var left = 20; ; left--)
+        {
+            try
+            {
+                return compiler.Compile(changed, output);
+            }
+            catch (IOException) when (left > 0)
+            {
+                await Task.Delay(25, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task BuildAndRestart(CancellationToken cancellationToken)
+    {
+        // Where a running program's files are locked it has to end first.
+        if (OperatingSystem.IsWindows())
+            await Stop().ConfigureAwait(false);
+        if (!await TryBuild(cancellationToken).ConfigureAwait(false))
+            return;
+        await Stop().ConfigureAwait(false);
+        Start(cancellationToken);
+    }
+
+    /// <summary>Builds while the old program still answers; errors are shown, and it goes on.</summary>
+    private async Task<bool> TryBuild(CancellationToken cancellationToken)
+    {
+        _built = _changes.Seen;
+        try
+        {
+            await AppBuild.Build(_terminal, _app.File, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (CliException e)
+        {
+            _terminal.Error(e.Message);
+            _terminal.Line("It is tried again after the next change.");
+            if (_link is { } link)
+                await link.Send(new ReloadMessage(ReloadKind.Problem) { Problem = new ReloadProblem("It does not build", e.Message, []) }).ConfigureAwait(false);
+            return false;
+        }
+    }
+
+    private void Start(CancellationToken cancellationToken)
+    {
+        _process?.Dispose();
+        _process = DotNet.Start(AppBuild.Program(_app.File), [], _app.Folder, _environment, captures: false);
+        _link = null;
+        _running = null;
+        _connecting = Accept(cancellationToken);
+        _compiler = Prepare(_built, cancellationToken);
+    }
+
+    private async Task Stop()
+    {
+        if (_process is { } process)
+            await DotNet.Stop(process).ConfigureAwait(false);
+        _link = null;
+    }
+
+    /// <summary>The connection to the program that was started last, or <c>null</c> when it takes no new versions.</summary>
+    private async Task<ReloadLink?> Connected() => _link ?? await _connecting.ConfigureAwait(false);
+
+    private async Task<ReloadLink?> Accept(CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var link = new ReloadLink(await _listener.AcceptAsync(patience.Token).ConfigureAwait(false));
+            if (await link.Receive(patience.Token).ConfigureAwait(false) is not { Kind: ReloadKind.Ready })
+                return null;
+            _link = link;
+            _ = Listen(link, cancellationToken);
+            return link;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Shows what the program says.</summary>
+    private async Task Listen(ReloadLink link, CancellationToken cancellationToken)
+    {
+        await using var _ = link.ConfigureAwait(false);
+        try
+        {
+            while (await link.Receive(cancellationToken).ConfigureAwait(false) is { } message)
+            {
+                switch (message.Kind)
+                {
+                    case ReloadKind.Started when _compileTime > 0:
+                        _terminal.Done(string.Create(CultureInfo.InvariantCulture, $"Reloaded in {_compileTime + message.Milliseconds:0} ms (compiled in {_compileTime:0} ms, started in {message.Milliseconds:0} ms)"));
+                        break;
+                    case ReloadKind.Failed or ReloadKind.Ended:
+                        _running = null; // the same code may start the next time
+                        _terminal.Error(message.Text ?? "The application does not run.");
+                        break;
+                    case ReloadKind.Kept:
+                        _terminal.Warning(message.Text ?? "Old versions stay in memory.");
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The command ends.
+        }
+    }
+
+    /// <summary>Makes the compiler ready while the program starts.</summary>
+    private async Task<ResidentCompiler?> Prepare(long built, CancellationToken cancellationToken)
+    {
+        if (await CompilerArguments.Ask(_app.File, cancellationToken).ConfigureAwait(false) is not { } arguments)
+            return null;
+        return await Task.Run(
+            () =>
+            {
+                var (compiler, first) = ResidentCompiler.Start(arguments, Path.Combine(_folder.FullName, "first", _app.Module + ".dll"));
+                if (_changes.Seen == built)
+                    _running = first.Hash; // no edit since the build: this is what runs
+                return compiler;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+}
