@@ -200,5 +200,7 @@ public abstract partial class LiveView<TState> : GenServer<TState>
     private sealed class MountStep
     {
         internal static readonly MountStep Instance = new();
+
+        public override string ToString() => "mount";
     }
 }
