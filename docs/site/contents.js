@@ -4,7 +4,7 @@ export const contents = [
   {
     text: 'Tutorial',
     items: [
-      'tutorial/1-processes.md', 'tutorial/2-data.md', 'tutorial/3-web.md', 'tutorial/4-live.md', 'tutorial/5-application.md', 'tutorial/6-running.md', 'tutorial/transcript.md', 'guides/cli.md',
+      'tutorial/1-processes.md', 'tutorial/2-data.md', 'tutorial/3-web.md', 'tutorial/4-live.md', 'tutorial/5-application.md', 'tutorial/6-running.md', 'tutorial/transcript.md', 'guides/cli.md', 'guides/live-reload.md',
     ],
   },
   {

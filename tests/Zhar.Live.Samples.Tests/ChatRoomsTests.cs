@@ -37,7 +37,7 @@ public sealed class ChatRoomsTests : ChatCase
 
         foreach (var i in (int[])[1, 2, 0])
             App.Services.GetRequiredService<PubSub>().Broadcast(Rooms.Topic(room), new Posted(told[i]));
-        await page.WaitFor(static html => html.Contains("first", StringComparison.Ordinal));
+        await page.WaitFor(_ => ((string[])["before", "first", "second", "third"]).All(body => Messages(page).Contains(body)));
 
         Assert.Equal(["before", "first", "second", "third"], Messages(page).TakeLast(4));
     }

@@ -18,6 +18,7 @@ internal sealed class CodeCompiler
     private const int LinesAround = 3;
 
     private readonly string _folder;
+    private readonly DateTime _began = DateTime.UtcNow;
     private readonly CSharpCommandLineArguments _arguments;
     private readonly CompilerSettings _settings;
     private readonly AnalyzerFiles _analyzers;
@@ -58,6 +59,10 @@ internal sealed class CodeCompiler
     {
         foreach (var path in changed.Where(static p => p.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)))
             Change(path);
+        foreach (var gone in _trees.Keys.Where(static p => !File.Exists(p)).ToList())
+            Change(gone); // with its folder, of which alone is told
+        foreach (var untold in Untold())
+            Change(untold);
         _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out var generated, out var problems);
         _last = generated;
         using var code = new MemoryStream();
@@ -84,6 +89,14 @@ internal sealed class CodeCompiler
         var found = await compilation.WithAnalyzers(_analyzers.Analyzers, new AnalyzerOptions([], _settings)).GetAnalyzerDiagnosticsAsync().ConfigureAwait(false);
         return new CompileResult(null, Errors(found));
     }
+
+    /// <summary>Sources that are new since the start and of which the system has not told: those written into a folder in the moment in which it was made.</summary>
+    private List<string> Untold() =>
+    [
+        .. new DirectoryInfo(_folder).EnumerateFiles("*.cs", SearchOption.AllDirectories)
+            .Where(f => f.LastWriteTimeUtc >= _began && !_trees.ContainsKey(f.FullName) && SourceChanges.Of(Path.GetRelativePath(_folder, f.FullName).Replace('\\', '/')) == SourceChange.Code)
+            .Select(static f => f.FullName),
+    ];
 
     private void Change(string path)
     {

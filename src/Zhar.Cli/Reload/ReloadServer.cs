@@ -16,6 +16,9 @@ internal sealed class ReloadServer : IDisposable
     /// <summary>How long a program that has just been started may take until it says that it takes new versions.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>What refuses to compile is looked at again after this time.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(150);
+
     private readonly Terminal _terminal;
     private readonly AppProject _app;
     private readonly Dictionary<string, string?> _environment;
@@ -118,6 +121,13 @@ internal sealed class ReloadServer : IDisposable
 
         var output = Path.Combine(_folder.FullName, (++_number).ToString(CultureInfo.InvariantCulture), _app.Module + ".dll");
         var result = await Compile(compiler, [.. files.Select(f => Path.Combine(_app.Folder, f.Replace('/', Path.DirectorySeparatorChar)))], output, cancellationToken).ConfigureAwait(false);
+        if (result.Hash is null)
+        {
+            // A generator may still be writing, into folders that are too new to be watched: what is there a moment later counts.
+            await Task.Delay(Settling, cancellationToken).ConfigureAwait(false);
+            result = await Compile(compiler, [], output, cancellationToken).ConfigureAwait(false);
+        }
+
         _compileTime = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         if (result.Hash is null)
         {

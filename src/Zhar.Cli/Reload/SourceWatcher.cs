@@ -18,12 +18,12 @@ internal sealed class SourceWatcher : IDisposable
         _folder = folder;
         _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.CreationTime };
         _watcher.Changed += (_, e) => Add(e.FullPath);
-        _watcher.Created += (_, e) => Add(e.FullPath);
+        _watcher.Created += (_, e) => AddWithin(e.FullPath);
         _watcher.Deleted += (_, e) => Add(e.FullPath);
         _watcher.Renamed += (_, e) =>
         {
             Add(e.OldFullPath);
-            Add(e.FullPath);
+            AddWithin(e.FullPath);
         };
         _watcher.EnableRaisingEvents = true;
     }
@@ -52,6 +52,23 @@ internal sealed class SourceWatcher : IDisposable
     }
 
     public void Dispose() => _watcher.Dispose();
+
+    /// <summary>A folder is watched only once it is there: what was put into it before that is not told, so it is looked up.</summary>
+    private void AddWithin(string path)
+    {
+        Add(path);
+        if (!Directory.Exists(path))
+            return;
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
+                Add(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is gone again, or not for us.
+        }
+    }
 
     private void Add(string path)
     {
