@@ -77,13 +77,13 @@ internal sealed class ReloadPages
         }
     }
 
-    /// <summary>A page of its own, and no piece of one that a script fetches.</summary>
+    /// <summary>A page of its own: no piece of one that a script fetches, and none in a frame, which is loaded anew with the page around it and may be shut in a sandbox.</summary>
     private static bool IsNavigation(HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
             return false;
         return request.Headers["Sec-Fetch-Dest"] is { Count: > 0 } destination
-            ? destination.ToString() is "document" or "iframe" or "frame"
+            ? destination.ToString() is "document"
             : request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
     }
 
