@@ -25,7 +25,7 @@ public sealed class ReloadTests(InstalledTool tool, ITestOutputHelper output) : 
     public async Task An_edit_is_on_the_page_an_error_in_the_browser_and_the_program_is_the_same()
     {
         var app = await New("edited");
-        var port = FreePort();
+        var port = FreePort.Find();
         var said = new StringBuilder();
         using var server = tool.Start(app, null, tool.Program, "server", "--port", Text(port));
         Collect(server, said);
@@ -95,7 +95,7 @@ public sealed class ReloadTests(InstalledTool tool, ITestOutputHelper output) : 
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(folder["link"]));
         listener.Listen(1);
-        var port = FreePort();
+        var port = FreePort.Find();
         var said = new StringBuilder();
         var environment = new Dictionary<string, string?> { [ReloadLink.Variable] = folder["link"], ["PORT"] = Text(port), ["DOTNET_ENVIRONMENT"] = "Development" };
         using var program = tool.Start(app, environment, Path.Combine(app, "bin", "Debug", "net10.0", "MyApp"));
@@ -286,13 +286,6 @@ public sealed class ReloadTests(InstalledTool tool, ITestOutputHelper output) : 
         await signal.WaitForExitAsync(CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await process.WaitForExitAsync(patience.Token);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
