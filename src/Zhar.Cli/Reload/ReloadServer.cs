@@ -50,6 +50,9 @@ internal sealed class ReloadServer : IDisposable
         _listener.Bind(new UnixDomainSocketEndPoint(path));
         _listener.Listen(1);
         _environment[ReloadLink.Variable] = path;
+
+        // Settings that change start the application again: it need not watch every folder for them itself, which takes longer than all the rest of its host.
+        _environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
     }
 
     public void Dispose()
