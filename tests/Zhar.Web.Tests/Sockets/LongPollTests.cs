@@ -158,6 +158,28 @@ public sealed class LongPollTests
     }
 
     [Fact]
+    public async Task A_session_whose_messages_nobody_takes_ends_before_they_fill_the_memory()
+    {
+        await using var app = await SocketServerApp.Start(Options with { LongPollWindow = TimeSpan.FromSeconds(20), MaxQueuedBytes = 256 * 1024 });
+        using var client = new PollClient(app);
+        using var other = await app.Connect();
+        await client.Open();
+        await client.Post("""["1","1","room:1","phx_join",{}]""");
+        await other.Send("""["1","1","room:1","phx_join",{}]""");
+        await other.Receive();
+        var text = new string('z', 32 * 1024);
+
+        for (var i = 0; i < 20 && app.Node.Log.WithId(2808).Count == 0; i++)
+        {
+            await other.Send($$"""["1","{{i + 2}}","room:1","new_msg",{"body":"{{text}}"}]""");
+            await other.Receive();
+        }
+
+        Assert.Single(app.Node.Log.WithId(2808));
+        Assert.Equal(410, await client.TryPost("""[null,"2","phoenix","heartbeat",{}]"""));
+    }
+
+    [Fact]
     public async Task A_session_that_nobody_polls_ends()
     {
         await using var app = await SocketServerApp.Start(new SocketOptions { LongPoll = true }, virtualTime: true);
