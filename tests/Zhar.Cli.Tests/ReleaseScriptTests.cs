@@ -78,6 +78,13 @@ public sealed class ReleaseScriptTests : IAsyncLifetime
         await running.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task An_unknown_command_is_named()
+    {
+        Assert.Equal((1, "There is no command 'remote'.\n"), await Run(Script, "remote"));
+        Assert.Equal((0, ""), await Run(Script, "help"));
+    }
+
     private Task<(int Code, string Error)> Run(string program, params string[] arguments) => CliRun.Start(_folder.Path, new Dictionary<string, string?> { ["RELEASE_TMP"] = _temporary.Path }, program, arguments);
 
     private SystemProcess Start(string program, params string[] arguments)

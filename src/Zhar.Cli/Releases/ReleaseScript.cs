@@ -107,6 +107,7 @@ internal static class ReleaseScript
             eval) cd "$root" && exec "$app/{{app.Module}}" eval "$@" ;;
             rpc) require_running && exec "$app/{{app.Module}}" rpc "$@" ;;
             *)
+                [ "$command" = help ] || echo "There is no command '$command'." >&2
                 cat <<HELP
         usage: bin/{{app.Underscored}} COMMAND
 
