@@ -137,7 +137,19 @@ public sealed partial class Node : IAsyncDisposable
     public Pid Spawn(Func<ProcessContext, Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var core = Create(new RawBehaviour(body), null, false);
+        return Spawn(new RawBehaviour(body));
+    }
+
+    /// <summary>As above, for a body that does not wait.</summary>
+    public Pid Spawn(Action<ProcessContext> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Spawn(new RawBehaviour(body));
+    }
+
+    private Pid Spawn(RawBehaviour behaviour)
+    {
+        var core = Create(behaviour, null, false);
         Scheduler.Schedule(core);
         return core.Pid;
     }
@@ -300,11 +312,9 @@ public sealed partial class Node : IAsyncDisposable
     internal ProcessCore Create(ProcessBehaviour behaviour, ProcessCore? parent, bool link)
     {
         var core = new ProcessCore(Processes.NextId(), parent?.ChildLineage ?? Lineage.OfOutside(this), behaviour);
-        Processes.Add(core);
-        if (link && !core.TryLink(parent!))
+        if (link && !parent!.TryLinkNew(core))
             throw new ProcessExitException(parent!.ExitReason ?? ExitReason.Killed);
-        if (link)
-            core.SetParent();
+        Processes.Add(core);
         return core;
     }
 

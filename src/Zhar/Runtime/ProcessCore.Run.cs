@@ -64,7 +64,7 @@ internal sealed partial class ProcessCore
                     if (_phase != Phase.Dead && TryGoIdle())
                         break;
                 }
-                else if (TrySuspend())
+                else if ((executor.Handover is not null && ((Worker)executor).TryHold(this)) || TrySuspend())
                 {
                     break;
                 }

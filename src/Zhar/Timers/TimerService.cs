@@ -34,6 +34,9 @@ internal sealed class TimerService : ITimed, IDisposable
         ? (Executor.Current?.Process is null ? _node.Scheduler.ExactNow : _node.Scheduler.CoarseNow)
         : (long)_node.Clock.GetElapsedTime(_origin).TotalMilliseconds;
 
+    /// <summary>As <see cref="Now"/>; a few milliseconds late when the machine is so busy that nobody publishes the time.</summary>
+    internal long RecentNow => UsesSystemClock ? _node.Scheduler.RecentNow : Now;
+
     /// <summary>As <see cref="Now"/>, never behind the time.</summary>
     internal long ExactNow => UsesSystemClock ? _node.Scheduler.ExactNow : Now;
 
@@ -143,6 +146,7 @@ internal sealed class TimerService : ITimed, IDisposable
                     // The next one counts from the due time, not from now, so that ticks do not drift.
                     entry.Due = Math.Max(entry.Due + entry.IntervalMilliseconds, now - entry.IntervalMilliseconds + 1);
                     _queue.Enqueue(entry, entry.Due);
+                    entry = entry.Copy(); // it may be cancelled, and forget what it was for, before it is fired
                 }
                 else
                 {
