@@ -12,12 +12,13 @@ public sealed class ReloadServerTests(RunningServer server, ITestOutputHelper ou
     private static readonly string Page = Path.Combine("MyAppWeb", "Live", "HomeLive.cs"), Application = Path.Combine("MyApp", "Application.cs");
 
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(2));
+    private readonly int _began = server.Said.Length;
 
     public ValueTask InitializeAsync() => default;
 
     public async ValueTask DisposeAsync()
     {
-        output.WriteLine(server.Said);
+        output.WriteLine(server.Said[_began..]);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await server.Restore(patience.Token);
         _patience.Dispose();

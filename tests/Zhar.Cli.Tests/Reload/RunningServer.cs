@@ -38,7 +38,7 @@ public sealed class RunningServer(InstalledTool tool) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Folder = await NewApp(tool, "edited");
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(f => Path.GetRelativePath(Folder, f).Split('/', '\\')[0] is not ("bin" or "obj") && Path.GetExtension(f) is ".cs" or ".json" or ".csproj" or ".css"))
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(f => Path.GetRelativePath(Folder, f).Split('/', '\\')[0] is not ("bin" or "obj") && Path.GetExtension(f) is ".cs" or ".json" or ".css"))
             _sources[file] = await File.ReadAllTextAsync(file);
         _port = FreePort();
         Client = NewClient(_port);
@@ -70,7 +70,7 @@ public sealed class RunningServer(InstalledTool tool) : IAsyncLifetime
         return app;
     }
 
-    /// <summary>Puts all sources back, and waits until the page is the first one again.</summary>
+    /// <summary>Puts all sources back but the project file, which would be built again, and waits until the page is the first one again.</summary>
     internal async Task Restore(CancellationToken cancellationToken)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "MyApp"), "*.cs", SearchOption.AllDirectories).Where(f => !_sources.ContainsKey(f)))
