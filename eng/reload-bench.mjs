@@ -26,6 +26,7 @@ const kinds = {
 };
 const expected = { 'a template': (n) => `Edit ${n}.`, 'a method body': (n) => String(70_000 + n), 'a new type and a changed signature': (n) => `Type ${n}.` };
 
+console.log('| edit | with | first | median | worst | where the time went, ms |\n|---|---|---|---|---|---|');
 for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotnet watch', 'dotnet', 'watch', '--non-interactive', 'run']]) {
   if (!name.includes(only)) continue;
   const folder = mkdtempSync(join(tmpdir(), 'zhar-bench-'));
@@ -54,12 +55,7 @@ for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotne
         const line = /Reloaded in .*\((.*)\)/.exec(output.slice(said));
         if (line) steps.push(Object.fromEntries([...line[1].matchAll(/(\w+) (\d+)/g)].map(([, step, time]) => [step, Number(time)])));
       }
-      report(name, kind, times);
-      if (steps.length) {
-        const parts = Object.keys(steps[0]).map((step) => [step, median(steps.map((s) => s[step]))]);
-        const rest = median(times) - parts.reduce((sum, [, time]) => sum + time, 0);
-        console.log(`              ${[...parts, ['rest', rest]].map(([step, time]) => `${step} ${time.toFixed(0)}`).join(', ')}`);
-      }
+      report(name, kind, times, steps);
     }
     if (name === 'zhar server') await openPage(folder, port);
   } catch (e) {
@@ -99,14 +95,18 @@ async function openPage(folder, port) {
       times.push(performance.now() - began);
       await wait(700);
     }
-    report('zhar server', 'a template, page open in Chromium', times);
+    report('zhar server', 'a template, until a page that is open in Chromium shows it', times);
   } finally {
     await browser.close();
   }
 }
 
-function report(name, kind, times) {
-  console.log(`${name.padEnd(13)} ${kind.padEnd(36)} first ${times[0].toFixed(0).padStart(6)} ms   median ${median(times).toFixed(0).padStart(6)} ms   worst ${Math.max(...times).toFixed(0).padStart(6)} ms`);
+/** A row of the table. What is left beside the steps is the watcher, the first request of the new version, and the time between two requests. */
+function report(name, kind, times, steps = []) {
+  const parts = Object.keys(steps[0] ?? {}).map((step) => [step, median(steps.map((s) => s[step]))]);
+  if (parts.length) parts.push(['rest', median(times) - parts.reduce((sum, [, time]) => sum + time, 0)]);
+  const cells = [kind, `\`${name}\``, ...[times[0], median(times), Math.max(...times)].map((time) => `${time.toFixed(0)} ms`), parts.map(([step, time]) => `${step} ${time.toFixed(0)}`).join(', ')];
+  console.log(`| ${cells.join(' | ')} |`);
 }
 
 function median(numbers) {
