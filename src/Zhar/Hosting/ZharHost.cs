@@ -8,7 +8,7 @@ namespace Zhar;
 /// <summary>Runs an application as a program: <c>return await ZharHost.Run&lt;Application&gt;(args);</c></summary>
 public static partial class ZharHost
 {
-    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+    internal const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
     /// <summary>Builds a .NET host with configuration and console logging, starts the application in it, and waits until it stops.</summary>
     /// <param name="args">The command line; it is part of the configuration.</param>
