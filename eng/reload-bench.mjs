@@ -1,5 +1,6 @@
 // How long an edit takes to the page: `zhar server` beside `dotnet watch`, on a copy of one application.
-//   node eng/reload-bench.mjs APP ZHAR [EDITS]      APP: an application made with `zhar new` and built; ZHAR: the command
+//   node eng/reload-bench.mjs APP ZHAR [EDITS] [zhar|watch]      APP: an application made with `zhar new`; ZHAR: the command
+// Of `zhar server` it also says where the time went: medians of what the terminal shows, and the rest, which is the watcher, the first request and the waits between two requests.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
@@ -8,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const [app, zhar, edits = '7'] = process.argv.slice(2);
+const [app, zhar, edits = '7', only = ''] = process.argv.slice(2);
 if (!zhar) {
-  console.error('usage: node eng/reload-bench.mjs APP ZHAR [EDITS]');
+  console.error('usage: node eng/reload-bench.mjs APP ZHAR [EDITS] [zhar|watch]');
   process.exit(2);
 }
 
@@ -25,6 +26,7 @@ const kinds = {
 const expected = { 'a template': (n) => `Edit ${n}.`, 'a method body': (n) => String(70_000 + n), 'a new type and a changed signature': (n) => `Type ${n}.` };
 
 for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotnet watch', 'dotnet', 'watch', '--non-interactive', 'run']]) {
+  if (!name.includes(only)) continue;
   const folder = mkdtempSync(join(tmpdir(), 'zhar-bench-'));
   cpSync(app, folder, { recursive: true, filter: (path) => !/\/(bin|obj)$/.test(path) });
   const built = spawnSync('dotnet', ['build', 'MyApp.csproj', '-v', 'q', '--nologo'], { cwd: folder, encoding: 'utf8' });
@@ -38,19 +40,27 @@ for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotne
     await wait(8000); // both are warm then
     let n = 0;
     for (const [kind, edit] of Object.entries(kinds)) {
-      const times = [];
+      const times = [], steps = [];
       for (let i = 0; i < Number(edits); i++) {
         n++;
         const path = join(folder, page);
         const changed = edit(n)(readFileSync(path, 'utf8'));
         const began = performance.now();
+        const said = output.length;
         writeFileSync(path, changed);
         times.push((await shows(port, expected[kind](n), 60_000)) - began);
         await wait(700);
+        const line = /Reloaded in .*\((.*)\)/.exec(output.slice(said));
+        if (line) steps.push(Object.fromEntries([...line[1].matchAll(/(\w+) (\d+)/g)].map(([, step, time]) => [step, Number(time)])));
       }
       const [first] = times;
       times.sort((a, b) => a - b);
       console.log(`${name.padEnd(13)} ${kind.padEnd(36)} first ${first.toFixed(0).padStart(6)} ms   median ${times[times.length >> 1].toFixed(0).padStart(6)} ms   worst ${times.at(-1).toFixed(0).padStart(6)} ms`);
+      if (steps.length) {
+        const parts = Object.keys(steps[0]).map((step) => [step, median(steps.map((s) => s[step]))]);
+        const rest = median(times) - parts.reduce((sum, [, time]) => sum + time, 0);
+        console.log(`              ${[...parts, ['rest', rest]].map(([step, time]) => `${step} ${time.toFixed(0)}`).join(', ')}`);
+      }
     }
   } catch (e) {
     console.log(`${name}: ${e.message}\n${output.slice(-3000)}`);
@@ -62,6 +72,10 @@ for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotne
   }
 }
 process.exit(0);
+
+function median(numbers) {
+  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+}
 
 async function shows(port, text, limit) {
   const end = performance.now() + limit;

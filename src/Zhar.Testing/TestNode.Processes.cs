@@ -132,7 +132,7 @@ public sealed partial class TestNode
         var own = Executor.Current?.Process;
         try
         {
-            await Eventually(() => Left(own).Count == 0, TimeSpan.FromSeconds(1)).ConfigureAwait(true);
+            await Eventually(() => Left(own).Count == 0, TimeSpan.FromSeconds(3)).ConfigureAwait(true);
         }
         catch (ExpectationException)
         {

@@ -10,12 +10,12 @@ public static class Unloading
 {
     private const int Rounds = 40;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Loads an assembly in a collectible load context, runs something of it, unloads the context, and fails when it is still alive.</summary>
     /// <param name="assemblyPath">The assembly. Zhar itself, and whatever else the test has loaded by default, is shared; other assemblies come from the same folder.</param>
     /// <param name="run">Runs it. Ends only when what it started has stopped, and keeps nothing of the assembly.</param>
-    /// <param name="patience">How long to wait for threads and connections to let go of it. Default 10 s; a second at the least.</param>
+    /// <param name="patience">How long to wait for threads and connections to let go of it. Default 30 s; a second at the least.</param>
     /// <exception cref="ExpectationException">Something still refers to the assembly; the text names the usual suspects.</exception>
     public static async Task AssertUnloads(string assemblyPath, Func<Assembly, Task> run, TimeSpan? patience = null)
     {

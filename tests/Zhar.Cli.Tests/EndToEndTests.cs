@@ -186,7 +186,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         Directory.Delete(Path.Combine(app, "releases", "my_app", "tmp"), recursive: true);
         Directory.Delete(Path.Combine(app, "releases", "my_app", "log"), recursive: true);
         string[] asUser = Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv") ? ["/usr/bin/setpriv", $"--reuid={user}", $"--regid={user}", "--clear-groups"] : ["/usr/bin/env"];
-        var port = FreePort();
+        var port = FreePort.Find();
         var environment = new Dictionary<string, string?>
         {
             ["PATH"] = "/usr/bin:/bin",
@@ -239,7 +239,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
 
     private async Task IsServed(string app)
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         using var server = tool.Start(app, null, tool.Program, "server", "--no-watch", "--port", Text(port));
         try
         {
@@ -264,7 +264,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
     {
         var release = Path.Combine(app, "releases", "my_app");
         var script = Path.Combine(release, "bin", "my_app");
-        var port = FreePort();
+        var port = FreePort.Find();
         var environment = new Dictionary<string, string?>
         {
             ["PATH"] = "/usr/bin:/bin", // no SDK
@@ -327,13 +327,6 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
             // Another process comes up: there is no event to wait for but its answer.
             await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -104,8 +104,11 @@ public sealed class GenerationTests : IDisposable
     [InlineData("html Catalog Product products price:money", "There is no type 'money'")]
     [InlineData("html Product Product products name", "both called 'Product'")]
     [InlineData("html Catalog Router routers name", "'Router' is taken")]
+    [InlineData("html Storage Thing things name", "'Storage' is taken")]
     [InlineData("html Catalog Name names name", "would have the name of its class")]
     [InlineData("html catalog Product products name", "'catalog' cannot name a context")]
+    [InlineData("html Catalog Product products clone", "needs the name")]
+    [InlineData("html Migrations Step steps name", "'Migrations' is taken")]
     [InlineData("server counter", "'counter' cannot name a server")]
     [InlineData("migration add_things price:decimal", "does not say which table")]
     [InlineData("schema A.B.C things name", "more than a context and a schema")]
@@ -134,6 +137,64 @@ public sealed class GenerationTests : IDisposable
         Assert.Equal(1, again.Code);
         Assert.Contains("exist already. Nothing was written.", again.Error, StringComparison.Ordinal);
         Assert.Equal(before, Contents(app));
+    }
+
+    [Fact]
+    public async Task A_schema_of_another_context_keeps_its_name_and_another_one_is_proposed()
+    {
+        var app = await CliRun.New(_folder);
+        await CliRun.Of(app, "gen", "schema", "Catalog.Item", "items", "name");
+        var before = Contents(app);
+
+        var refused = await CliRun.Of(app, "gen", "live", "Sales", "Item", "items", "name", "price:decimal");
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("MyApp/Catalog/Item.cs has the name 'Item' already", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("next: zhar gen live Sales SalesItem sales_items name price:decimal", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Contents(app));
+    }
+
+    [Fact]
+    public async Task A_name_that_a_library_has_too_means_that_of_the_application()
+    {
+        var app = await CliRun.New(_folder);
+
+        await CliRun.Of(app, "gen", "live", "Depot", "File", "files", "name");
+        await CliRun.Of(app, "gen", "html", "Depot", "Upload", "uploads", "name");
+        await CliRun.Of(app, "gen", "json", "Depot", "Product", "products", "name");
+
+        Assert.Contains("using MyApp;\nusing File = MyApp.File;\n", await File.ReadAllTextAsync(Path.Combine(app, "MyAppWeb/Live/File/FileIndexLive.cs")), StringComparison.Ordinal);
+        Assert.Contains("using MyApp;\nusing Upload = MyApp.Upload;\n", await File.ReadAllTextAsync(Path.Combine(app, "MyAppWeb/Controllers/UploadHtml.cs")), StringComparison.Ordinal);
+        Assert.DoesNotContain("using Product =", await File.ReadAllTextAsync(Path.Combine(app, "MyAppWeb/Controllers/ProductApiController.cs")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_class_does_not_take_the_name_of_the_application()
+    {
+        await CliRun.Of(_folder.Path, "new", "accounts");
+
+        var refused = await CliRun.Of(_folder["accounts"], "gen", "auth");
+
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("Accounts/Accounts/Accounts.cs would have a class of the application's own name", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_column_keeps_its_name_and_so_do_the_values_of_an_enum()
+    {
+        var app = await CliRun.New(_folder);
+
+        await CliRun.Of(app, "gen", "json", "Geo", "Place", "places", "line_1", "x_y:float", "iso_2_code", "state:enum:in_progress:v2_0:done");
+
+        var schema = await File.ReadAllTextAsync(Path.Combine(app, "MyApp/Geo/Place.cs"));
+        Assert.Contains("public string Line_1 {", schema, StringComparison.Ordinal);
+        Assert.Contains("public double? X_Y {", schema, StringComparison.Ordinal);
+        Assert.Contains("public string Iso_2_Code {", schema, StringComparison.Ordinal);
+        var states = await File.ReadAllTextAsync(Path.Combine(app, "MyApp/Geo/PlaceState.cs"));
+        Assert.Contains("PlaceState.InProgress => \"in_progress\",", states, StringComparison.Ordinal);
+        Assert.Contains("PlaceState.InProgress => \"In progress\",", states, StringComparison.Ordinal);
+        Assert.Contains("    V2_0,", states, StringComparison.Ordinal);
+        Assert.Contains("x.State?.Key()", await File.ReadAllTextAsync(Path.Combine(app, "MyAppWeb/Controllers/PlaceApiJson.cs")), StringComparison.Ordinal);
     }
 
     [Theory]

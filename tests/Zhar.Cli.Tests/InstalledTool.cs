@@ -24,10 +24,9 @@ public sealed class InstalledTool : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var root = FindRoot();
         var feed = Directory.CreateDirectory(_home["data", "zhar", "feed"]).FullName;
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/Release/net10.0
-        await Succeed(root, TimeSpan.FromMinutes(4), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", $"-p:MinVerVersionOverride={ToolVersion.Current}", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={feed}/", $"-p:ZharFeed={feed}");
+        await Succeed(Repository.Root, TimeSpan.FromMinutes(4), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", $"-p:MinVerVersionOverride={ToolVersion.Current}", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={feed}/", $"-p:ZharFeed={feed}");
         await Succeed(_home.Path, TimeSpan.FromMinutes(2), "dotnet", "tool", "install", "Zhar.Cli", "--tool-path", _home["tools"], "--add-source", feed, "--prerelease");
         await DotNetNew(_home.Path, "install", Path.Combine(feed, $"Zhar.Templates.{ToolVersion.Current}.nupkg"));
     }
@@ -42,28 +41,22 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <returns>What it said.</returns>
     internal Task<string> Zhar(string folder, string line) => Succeed(folder, TimeSpan.FromMinutes(5), Program, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Runs a program to its end.</summary>
-    internal async Task<(int Code, string Output)> Run(string folder, TimeSpan limit, IReadOnlyDictionary<string, string?>? environment, string program, params string[] arguments)
-    {
-        using var process = Start(folder, environment, program, arguments);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        using var patience = new CancellationTokenSource(limit);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"'{program} {string.Join(' ', arguments)}' has not ended within {limit}.");
-        }
-
-        return (process.ExitCode, await output + await error);
-    }
+    /// <inheritdoc cref="Command.Run"/>
+    internal Task<(int Code, string Output)> Run(string folder, TimeSpan limit, IReadOnlyDictionary<string, string?>? environment, string program, params string[] arguments) =>
+        Command.Run(StartOf(folder, environment, program, arguments), limit);
 
     /// <summary>Starts a program that runs on.</summary>
-    internal SystemProcess Start(string folder, IReadOnlyDictionary<string, string?>? environment, string program, params string[] arguments)
+    internal SystemProcess Start(string folder, IReadOnlyDictionary<string, string?>? environment, string program, params string[] arguments) =>
+        SystemProcess.Start(StartOf(folder, environment, program, arguments))!; // not with the shell: a process, or an exception
+
+    private async Task<string> Succeed(string folder, TimeSpan limit, string program, params string[] arguments)
+    {
+        var (code, output) = await Run(folder, limit, null, program, arguments);
+        Assert.True(code == 0, $"'{program} {string.Join(' ', arguments)}' ended with {code}:\n{output}");
+        return output;
+    }
+
+    private ProcessStartInfo StartOf(string folder, IReadOnlyDictionary<string, string?>? environment, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
         start.Environment["XDG_DATA_HOME"] = _home["data"];
@@ -77,21 +70,6 @@ public sealed class InstalledTool : IAsyncLifetime
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
             start.Environment[name] = value;
-        return SystemProcess.Start(start)!; // not with the shell: a process, or an exception
-    }
-
-    private async Task<string> Succeed(string folder, TimeSpan limit, string program, params string[] arguments)
-    {
-        var (code, output) = await Run(folder, limit, null, program, arguments);
-        Assert.True(code == 0, $"'{program} {string.Join(' ', arguments)}' ended with {code}:\n{output}");
-        return output;
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Zhar.slnx")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        return start;
     }
 }

@@ -22,6 +22,18 @@ public sealed class NamingTests
         Assert.Equal((pascal, camel, human), (Naming.Pascal(name), Naming.Camel(name), Naming.Human(name)));
 
     [Theory]
+    [InlineData("title", "Title")]
+    [InlineData("on_sale", "OnSale")]
+    [InlineData("e_mail", "EMail")]
+    [InlineData("line_2", "Line_2")]
+    [InlineData("x_y", "X_Y")]
+    public void A_member_is_named_so_that_its_column_has_the_name_that_was_typed(string column, string member)
+    {
+        Assert.Equal(member, Naming.Member(column));
+        Assert.Equal(column, Naming.Underscore(member));
+    }
+
+    [Theory]
     [InlineData("my_app", "MyApp", "my_app")]
     [InlineData("shop", "Shop", "shop")]
     [InlineData("my-shop", "MyShop", "my_shop")]

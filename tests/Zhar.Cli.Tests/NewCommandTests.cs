@@ -42,6 +42,30 @@ public sealed class NewCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_folder_that_one_is_in_gives_the_name_and_may_be_under_version_control()
+    {
+        Directory.CreateDirectory(_folder["big_shop", ".git"]);
+
+        var run = await CliRun.Of(_folder["big_shop"], "new", ".");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.True(File.Exists(_folder["big_shop", "BigShop.csproj"]));
+        Assert.DoesNotContain("cd .", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_there_stays_there_with_what_it_had()
+    {
+        Directory.CreateDirectory(_folder["my_app", ".git"]);
+        await File.WriteAllTextAsync(_folder["my_app", ".git", "HEAD"], "ref: refs/heads/main");
+
+        Assert.Throws<Output.CliException>(() => Projects.FileSet.WriteNew(_folder["my_app"], [new("MyApp/Repo.cs", "x"), new("MyApp/Repo.cs/no", "x")]));
+
+        Assert.Equal([_folder["my_app", ".git"]], Directory.EnumerateFileSystemEntries(_folder["my_app"]));
+        Assert.True(File.Exists(_folder["my_app", ".git", "HEAD"]));
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_leaves_nothing_behind()
     {
         await File.WriteAllTextAsync(_folder["file"], "");
@@ -55,6 +79,9 @@ public sealed class NewCommandTests : IDisposable
 
     [Theory]
     [InlineData("new my_app --database oracle", "There is no database 'oracle'", "zhar new my_app --database sqlite")]
+    [InlineData("new -x", "cannot name an application", "zhar new x")]
+    [InlineData("new task", "type of .NET or of Zhar", "zhar new task_app")]
+    [InlineData("new Presence", "type of .NET or of Zhar", "zhar new presence_app")]
     [InlineData("new 1app", "cannot name an application", "zhar new app")]
     [InlineData("new", "Required argument", "zhar new --help")]
     [InlineData("server", "belongs to no application", "zhar new my_app")]

@@ -23,25 +23,3 @@ public sealed class GuideOptionsRouter : Router
         s.LiveDashboard("/dev/shop", o => o.Meters = ["MyApp.Orders"]);
     });
 }
-
-/// <summary>The guide says what the compiler has seen.</summary>
-public sealed partial class DashboardGuideTests
-{
-    [Fact]
-    public void Every_block_of_code_is_compiled()
-    {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "Zhar.slnx")))
-            root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("Zhar.slnx is in no folder above.");
-        var source = Unindented(File.ReadAllText(Path.Combine(root, "tests/Zhar.Dashboard.Tests/DashboardGuide.cs")));
-        var blocks = Block().Matches(File.ReadAllText(Path.Combine(root, "docs/guides/dashboard.md"))).Select(static m => Unindented(m.Groups[1].Value)).ToList();
-
-        Assert.Equal(3, blocks.Count);
-        Assert.All(blocks, block => Assert.Contains(block, source, StringComparison.Ordinal));
-    }
-
-    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(static l => l.Trim()).Where(static l => l.Length > 0));
-
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Block();
-}

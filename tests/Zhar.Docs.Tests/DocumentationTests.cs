@@ -5,7 +5,7 @@ namespace Zhar.Docs.Tests;
 /// <summary>The pages say what the compiler has seen: their code is code of this project, and the members they name exist.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
 
     private static readonly System.Reflection.Assembly[] Assemblies =
         [typeof(Process).Assembly, typeof(Data.Repo).Assembly, typeof(Data.Testing.DataCase).Assembly, typeof(Web.EndpointBase).Assembly, typeof(Web.Testing.ConnTest).Assembly, typeof(Mail.Mailer).Assembly, typeof(Live.LiveOptions).Assembly, typeof(Live.Testing.LiveTestView).Assembly, typeof(DocumentationTests).Assembly];
@@ -32,18 +32,22 @@ public sealed partial class DocumentationTests
     [InlineData("docs/patterns/supervision.md", 2)]
     [InlineData("docs/patterns/data.md", 7)]
     [InlineData("docs/patterns/services.md", 5)]
-    public void Every_block_of_code_is_compiled(string page, int atLeast)
+    [InlineData("docs/channels.md", 8)]
+    [InlineData("docs/guides/brownfield.md", 4)]
+    [InlineData("docs/guides/dashboard.md", 3)]
+    [InlineData("docs/live-components.md", 4)]
+    [InlineData("docs/live-uploads.md", 3)]
+    [InlineData("docs/live-state.md", 1)]
+    public void Pages_have_code(string page, int atLeast)
     {
-        var sources = string.Join('\n', Directory.GetFiles(Path.Combine(Root, "tests/Zhar.Docs.Tests"), "*.cs").Select(f => Unindented(File.ReadAllText(f))));
-        var blocks = Block().Matches(Page(page)).Select(m => Unindented(m.Groups[1].Value)).ToList();
+        var blocks = Block().Count(Page(page));
 
-        Assert.True(blocks.Count >= atLeast, $"{page} has {blocks.Count} blocks of code.");
-        Assert.All(blocks, block => Assert.Contains(block, sources, StringComparison.Ordinal));
+        Assert.True(blocks >= atLeast, $"{page} has {blocks} blocks of code.");
     }
 
-    /// <summary>Also the blocks of pages whose code stands in another test project, in a sample or in the template of an application.</summary>
+    /// <summary>Each block stands in a test project, in a sample or in the template of an application.</summary>
     [Fact]
-    public void No_block_of_code_is_only_text()
+    public void Every_block_of_code_is_compiled()
     {
         string[] pages = ["README.md", .. Directory.GetFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories).Select(page => Path.GetRelativePath(Root, page)), .. DocsPages()];
         var sources = string.Join('\n', new[] { "tests", "samples", "templates" }.SelectMany(folder => Directory.GetFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
@@ -197,17 +201,6 @@ public sealed partial class DocumentationTests
     private static string Page(string page) => File.ReadAllText(Path.Combine(Root, page));
 
     private static string Unindented(string text) => string.Join('\n', text.Split('\n').Select(l => l.Trim()));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Zhar.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests are not inside the repository, so there are no pages to check.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

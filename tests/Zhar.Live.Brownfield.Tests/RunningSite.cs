@@ -76,13 +76,7 @@ internal sealed class RunningSite : IAsyncDisposable
     private static string DatabaseIn(string folder) => $"Data Source={Path.Combine(folder, "playhouse.db")}";
 
     /// <summary>Where the sample has its style sheet.</summary>
-    private static string ContentRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Zhar.slnx")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Zhar.slnx is in no folder above.");
-        return Path.Combine(folder, "samples", "Brownfield");
-    }
+    private static string ContentRoot() => Repository.PathOf("samples", "Brownfield");
 
     /// <summary>Waits for the host that the program builds.</summary>
     private sealed class Builders(TaskCompletionSource<IHost> built) : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>

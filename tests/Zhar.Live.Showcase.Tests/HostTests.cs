@@ -13,7 +13,7 @@ public sealed class HostTests : IDisposable
     [Fact]
     public async Task The_application_runs_in_a_context_of_its_own_and_the_framework_in_the_default_one()
     {
-        using var showcase = await ShowcaseProcess.Start(_folder, ShowcaseProcess.FreePort()).Ready();
+        using var showcase = await ShowcaseProcess.Start(_folder, FreePort.Find()).Ready();
         await Visit(showcase, "/dev/dashboard/processes");
 
         var loaded = await showcase.Ask("contexts");
@@ -25,7 +25,7 @@ public sealed class HostTests : IDisposable
     [Fact]
     public async Task A_fault_in_it_names_its_file_and_line()
     {
-        using var showcase = await ShowcaseProcess.Start(_folder, ShowcaseProcess.FreePort()).Ready();
+        using var showcase = await ShowcaseProcess.Start(_folder, FreePort.Find()).Ready();
 
         Assert.Matches("Application\\.cs:line [0-9]+", (await showcase.Ask("trace")).Single());
     }
@@ -34,7 +34,7 @@ public sealed class HostTests : IDisposable
     public async Task After_an_orderly_end_nothing_holds_the_application_though_its_pages_and_the_dashboard_were_seen()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that asks a program without a window to end.");
-        using var showcase = await ShowcaseProcess.Start(_folder, ShowcaseProcess.FreePort()).Ready();
+        using var showcase = await ShowcaseProcess.Start(_folder, FreePort.Find()).Ready();
         foreach (var path in (string[])["/counter", "/users", "/api/users", "/blog", "/board", "/kv", "/chat/general", "/dev/dashboard", "/dev/dashboard/tree", "/dev/dashboard/metrics"])
             await Visit(showcase, path);
 
@@ -65,7 +65,7 @@ public sealed class HostTests : IDisposable
     [Fact]
     public async Task A_start_that_fails_says_why_once_and_ends_with_exit_code_1()
     {
-        using var showcase = ShowcaseProcess.Start(_folder, ShowcaseProcess.FreePort(), "Production", ("SECRET_KEY_BASE", ""));
+        using var showcase = ShowcaseProcess.Start(_folder, FreePort.Find(), "Production", ("SECRET_KEY_BASE", ""));
 
         var (exitCode, errors, _) = await showcase.End();
 

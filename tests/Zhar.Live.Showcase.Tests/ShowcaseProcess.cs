@@ -38,13 +38,6 @@ internal sealed class ShowcaseProcess : IDisposable
         return new ShowcaseProcess(System.Diagnostics.Process.Start(command)!, port);
     }
 
-    internal static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
     /// <summary>Waits until the home page is there.</summary>
     internal async Task<ShowcaseProcess> Ready()
     {
@@ -117,9 +110,6 @@ internal sealed class ShowcaseProcess : IDisposable
     private static string Program()
     {
         var build = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = build;
-        while (!File.Exists(Path.Combine(root.FullName, "Zhar.slnx")))
-            root = root.Parent ?? throw new DirectoryNotFoundException("Zhar.slnx is in no folder above.");
-        return Path.Combine(root.FullName, "samples", "Showcase", "bin", build.Parent!.Name, build.Name, "Showcase.dll"); // …/Release/net10.0
+        return Repository.PathOf("samples", "Showcase", "bin", build.Parent!.Name, build.Name, "Showcase.dll"); // …/Release/net10.0
     }
 }

@@ -1,13 +1,11 @@
 using System.Buffers.Text;
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Zhar.Benchmarks.Live.Clients;
 
-/// <summary>A live page: the protocol of LiveView's own client.</summary>
-internal sealed partial class ZharPage(HttpClient http, int port, string path) : PageSocket(http, port, path)
+/// <summary>A live page of the harness, which measures what it is sent.</summary>
+internal sealed class ZharPage(HttpClient http, int port, string path) : LivePage(http, port, path)
 {
     private readonly string _click = path switch
     {
@@ -15,21 +13,7 @@ internal sealed partial class ZharPage(HttpClient http, int port, string path) :
         _ => """{"type":"click","event":"increment","value":{"value":""}}""",
     };
 
-    private string _topic = "";
-    private int _ref = 4;
-
     internal Action? OnShown { get; init; }
-
-    internal override async Task Open()
-    {
-        var (html, cookie) = await Get();
-        var token = Uri.EscapeDataString(Find(CsrfToken(), html));
-        await Connect($"/live/websocket?_csrf_token={token}&_mounts=0&_mount_attempts=0&_live_referer=undefined&vsn=2.0.0", cookie);
-        _topic = "lv:" + Find(Id(), html);
-        await Ask($$$"""
-            ["4","4","{{{_topic}}}","phx_join",{"url":"{{{Url}}}","params":{"_csrf_token":"{{{token}}}","_mounts":0,"_mount_attempts":0},"session":"{{{Find(SessionToken(), html)}}}","static":"{{{Find(StaticToken(), html)}}}"}]
-            """);
-    }
 
     internal override Task Click() => Push(_click);
 
@@ -38,10 +22,8 @@ internal sealed partial class ZharPage(HttpClient http, int port, string path) :
     protected override void Take(ReadOnlySpan<byte> message)
     {
         FrameBytes = message.Length;
-        if (message.IndexOf("\"phx_reply\""u8) >= 0)
+        if (IsReply(message))
         {
-            if (message.IndexOf("\"status\":\"ok\""u8) < 0)
-                Refused("Refused: " + System.Text.Encoding.UTF8.GetString(message));
             var at = message.IndexOf("\"diff\":"u8);
             if (at >= 0)
                 DiffBytes = ValueLength(message[(at + 7)..]);
@@ -59,8 +41,6 @@ internal sealed partial class ZharPage(HttpClient http, int port, string path) :
         OnShown?.Invoke();
     }
 
-    private Task Push(string payload) => Ask($"""["4","{(++_ref).ToString(CultureInfo.InvariantCulture)}","{_topic}","event",{payload}]""");
-
     private static int ValueLength(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
@@ -68,20 +48,4 @@ internal sealed partial class ZharPage(HttpClient http, int port, string path) :
         reader.Skip();
         return (int)reader.BytesConsumed;
     }
-
-    private static string Find(Regex pattern, string html) => pattern.Match(html) is { Success: true } found
-        ? WebUtility.HtmlDecode(found.Groups[1].Value)
-        : throw new InvalidOperationException($"The page has nothing like {pattern}: {html}");
-
-    [GeneratedRegex("name=\"csrf-token\" content=\"([^\"]+)\"")]
-    private static partial Regex CsrfToken();
-
-    [GeneratedRegex("id=\"(phx-[0-9a-f]+)\"")]
-    private static partial Regex Id();
-
-    [GeneratedRegex("data-phx-session=\"([^\"]+)\"")]
-    private static partial Regex SessionToken();
-
-    [GeneratedRegex("data-phx-static=\"([^\"]+)\"")]
-    private static partial Regex StaticToken();
 }

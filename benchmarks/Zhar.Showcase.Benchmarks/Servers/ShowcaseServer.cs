@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Zhar.Benchmarks.Children;
+using Zhar.Benchmarks.Measuring;
 
 namespace Zhar.Benchmarks.Showcase.Servers;
 
@@ -29,28 +28,14 @@ internal sealed class ShowcaseServer : IDisposable
     /// <summary>What it has logged as a warning or worse.</summary>
     internal List<string> Complaints { get; } = [];
 
-    internal TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    internal TimeSpan ProcessorTime => _process.ProcessorTimeNow;
 
-    internal long ResidentBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
+    internal long ResidentBytes => _process.ResidentBytesNow;
 
     internal static async Task<ShowcaseServer> Start()
     {
         var folder = Directory.CreateTempSubdirectory("zhar-bench-showcase-").FullName;
-        var port = FreePort();
+        var port = FreePort.Find();
         var command = Child.Command(Scenario, port.ToString(CultureInfo.InvariantCulture));
         command.RedirectStandardInput = true;
         command.RedirectStandardOutput = true;
@@ -131,12 +116,5 @@ internal sealed class ShowcaseServer : IDisposable
                 await Task.Delay(100, patience.Token);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

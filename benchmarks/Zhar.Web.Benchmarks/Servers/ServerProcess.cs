@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Zhar.Benchmarks.Children;
+using Zhar.Benchmarks.Measuring;
 
 namespace Zhar.Benchmarks.Web.Servers;
 
@@ -55,23 +56,9 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>The processor time that the whole process has used, user and kernel.</summary>
-    internal TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    internal TimeSpan ProcessorTime => _process.ProcessorTimeNow;
 
-    internal long ResidentBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
+    internal long ResidentBytes => _process.ResidentBytesNow;
 
     /// <summary>The bytes of its heap after full collections.</summary>
     internal async Task<long> HeapBytes() => (await Memory()).Heap;

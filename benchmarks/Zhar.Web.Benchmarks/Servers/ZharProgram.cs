@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Zhar.Benchmarks.Children;
 
 namespace Zhar.Benchmarks.Web.Servers;
 
@@ -9,7 +8,7 @@ internal static class ZharProgram
     internal static async Task Run<TApplication>()
         where TApplication : ZharApplication, new()
     {
-        var port = FreePort();
+        var port = FreePort.Find();
         Environment.SetEnvironmentVariable("PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         Environment.SetEnvironmentVariable("Http__Ip", "127.0.0.1");
         Environment.ExitCode = await ZharHost.Run<TApplication>(["--contentRoot", AppContext.BaseDirectory], builder =>
@@ -17,13 +16,6 @@ internal static class ZharProgram
             builder.Logging.ClearProviders();
             builder.Services.AddHostedService(services => new Announcement(services.GetRequiredService<IHostApplicationLifetime>(), port));
         });
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private sealed class Announcement(IHostApplicationLifetime lifetime, int port) : IHostedService

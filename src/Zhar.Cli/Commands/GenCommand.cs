@@ -78,7 +78,7 @@ internal static class GenCommand
             var parts = parsed.GetValue(schema)!.Split('.'); // required
             if (parts.Length > 2)
                 throw new CliException($"'{parsed.GetValue(schema)}' has more than a context and a schema.", "zhar gen schema Catalog.Product products name");
-            var generation = new Generation(app, $"gen schema {parsed.GetValue(schema)} {parsed.GetValue(table)}");
+            var generation = new Generation(app, $"gen schema {parsed.GetValue(schema)} {parsed.GetValue(table)} {string.Join(' ', parsed.GetValue(fields) ?? [])}".TrimEnd());
             var resource = Resource.Parse(app, parts[^1], parsed.GetValue(table)!, parsed.GetValue(fields) ?? []); // required
             if (parts.Length == 2)
                 Resource.CheckType(app, parts[0], "context");

@@ -39,9 +39,9 @@ internal static class NewCommand
     /// <summary>Makes the application, all of it or nothing.</summary>
     internal static async Task Run(Terminal terminal, string folder, string path, string? module, NewOptions options, CancellationToken cancellationToken)
     {
-        var name = AppName.Parse(path, module);
         var target = Path.GetFullPath(Path.Combine(folder, path));
-        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
+        var name = AppName.Parse(path is "." or "./" ? target : path, module);
+        if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any(static e => Path.GetFileName(e) != ".git")))
             throw new CliException($"{target} exists already, and is not empty. Nothing was written.", $"zhar new {name.Underscored}_2");
         await DotNet.RequireSdk(folder, cancellationToken).ConfigureAwait(false);
 
@@ -56,7 +56,8 @@ internal static class NewCommand
         terminal.Line();
         terminal.Done($"{name.Module} is ready.");
         terminal.Line();
-        terminal.Next($"cd {Path.GetRelativePath(folder, target)}");
+        if (Path.GetRelativePath(folder, target) is not "." and var place)
+            terminal.Next($"cd {place}");
         if (options.Database is "postgres" or "mysql")
             terminal.Next("zhar db create");
         terminal.Next("zhar server");

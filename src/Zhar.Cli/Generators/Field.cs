@@ -6,11 +6,17 @@ namespace Zhar.Cli.Generators;
 /// <summary>A field as the user has typed it: <c>price:decimal</c>, <c>email:string:unique</c>, <c>status:enum:draft:published</c>, <c>user_id:references:users</c>.</summary>
 internal sealed record Field(string Name, FieldKind Kind, bool IsUnique, bool IsOptional, bool IsRedacted, IReadOnlyList<string> Values, string? Table)
 {
-    private static readonly string[] Reserved = ["id", "inserted_at", "updated_at", "schema", "meta", "changeset"];
+    /// <summary>Members that a schema has, and those that C# gives every record.</summary>
+    private static readonly string[] Reserved =
+    [
+        "id", "inserted_at", "updated_at", "schema", "meta", "changeset",
+        "clone", "deconstruct", "equality_contract", "equals", "finalize", "get_hash_code", "get_type", "memberwise_clone", "print_members", "reference_equals", "to_string",
+    ];
+
     private static readonly string[] Modifiers = ["unique", "optional", "redact"];
 
     /// <summary>The property: <c>BlogPost</c>.</summary>
-    internal string Property => Naming.Pascal(Name);
+    internal string Property => Naming.Member(Name);
 
     /// <summary>What a form and a table call it.</summary>
     internal string Label => Naming.Human(Kind.Name == "references" && Name.EndsWith("_id", StringComparison.Ordinal) ? Name[..^3] : Name);
@@ -20,6 +26,9 @@ internal sealed record Field(string Name, FieldKind Kind, bool IsUnique, bool Is
     internal bool IsBoolean => Kind.Type == "bool";
 
     internal bool IsEnum => Kind.Name == "enum";
+
+    /// <summary>Whether its values have names of several words, which <c>ToString</c> would run together.</summary>
+    internal bool HasWords => Values.Any(static v => v.Contains('_', StringComparison.Ordinal));
 
     internal bool IsReference => Kind.Name == "references";
 

@@ -11,7 +11,7 @@ internal static class FormCode
     internal static string Value(Field f, string variable) => f switch
     {
         { IsBoolean: true } => $"({variable}.{f.Property} ? \"Yes\" : \"No\")",
-        { IsEnum: true } => $"{variable}.{f.Property}?.ToString()",
+        { IsEnum: true } => $"{variable}.{f.Property}?.{(f.HasWords ? "Label" : "ToString")}()",
         _ => $"{variable}.{f.Property}",
     };
 

@@ -79,6 +79,8 @@ internal sealed class Generation(AppProject app, string title)
         var there = _made.Keys.Where(p => File.Exists(app.PathOf(p))).ToList();
         if (there.Count > 0)
             throw new CliException($"{string.Join(", ", there)} {(there.Count == 1 ? "exists" : "exist")} already. Nothing was written.", "choose another name, or take it back first: zhar gen --undo");
+        if (_made.Keys.FirstOrDefault(p => p.EndsWith($"/{app.Module}.cs", StringComparison.Ordinal)) is { } hiding)
+            throw new CliException($"{hiding} would have a class of the application's own name, which hides the namespace {app.Module} from its code. Nothing was written.");
         var written = new List<string>();
         var restored = new List<(string Path, string Text)>();
         try

@@ -10,7 +10,7 @@ internal static class HtmlGenerator
         if (!r.App.HasHtml)
             throw new CliException($"{r.App.Module} has no pages: it was made for JSON.", $"zhar gen json {context} {r.Name} {r.Table} …");
         generation.Make($"{r.App.Web}/Controllers/{r.Name}Controller.cs", Controller(context, r));
-        generation.Make($"{r.App.Web}/Controllers/{r.Name}Html.cs", Views(r));
+        generation.Make($"{r.App.Web}/Controllers/{r.Name}Html.cs", Views(context, r));
         generation.Make($"test/{r.App.Web}/{r.Name}ControllerTests.cs", Tests(context, r));
         var route = $"s.Resources<{r.Name}Controller>(\"/{r.Table}\");";
         generation.Edit($"{r.App.Web}/Router.cs", source => RouterEdit.AddToScope(source, "/", "Browser", route), $"The router was changed, and has no pipeline Browser. Add to it by hand, in a scope with pages:\n\n    {route}");
@@ -18,7 +18,7 @@ internal static class HtmlGenerator
     }
 
     private static string Controller(string context, Resource r) => $$"""
-        using {{r.App.Module}};
+        {{r.Usings(context)}}
         using Microsoft.AspNetCore.Http;
         using Zhar;
         using Zhar.Data;
@@ -74,14 +74,14 @@ internal static class HtmlGenerator
         }
         """;
 
-    private static string Views(Resource r)
+    private static string Views(string context, Resource r)
     {
         const string Quotes = "\"\"\"";
         var heads = string.Concat(r.Fields.Select(static f => $"<th scope=\"col\">{f.Label}</th>"));
         var cells = string.Concat(r.Fields.Select(static f => $"<td>{{{FormCode.Value(f, "x")}}}</td>"));
         var items = string.Join('\n', r.Fields.Select(f => $"          <dt>{f.Label}</dt><dd>{{{FormCode.Value(f, r.Variable)}}}</dd>"));
         return $$"""
-            using {{r.App.Module}};
+            {{r.Usings(context)}}
             using Zhar.Data;
             using Zhar.Web;
             using static Zhar.Web.FormComponents;

@@ -7,7 +7,7 @@ internal static class JsonGenerator
     {
         var web = r.App.Web;
         generation.Make($"{web}/Controllers/{r.Name}ApiController.cs", Controller(context, r));
-        generation.Make($"{web}/Controllers/{r.Name}ApiJson.cs", Views(r));
+        generation.Make($"{web}/Controllers/{r.Name}ApiJson.cs", Views(context, r));
         generation.MakeUnlessThere($"{web}/Controllers/ErrorAnswer.cs", ErrorAnswer(r));
         generation.Make($"test/{web}/{r.Name}ApiControllerTests.cs", Tests(context, r));
         foreach (var type in (string[])[$"{r.Name}List", $"{r.Name}Answer", "ErrorAnswer"])
@@ -25,7 +25,7 @@ internal static class JsonGenerator
     {
         var catalog = HtmlGenerator.Lower(context);
         return $$"""
-            using {{r.App.Module}};
+            {{r.Usings(context)}}
             using Microsoft.AspNetCore.Http;
             using Zhar;
             using Zhar.Data;
@@ -63,8 +63,8 @@ internal static class JsonGenerator
             """;
     }
 
-    private static string Views(Resource r) => $$"""
-        using {{r.App.Module}};
+    private static string Views(string context, Resource r) => $$"""
+        {{r.Usings(context)}}
         using Zhar.Data;
 
         namespace {{r.App.Web}};
@@ -80,7 +80,7 @@ internal static class JsonGenerator
 
             public static ErrorAnswer Update(Changeset<{{r.Name}}> changeset) => ErrorAnswer.Of(changeset);
 
-            private static {{r.Name}}Data Data({{r.Name}} x) => new(x.Id{{string.Concat(r.Fields.Where(static f => !f.IsRedacted).Select(static f => $", x.{f.Property}{(f.IsEnum ? "?.ToString().ToLowerInvariant()" : "")}"))}});
+            private static {{r.Name}}Data Data({{r.Name}} x) => new(x.Id{{string.Concat(r.Fields.Where(static f => !f.IsRedacted).Select(static f => $", x.{f.Property}{(!f.IsEnum ? "" : f.HasWords ? "?.Key()" : "?.ToString().ToLowerInvariant()")}"))}});
         }
 
         /// <summary>What a program sees of {{r.Article}} {{r.Words}}.</summary>

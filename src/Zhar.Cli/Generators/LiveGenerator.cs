@@ -36,7 +36,7 @@ internal static class LiveGenerator
         var catalog = HtmlGenerator.Lower(context);
         return $$"""
             using System.Collections.Immutable;
-            {{Globalization(r)}}using {{r.App.Module}};
+            {{Globalization(r)}}{{r.Usings(context)}}
             using Zhar;
             using Zhar.Live;
             using Zhar.Web;
@@ -85,7 +85,7 @@ internal static class LiveGenerator
     {
         var items = string.Join(",\n", r.Fields.Select(f => $"            new(\"{f.Label}\", $\"{{{FormCode.Value(f, "a." + r.Name)}}}\")"));
         return $$"""
-            {{Globalization(r)}}using {{r.App.Module}};
+            {{Globalization(r)}}{{r.Usings(context)}}
             using Zhar;
             using Zhar.Live;
             using Zhar.Web;
@@ -122,7 +122,7 @@ internal static class LiveGenerator
     {
         var catalog = HtmlGenerator.Lower(context);
         return $$"""
-            {{Globalization(r)}}using {{r.App.Module}};
+            {{Globalization(r)}}{{r.Usings(context)}}
             using Zhar;
             using Zhar.Data;
             using Zhar.Live;

@@ -7,7 +7,13 @@ namespace Zhar.Cli.Generators;
 /// <summary>A schema with its table, its fields and all the names that the code about it uses.</summary>
 internal sealed class Resource
 {
-    private static readonly string[] Taken = ["Application", "Repo", "Endpoint", "Router", "Layouts", "Telemetry", "Params", "Session", "Conn", "Html", "Form", "Changeset", "Query", "Task", "Controller", "Channel", "Process", "Supervisor", "Node", "Pid", "Flash", "Token", "Schema", "Status", "Page", "Home"];
+    /// <summary>Names by which the application's own code, its tests included, means something else; they would hide that.</summary>
+    private static readonly string[] Taken =
+    [
+        "Application", "Repo", "Endpoint", "Router", "Layouts", "Telemetry", "Migrations", "Seeds", "Tests", "Status", "Page", "Home",
+        "Params", "Session", "Conn", "Html", "Form", "Changeset", "Query", "Task", "Controller", "Channel", "Process", "Supervisor", "Node", "Pid", "Flash", "Token", "Schema", "Assigns", "Attrs", "Paths",
+        "Migration", "Migrator", "Storage", "Sandbox", "Mailer", "Assert", "Environment", "Path", "Guid", "Regex", "String", "Object",
+    ];
 
     private Resource(AppProject app, string name, string table, IReadOnlyList<Field> fields)
     {
@@ -26,6 +32,10 @@ internal sealed class Resource
     internal string Table { get; }
 
     internal IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>The using of the application's types in a file of its web side, with an alias for each name that a library has too.</summary>
+    internal string Usings(string context) => string.Concat(
+        new[] { Name, context }.Where(LibraryNames.Has).Distinct().Select(name => $"\nusing {name} = {App.Module}.{name};").Prepend($"using {App.Module};"));
 
     /// <summary><c>BlogPosts</c></summary>
     internal string Plural => Naming.Pascal(Table);
@@ -46,7 +56,12 @@ internal sealed class Resource
     internal string PluralTitle => Naming.Human(Table);
 
     /// <summary><c>an</c> or <c>a</c></summary>
-    internal string Article => "aeiou".Contains(Words[0], StringComparison.Ordinal) ? "an" : "a";
+    internal string Article => Words[0] switch
+    {
+        'u' => Words.StartsWith("us", StringComparison.Ordinal) || Words.StartsWith("uni", StringComparison.Ordinal) ? "a" : "an", // a user, a unit, an upload
+        'a' or 'e' or 'i' or 'o' => "an",
+        _ => "a",
+    };
 
     internal string KeyType => App.HasBinaryIds ? "Guid" : "long";
 

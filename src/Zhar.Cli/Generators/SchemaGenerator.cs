@@ -1,4 +1,5 @@
 using Zhar.Cli.Names;
+using Zhar.Cli.Output;
 
 namespace Zhar.Cli.Generators;
 
@@ -7,11 +8,24 @@ internal static class SchemaGenerator
 {
     internal static void Add(Generation generation, Resource r, string folder, TimeProvider clock)
     {
+        RequireNew(generation, r, folder);
         generation.Make($"{r.App.Module}/{folder}/{r.Name}.cs", Schema(r));
         foreach (var field in r.Fields.Where(static f => f.IsEnum))
             generation.Make($"{r.App.Module}/{folder}/{r.EnumOf(field)}.cs", Enum(r, field));
         generation.Make($"{r.App.Module}/Migrations/Create{r.Plural}.cs", Migration(r, MigrationGenerator.Version(generation.App, clock)));
         generation.NextSteps.Add("zhar migrate");
+    }
+
+    /// <summary>Contexts are folders, and all of them are in one namespace: another one may have a type of this name.</summary>
+    private static void RequireNew(Generation generation, Resource r, string folder)
+    {
+        var file = r.App.PathOf(r.App.Module, folder, r.Name + ".cs");
+        if (Directory.EnumerateFiles(r.App.PathOf(r.App.Module), r.Name + ".cs", SearchOption.AllDirectories).FirstOrDefault(f => f != file) is not { } other)
+            return;
+        var better = $"{folder}{r.Name} {Naming.Underscore(folder)}_{r.Table}";
+        throw new CliException(
+            $"{Path.GetRelativePath(r.App.Folder, other)} has the name '{r.Name}' already, and the types of all contexts are in one namespace, {r.App.Module}. Nothing was written.",
+            $"zhar {generation.Title.Replace($"{r.Name} {r.Table}", better, StringComparison.Ordinal)}");
     }
 
     private static string Schema(Resource r)
@@ -51,9 +65,34 @@ internal static class SchemaGenerator
         /// <summary>The {{field.Label.ToLowerInvariant()}} of {{r.Article}} {{r.Words}}.</summary>
         public enum {{r.EnumOf(field)}}
         {
-        {{string.Join('\n', field.Values.Select(static v => $"    {Naming.Pascal(v)},"))}}
-        }
+        {{string.Join('\n', field.Values.Select(static v => $"    {Naming.Member(v)},"))}}
+        }{{(field.HasWords ? "\n\n" + Texts(r, field) : "")}}
         """;
+
+    private static string Texts(Resource r, Field field)
+    {
+        var type = r.EnumOf(field);
+        string Cases(Func<string, string> text) => string.Join('\n', field.Values.Where(static v => v.Contains('_', StringComparison.Ordinal)).Select(v => $"        {type}.{Naming.Member(v)} => \"{text(v)}\","));
+        return $$"""
+            /// <summary>How the values are read.</summary>
+            public static class {{type}}Text
+            {
+                /// <summary>By people: what a page shows.</summary>
+                public static string Label(this {{type}} value) => value switch
+                {
+            {{Cases(Naming.Human)}}
+                    _ => value.ToString(),
+                };
+
+                /// <summary>By programs: what is stored, and sent by forms and JSON.</summary>
+                public static string Key(this {{type}} value) => value switch
+                {
+            {{Cases(static v => v)}}
+                    _ => value.ToString().ToLowerInvariant(),
+                };
+            }
+            """;
+    }
 
     private static string Migration(Resource r, string version) => $$"""
         using Zhar.Data.Migrations;

@@ -15,10 +15,10 @@ internal sealed record AppName(string Folder, string Underscored, string Module)
         var folder = Path.GetFileName(Path.TrimEndingDirectorySeparator(text.Trim()));
         var name = module ?? Naming.Pascal(folder);
         var underscored = Naming.Underscore(name);
-        if (!Naming.IsTypeName(name) || !Naming.IsFieldName(underscored) || (module is null && !folder.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')))
+        if (!Naming.IsTypeName(name) || !Naming.IsFieldName(underscored) || folder.StartsWith('-') || (module is null && !folder.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')))
             throw new CliException($"'{text}' cannot name an application. A name begins with a letter and has letters, digits and underscores: my_app.", Suggest(folder));
-        if (Taken.Contains(name, StringComparer.OrdinalIgnoreCase))
-            throw new CliException($"'{name}' is a name that the application's own code uses. Choose another one.", $"zhar new {underscored}_app");
+        if (Taken.Contains(name, StringComparer.OrdinalIgnoreCase) || LibraryNames.Has(name))
+            throw new CliException($"'{name}' is a name that the application's own code uses for a type of .NET or of Zhar. Choose another one.", $"zhar new {underscored}_app");
         return new AppName(folder, underscored, name);
     }
 

@@ -33,6 +33,14 @@ internal static partial class Naming
     internal static string Pascal(string name) =>
         string.Concat(Underscore(name).Split('_', StringSplitOptions.RemoveEmptyEntries).Select(static w => char.ToUpperInvariant(w[0]) + w[1..]));
 
+    /// <summary>
+    /// A member whose name becomes <paramref name="name"/> again: <c>BlogPost</c>, but <c>Line_2</c> for <c>line_2</c>, since <c>Line2</c> would be the
+    /// column <c>line2</c>.
+    /// </summary>
+    internal static string Member(string name) => Underscore(Pascal(name)) == name
+        ? Pascal(name)
+        : string.Join('_', name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select(static w => char.ToUpperInvariant(w[0]) + w[1..]));
+
     /// <summary><c>blog_post</c> is <c>blogPost</c>.</summary>
     internal static string Camel(string name) => Pascal(name) is { Length: > 0 } pascal ? char.ToLowerInvariant(pascal[0]) + pascal[1..] : "";
 

@@ -5,8 +5,8 @@ namespace Zhar.Cli.Projects;
 /// <summary>Writes several files, or none: what was written before a failure is taken away again.</summary>
 internal static class FileSet
 {
-    /// <summary>Writes files into a folder that does not exist or is empty.</summary>
-    internal static void WriteNew(string folder, IEnumerable<KeyValuePair<string, string>> files)
+    /// <summary>Writes files into a folder that does not exist, or has none of them.</summary>
+    internal static void WriteNew(string folder, IReadOnlyCollection<KeyValuePair<string, string>> files)
     {
         var existed = Directory.Exists(folder);
         try
@@ -16,19 +16,10 @@ internal static class FileSet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (Directory.Exists(folder))
-            {
-                if (existed)
-                {
-                    foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
-                        Delete(entry);
-                }
-                else
-                {
-                    Directory.Delete(folder, recursive: true);
-                }
-            }
-
+            if (existed)
+                Delete(folder, files.Select(static f => f.Key));
+            else if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
             throw new CliException($"{folder} cannot be written: {e.Message} Nothing was left behind.", "choose a folder that you may write to");
         }
     }
@@ -39,11 +30,15 @@ internal static class FileSet
         File.WriteAllText(path, text);
     }
 
-    private static void Delete(FileSystemInfo entry)
+    /// <summary>What was written, and the folders that were made for it; the folder itself had been there.</summary>
+    private static void Delete(string folder, IEnumerable<string> files)
     {
-        if (entry is DirectoryInfo folder)
-            folder.Delete(recursive: true);
-        else
-            entry.Delete();
+        foreach (var file in files.Select(f => Path.Combine(folder, f)))
+        {
+            if (File.Exists(file))
+                File.Delete(file);
+            for (var at = Path.GetDirectoryName(file); at is not null && at != folder && Directory.Exists(at) && !Directory.EnumerateFileSystemEntries(at).Any(); at = Path.GetDirectoryName(at))
+                Directory.Delete(at);
+        }
     }
 }

@@ -34,8 +34,14 @@ internal static class ReleaseScript
         fi
         export ZHAR_CONTROL="${ZHAR_CONTROL:-$control}"
 
+        # The file outlives a program that was killed, and its number may be another program's by now: in a container that is
+        # started again it is this shell's own.
         running() {
-            [ -f "$pid_file" ] && kill -0 "$(cat "$pid_file")" 2>/dev/null
+            [ -f "$pid_file" ] || return 1
+            pid=$(cat "$pid_file")
+            [ "$pid" != $$ ] && kill -0 "$pid" 2>/dev/null || return 1
+            [ ! -d /proc/self ] && return
+            case $(readlink "/proc/$pid/exe") in */{{app.Module}} | */"{{app.Module}} (deleted)") ;; *) return 1 ;; esac
         }
 
         require_running() {

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Zhar.Reload;
 
@@ -17,24 +19,38 @@ internal sealed class CodeCompiler
 
     private const int LinesAround = 3;
 
+    /// <summary>So many made-up edits; from then on it gets no quicker.</summary>
+    private const int WarmRounds = 12;
+
+    /// <summary>The runtime compiles what has run often when nothing new has run for 100 ms.</summary>
+    private static readonly TimeSpan WarmPause = TimeSpan.FromMilliseconds(150);
+
+    private const string Resource = "/resource:";
+
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
     private readonly string _folder;
-    private readonly DateTime _began = DateTime.UtcNow;
     private readonly CSharpCommandLineArguments _arguments;
     private readonly CompilerSettings _settings;
     private readonly AnalyzerFiles _analyzers;
     private readonly Dictionary<string, SyntaxTree> _trees = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _excluded, _embedded;
     private CSharpCompilation _compilation;
     private GeneratorDriver _driver;
     private Compilation? _last;
+    private volatile bool _isWanted;
 
     internal CodeCompiler(string folder, IEnumerable<string> arguments)
     {
         _folder = folder;
-        _arguments = CSharpCommandLineParser.Default.Parse(arguments, folder, sdkDirectory: null);
+        var given = arguments.ToList();
+        _arguments = CSharpCommandLineParser.Default.Parse(given, folder, sdkDirectory: null);
+        _embedded = [.. given.Where(static a => a.StartsWith(Resource, StringComparison.Ordinal)).Select(a => Path.GetFullPath(a[Resource.Length..].Split(',')[0].Trim('"'), folder))];
         _settings = new CompilerSettings(_arguments.AnalyzerConfigPaths);
         _analyzers = new AnalyzerFiles(_arguments.AnalyzerReferences.Select(r => Path.GetFullPath(r.FilePath, folder)));
         foreach (var source in _arguments.SourceFiles)
             _trees[source.Path] = Parse(source.Path);
+        _excluded = [.. Directory.EnumerateFiles(folder, "*.cs", Everything).Where(path => !_trees.ContainsKey(path))]; // by the project: one that is new belongs to it
         _compilation = CSharpCompilation.Create(
             _arguments.CompilationName ?? Path.GetFileNameWithoutExtension(_arguments.OutputFileName),
             _trees.Values,
@@ -54,31 +70,54 @@ internal sealed class CodeCompiler
     /// <summary>Reads the changed files and writes the assembly with its symbols beside it.</summary>
     /// <param name="changed">Full paths of sources that were changed, made or deleted.</param>
     /// <param name="output">Where the assembly goes.</param>
-    /// <exception cref="IOException">A source cannot be read just now.</exception>
-    internal CompileResult Compile(IEnumerable<string> changed, string output)
+    /// <exception cref="IOException">A source cannot be read just now. The same files have to be named again.</exception>
+    internal CompileResult Compile(IReadOnlyCollection<string> changed, string output)
     {
-        foreach (var path in changed.Where(static p => p.EndsWith(".cs", StringComparison.OrdinalIgnoreCase)))
+        _isWanted = true;
+        var began = Stopwatch.GetTimestamp();
+        if (changed.Any(NeedsBuild))
+            return new CompileResult(null, []) { NeedsBuild = true };
+        foreach (var path in changed.Where(static p => IsSource(p)))
             Change(path);
-        foreach (var gone in _trees.Keys.Where(static p => !File.Exists(p)).ToList())
-            Change(gone); // with its folder, of which alone is told
-        foreach (var untold in Untold())
-            Change(untold);
+        var read = Stopwatch.GetTimestamp();
         _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out var generated, out var problems);
         _last = generated;
+        var ran = Stopwatch.GetTimestamp();
         using var code = new MemoryStream();
         using var symbols = new MemoryStream();
-        var symbolFile = Path.ChangeExtension(output, ".pdb");
-        var emitted = generated.Emit(
-            code,
-            symbols,
-            manifestResources: _arguments.ManifestResources,
-            options: _arguments.EmitOptions.WithDebugInformationFormat(Microsoft.CodeAnalysis.Emit.DebugInformationFormat.PortablePdb).WithPdbFilePath(_compilation.AssemblyName + ".pdb")); // without its folder, so that equal source gives an equal assembly
+        var emitted = Emit(generated, code, symbols);
+        var times = new CompileTimes(
+            Stopwatch.GetElapsedTime(began, read).TotalMilliseconds, Stopwatch.GetElapsedTime(read, ran).TotalMilliseconds, Stopwatch.GetElapsedTime(ran).TotalMilliseconds);
         if (!emitted.Success || problems.Any(static p => p.Severity == DiagnosticSeverity.Error))
-            return new CompileResult(null, Errors(emitted.Diagnostics.Concat(problems)));
+            return new CompileResult(null, Errors(emitted.Diagnostics.Concat(problems))) { Times = times };
         Directory.CreateDirectory(Path.GetDirectoryName(output)!); // a file lies in a folder
         Write(output, code);
-        Write(symbolFile, symbols);
-        return new CompileResult(Convert.ToHexString(SHA256.HashData(code.GetBuffer().AsSpan(0, (int)code.Length))), []);
+        Write(Path.ChangeExtension(output, ".pdb"), symbols);
+        return new CompileResult(Convert.ToHexString(SHA256.HashData(code.GetBuffer().AsSpan(0, (int)code.Length))), []) { Times = times };
+    }
+
+    /// <summary>
+    /// Compiles made-up edits, for nothing, until one of a developer comes: the runtime compiles the compiler and the generators well only when they have run a number of times.
+    /// </summary>
+    internal async Task Warm()
+    {
+        _isWanted = false;
+        var trees = _trees.Values.OrderByDescending(static t => t.Length).Take(WarmRounds).ToList();
+        for (var round = 0; round < WarmRounds && trees.Count > 0; round++)
+        {
+            var tree = trees[round % trees.Count];
+            var text = tree.GetText();
+            var edited = tree.WithChangedText(text.WithChanges(new TextChange(new TextSpan(text.Length, 0), "\n// edited")));
+            _driver.RunGeneratorsAndUpdateCompilation(_compilation.ReplaceSyntaxTree(tree, edited), out var generated, out _);
+            if (_isWanted)
+                return;
+            using var code = new MemoryStream();
+            using var symbols = new MemoryStream();
+            Emit(generated, code, symbols);
+            await Task.Delay(WarmPause).ConfigureAwait(false);
+            if (_isWanted)
+                return;
+        }
     }
 
     /// <summary>Runs the analyzers of Zhar on what was compiled last: their errors are those of a build too.</summary>
@@ -90,18 +129,23 @@ internal sealed class CodeCompiler
         return new CompileResult(null, Errors(found));
     }
 
-    /// <summary>Sources that are new since the start and of which the system has not told: those written into a folder in the moment in which it was made.</summary>
-    private List<string> Untold() =>
-    [
-        .. new DirectoryInfo(_folder).EnumerateFiles("*.cs", SearchOption.AllDirectories)
-            .Where(f => f.LastWriteTimeUtc >= _began && !_trees.ContainsKey(f.FullName) && SourceChanges.Of(Path.GetRelativePath(_folder, f.FullName).Replace('\\', '/')) == SourceChange.Code)
-            .Select(static f => f.FullName),
-    ];
+    private EmitResult Emit(Compilation compilation, Stream code, Stream symbols) => compilation.Emit(
+        code,
+        symbols,
+        manifestResources: _arguments.ManifestResources,
+        options: _arguments.EmitOptions.WithDebugInformationFormat(DebugInformationFormat.PortablePdb).WithPdbFilePath(_compilation.AssemblyName + ".pdb")); // without its folder, so that equal source gives an equal assembly
+
+    private static bool IsSource(string path) => path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What is embedded is read anew each time, but only MSBuild knows under which name a new file goes in.</summary>
+    private bool NeedsBuild(string path) => !IsSource(path) && File.Exists(path) != _embedded.Contains(path);
 
     private void Change(string path)
     {
+        if (_excluded.Contains(path))
+            return;
         var known = _trees.GetValueOrDefault(path);
-        if (!File.Exists(path))
+        if (TryParse(path) is not { } tree)
         {
             if (known is null)
                 return;
@@ -110,8 +154,20 @@ internal sealed class CodeCompiler
             return;
         }
 
-        var tree = _trees[path] = Parse(path);
+        _trees[path] = tree;
         _compilation = known is null ? _compilation.AddSyntaxTrees(tree) : _compilation.ReplaceSyntaxTree(known, tree);
+    }
+
+    private SyntaxTree? TryParse(string path)
+    {
+        try
+        {
+            return Parse(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // deleted
+        }
     }
 
     private SyntaxTree Parse(string path)

@@ -16,12 +16,16 @@ internal sealed class ReloadServer : IDisposable
     /// <summary>How long a program that has just been started may take until it says that it takes new versions.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>What refuses to compile is looked at again after this time.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(150);
+    /// <summary>So often at most sources may change while they are compiled until what has come of it is shown all the same.</summary>
+    private const int MaxRounds = 5;
+
+    /// <summary>The terminal names so many changed files.</summary>
+    private const int MaxNames = 5;
 
     private readonly Terminal _terminal;
     private readonly AppProject _app;
     private readonly Dictionary<string, string?> _environment;
+    private readonly SourceTree _sources;
     private readonly SourceWatcher _changes;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zhar-reload-"); // only this user may enter it
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -32,7 +36,7 @@ internal sealed class ReloadServer : IDisposable
     private string? _running;
     private long _built;
     private int _number;
-    private double _compileTime;
+    private CompileTimes? _exchanged;
     private bool _hasProblem;
 
     internal ReloadServer(Terminal terminal, AppProject app, Dictionary<string, string?> environment)
@@ -40,11 +44,15 @@ internal sealed class ReloadServer : IDisposable
         _terminal = terminal;
         _app = app;
         _environment = environment;
-        _changes = new SourceWatcher(app.Folder);
+        _sources = new SourceTree(app.Folder);
+        _changes = SourceWatcher.Start(app.Folder, _sources);
         var path = Path.Combine(_folder.FullName, "link");
         _listener.Bind(new UnixDomainSocketEndPoint(path));
         _listener.Listen(1);
         _environment[ReloadLink.Variable] = path;
+
+        // Settings that change start the application again: it need not watch every folder for them itself, which takes longer than all the rest of its host.
+        _environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
     }
 
     public void Dispose()
@@ -59,23 +67,22 @@ internal sealed class ReloadServer : IDisposable
     {
         try
         {
+            if (_changes.Trouble is { } trouble)
+                _terminal.Warning($"The system does not tell of changed files: {trouble}. They are looked for every second.");
             while (!await TryBuild(cancellationToken).ConfigureAwait(false))
                 await _changes.Next(cancellationToken).ConfigureAwait(false);
             Start(cancellationToken);
-            var next = _changes.Next(cancellationToken);
             while (true)
             {
+                var next = _changes.Next(cancellationToken);
                 var ended = _process!.WaitForExitAsync(cancellationToken); // Start has set it
-                if (!next.IsCompleted && await Task.WhenAny(next, ended).ConfigureAwait(false) == ended && !cancellationToken.IsCancellationRequested)
+                if (await Task.WhenAny(next, ended).ConfigureAwait(false) == ended && !cancellationToken.IsCancellationRequested)
                 {
                     _terminal.Warning($"The program has ended with code {_process.ExitCode}. It starts again after the next change of its source.");
                     _link = null;
-                    await next.ConfigureAwait(false);
                 }
 
-                var files = await next.ConfigureAwait(false);
-                next = _changes.Next(cancellationToken);
-                await Follow(files, cancellationToken).ConfigureAwait(false);
+                await Follow(await next.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -90,52 +97,69 @@ internal sealed class ReloadServer : IDisposable
 
     private async Task Follow(IReadOnlyCollection<string> files, CancellationToken cancellationToken)
     {
+        Announce(files);
         var what = files.Max(SourceChanges.Of);
-        if (what > SourceChange.Asset)
-            _terminal.Line($"Changed: {string.Join(", ", files.Where(static f => SourceChanges.Of(f) > SourceChange.Asset))}");
-        if (_process!.HasExited || what == SourceChange.Project || await Connected().ConfigureAwait(false) is not { } link)
+        if (what == SourceChange.Project || _process!.HasExited || await Connected().ConfigureAwait(false) is not { } link)
         {
             if (what > SourceChange.Asset)
                 await BuildAndRestart(cancellationToken).ConfigureAwait(false);
             return;
         }
 
+        if (what == SourceChange.Code)
+        {
+            await Exchange(link, files, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        await SendAssets(link, files).ConfigureAwait(false);
+        if (what != SourceChange.Setting)
+            return;
+        _exchanged = CompileTimes.None;
+        await link.Send(new ReloadMessage(ReloadKind.Swap)).ConfigureAwait(false);
+    }
+
+    private void Announce(IEnumerable<string> files)
+    {
+        var said = files.Where(static f => SourceChanges.Of(f) > SourceChange.Asset).ToList();
+        if (said.Count > 0)
+            _terminal.Line($"Changed: {string.Join(", ", said.Take(MaxNames))}{(said.Count > MaxNames ? $" and {said.Count - MaxNames} more" : "")}");
+    }
+
+    private static async Task SendAssets(ReloadLink link, IEnumerable<string> files)
+    {
         var assets = files.Where(static f => SourceChanges.Of(f) == SourceChange.Asset).Select(static f => f["wwwroot".Length..]).ToList();
         if (assets.Count > 0)
             await link.Send(new ReloadMessage(ReloadKind.Assets) { Paths = assets }).ConfigureAwait(false);
-        if (what == SourceChange.Setting)
-            await link.Send(new ReloadMessage(ReloadKind.Swap)).ConfigureAwait(false);
-        else if (what == SourceChange.Code)
-            await Exchange(link, files, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Compiles, and hands over what came of it: a version, or the errors.</summary>
-    private async Task Exchange(ReloadLink link, IReadOnlyCollection<string> files, CancellationToken cancellationToken)
+    private async Task Exchange(ReloadLink link, IReadOnlyCollection<string> first, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
         if (await _compiler.ConfigureAwait(false) is not { } compiler)
         {
             await BuildAndRestart(cancellationToken).ConfigureAwait(false);
             return;
         }
 
+        var files = new SortedSet<string>(first, StringComparer.Ordinal);
         var output = Path.Combine(_folder.FullName, (++_number).ToString(CultureInfo.InvariantCulture), _app.Module + ".dll");
-        var result = await Compile(compiler, [.. files.Select(f => Path.Combine(_app.Folder, f.Replace('/', Path.DirectorySeparatorChar)))], output, cancellationToken).ConfigureAwait(false);
-        if (result.Hash is null)
+        if (Compile(compiler, files, output) is not { } result)
+            return;
+        if (result.NeedsBuild || files.Max(SourceChanges.Of) == SourceChange.Project)
         {
-            // A generator may still be writing, into folders that are too new to be watched: what is there a moment later counts.
-            await Task.Delay(Settling, cancellationToken).ConfigureAwait(false);
-            result = await Compile(compiler, [], output, cancellationToken).ConfigureAwait(false);
+            await BuildAndRestart(cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        _compileTime = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        await SendAssets(link, files).ConfigureAwait(false);
         if (result.Hash is null)
         {
             await Refuse(link, result.Errors, "It does not compile", "The version before it goes on.").ConfigureAwait(false);
             return;
         }
 
-        if (result.Hash == _running)
+        if (result.Hash == _running && files.All(static f => SourceChanges.Of(f) != SourceChange.Setting))
         {
             // Back at what runs: there is nothing to exchange, only an error to take away.
             await Mended(link).ConfigureAwait(false);
@@ -144,8 +168,27 @@ internal sealed class ReloadServer : IDisposable
 
         _running = result.Hash;
         _hasProblem = false; // the program takes the error away when the version runs
+        _exchanged = result.Times;
         await link.Send(new ReloadMessage(ReloadKind.Swap) { Assembly = output }).ConfigureAwait(false);
         _ = Check(link, compiler, _number);
+    }
+
+    /// <summary>Compiles until what the compiler has read is what is there: nobody wants to see the errors of a file that was being written, or a version that is old already.</summary>
+    /// <param name="compiler">The compiler.</param>
+    /// <param name="files">The changed files; those that change meanwhile are added.</param>
+    /// <param name="output">Where the assembly goes.</param>
+    /// <returns><c>null</c> when a file cannot be read just now: the next look finds it changed again.</returns>
+    private CompileResult? Compile(ResidentCompiler compiler, SortedSet<string> files, string output)
+    {
+        try
+        {
+            return StillSources.Read(_sources, files, MaxRounds, changed => compiler.Compile([.. changed.Select(f => Path.Combine(_app.Folder, f.Replace('/', Path.DirectorySeparatorChar)))], output));
+        }
+        catch (IOException)
+        {
+            _sources.Forget(files);
+            return null;
+        }
     }
 
     private async Task Mended(ReloadLink link)
@@ -185,22 +228,6 @@ internal sealed class ReloadServer : IDisposable
         }
     }
 
-    /// <summary>Compiles. An editor may just be writing a file: then it is tried again.</summary>
-    private static async Task<CompileResult> Compile(ResidentCompiler compiler, string[] changed, string output, CancellationToken cancellationToken)
-    {
-        for (var left = 20; ; left--)
-        {
-            try
-            {
-                return compiler.Compile(changed, output);
-            }
-            catch (IOException) when (left > 0)
-            {
-                await Task.Delay(25, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
     private async Task BuildAndRestart(CancellationToken cancellationToken)
     {
         // Where a running program's files are locked it has to end first.
@@ -215,7 +242,8 @@ internal sealed class ReloadServer : IDisposable
     /// <summary>Builds while the old program still answers; errors are shown, and it goes on.</summary>
     private async Task<bool> TryBuild(CancellationToken cancellationToken)
     {
-        _built = _changes.Seen;
+        _sources.Look(); // what has changed until now is in the build
+        _built = _sources.Changes;
         try
         {
             await AppBuild.Build(_terminal, _app.File, cancellationToken).ConfigureAwait(false);
@@ -280,8 +308,8 @@ internal sealed class ReloadServer : IDisposable
             {
                 switch (message.Kind)
                 {
-                    case ReloadKind.Started when _compileTime > 0:
-                        _terminal.Done(string.Create(CultureInfo.InvariantCulture, $"Reloaded in {_compileTime + message.Milliseconds:0} ms (compiled in {_compileTime:0} ms, started in {message.Milliseconds:0} ms)"));
+                    case ReloadKind.Started when message.Times is { } times && Interlocked.Exchange(ref _exchanged, null) is { } compiled:
+                        _terminal.Done(Reloaded(compiled, times));
                         break;
                     case ReloadKind.Failed or ReloadKind.Ended:
                         _running = null; // the same code may start the next time
@@ -299,19 +327,36 @@ internal sealed class ReloadServer : IDisposable
         }
     }
 
+    private static string Reloaded(CompileTimes compiled, ReloadTimes times)
+    {
+        var exchange = string.Create(CultureInfo.InvariantCulture, $"build {times.Build:0}, stop {times.Stop:0}, start {times.Start:0}");
+        return compiled == CompileTimes.None
+            ? string.Create(CultureInfo.InvariantCulture, $"Started again with the changed settings in {times.Total:0} ms ({exchange})")
+            : string.Create(CultureInfo.InvariantCulture, $"Reloaded in {compiled.Total + times.Total:0} ms (read {compiled.Read:0}, generate {compiled.Generate:0}, emit {compiled.Emit:0}, {exchange})");
+    }
+
     /// <summary>Makes the compiler ready while the program starts.</summary>
     private async Task<ResidentCompiler?> Prepare(long built, CancellationToken cancellationToken)
     {
         if (await CompilerArguments.Ask(_app.File, cancellationToken).ConfigureAwait(false) is not { } arguments)
             return null;
-        return await Task.Run(
-            () =>
-            {
-                var (compiler, first) = ResidentCompiler.Start(arguments, Path.Combine(_folder.FullName, "first", _app.Module + ".dll"));
-                if (_changes.Seen == built)
-                    _running = first.Hash; // no edit since the build: this is what runs
-                return compiler;
-            },
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(
+                () =>
+                {
+                    var (compiler, first) = ResidentCompiler.Start(arguments, Path.Combine(_folder.FullName, "first", _app.Module + ".dll"));
+                    if (_sources.IsStill(built))
+                        _running = first.Hash; // no edit since the build: this is what runs
+                    _ = Task.Run(compiler.Warm, cancellationToken);
+                    return compiler;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _terminal.Warning($"The compiler cannot be kept ready: {e.Message} Changes are built with MSBuild, which takes longer.");
+            return null;
+        }
     }
 }

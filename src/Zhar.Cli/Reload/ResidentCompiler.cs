@@ -12,11 +12,13 @@ internal sealed class ResidentCompiler
 {
     private readonly Func<string[], string, string> _compile;
     private readonly Func<Task<string>> _check;
+    private readonly Func<Task> _warm;
 
-    private ResidentCompiler(Func<string[], string, string> compile, Func<Task<string>> check)
+    private ResidentCompiler(Func<string[], string, string> compile, Func<Task<string>> check, Func<Task> warm)
     {
         _compile = compile;
         _check = check;
+        _warm = warm;
     }
 
     /// <summary>Loads the compiler, reads the whole project, and compiles it once, so that it is warm.</summary>
@@ -33,22 +35,26 @@ internal sealed class ResidentCompiler
     /// <summary>See <see cref="CodeCompiler.Check"/>.</summary>
     internal async Task<CompileResult> Check() => Read(await _check().ConfigureAwait(false));
 
+    /// <summary>See <see cref="CodeCompiler.Warm"/>.</summary>
+    internal Task Warm() => _warm();
+
     private static ResidentCompiler Make(CompilerArguments arguments)
     {
         var own = typeof(ResidentCompiler).Assembly;
         var assembly = arguments.Compiler is { } folder && own.Location.Length > 0 ? new Context(folder, own).LoadFromAssemblyPath(own.Location) : own;
         var make = assembly.GetType(typeof(ResidentCompiler).FullName!, throwOnError: true)!.GetMethod(nameof(Open), BindingFlags.Static | BindingFlags.NonPublic)!; // this very class
-        var (compile, check) = ((Func<string[], string, string>, Func<Task<string>>))make.Invoke(null, [arguments.Folder, arguments.Arguments])!; // Open returns them
-        return new ResidentCompiler(compile, check);
+        var (compile, check, warm) = ((Func<string[], string, string>, Func<Task<string>>, Func<Task>))make.Invoke(null, [arguments.Folder, arguments.Arguments])!; // Open returns them
+        return new ResidentCompiler(compile, check, warm);
     }
 
     /// <summary>Called in the copy.</summary>
-    private static (Func<string[], string, string> Compile, Func<Task<string>> Check) Open(string folder, string[] arguments)
+    private static (Func<string[], string, string> Compile, Func<Task<string>> Check, Func<Task> Warm) Open(string folder, string[] arguments)
     {
         var compiler = new CodeCompiler(folder, arguments);
         return (
             (changed, output) => JsonSerializer.Serialize(compiler.Compile(changed, output), CompileJson.Default.CompileResult),
-            async () => JsonSerializer.Serialize(await compiler.Check().ConfigureAwait(false), CompileJson.Default.CompileResult));
+            async () => JsonSerializer.Serialize(await compiler.Check().ConfigureAwait(false), CompileJson.Default.CompileResult),
+            compiler.Warm);
     }
 
     private static CompileResult Read(string json) => JsonSerializer.Deserialize(json, CompileJson.Default.CompileResult)!; // never the text null

@@ -26,7 +26,7 @@ internal static class SourceChanges
     internal static SourceChange Of(string path)
     {
         var parts = path.Split('/');
-        if (parts.Any(static p => p is "bin" or "obj" or "node_modules") || parts[..^1].Any(static p => p.StartsWith('.')) || parts[0] is "test" or "releases")
+        if (!MayHold(parts.AsSpan(..^1)))
             return SourceChange.None;
         var name = parts[^1];
         if (name.EndsWith('~') || name.StartsWith(".#", StringComparison.Ordinal) || name.EndsWith(".swp", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal))
@@ -45,5 +45,19 @@ internal static class SourceChanges
             ".json" when parts is ["config", ..] || (parts.Length == 1 && name.StartsWith("appsettings", StringComparison.Ordinal)) => SourceChange.Setting,
             _ => SourceChange.None,
         };
+    }
+
+    /// <summary>Whether there may be files of the application in a folder, by its path in the application, with slashes.</summary>
+    internal static bool MayHold(string folder) => MayHold(folder.Split('/'));
+
+    private static bool MayHold(ReadOnlySpan<string> folders)
+    {
+        foreach (var name in folders)
+        {
+            if (name.StartsWith('.') || name is "bin" or "obj" or "node_modules")
+                return false;
+        }
+
+        return folders is not ["test" or "releases", ..];
     }
 }

@@ -2,80 +2,131 @@ using System.Threading.Channels;
 
 namespace Zhar.Cli.Reload;
 
-/// <summary>Tells which files of an application have changed.</summary>
+/// <summary>
+/// Says when to look at a <see cref="SourceTree"/>: when the system tells of a change in its folder, and in any case now and then, for the system does not tell of everything.
+/// </summary>
 internal sealed class SourceWatcher : IDisposable
 {
-    /// <summary>Editors write a file in several steps, and a generator several files: what comes within this time is one change.</summary>
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(40);
+    /// <summary>Editors write a file in several steps, and a generator several files: what comes within this time is one change. What comes later is found after the compiler's run.</summary>
+    internal static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(10);
 
-    private readonly Channel<string> _changes = Channel.CreateUnbounded<string>();
-    private readonly FileSystemWatcher _watcher;
+    /// <summary>So long at most is waited for quiet.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>So long at most a change stays unseen of which the system does not tell.</summary>
+    internal static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly string _folder;
-    private long _seen;
+    private readonly SourceTree _tree;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _round;
+    private FileSystemWatcher? _system;
 
-    internal SourceWatcher(string folder)
+    private SourceWatcher(string folder, SourceTree tree, TimeProvider time, TimeSpan round)
     {
         _folder = folder;
-        _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.CreationTime };
-        _watcher.Changed += (_, e) => Add(e.FullPath);
-        _watcher.Created += (_, e) => AddWithin(e.FullPath);
-        _watcher.Deleted += (_, e) => Add(e.FullPath);
-        _watcher.Renamed += (_, e) =>
-        {
-            Add(e.OldFullPath);
-            AddWithin(e.FullPath);
-        };
-        _watcher.EnableRaisingEvents = true;
+        _tree = tree;
+        _time = time;
+        _round = round;
     }
 
-    /// <summary>How many changes there have been: who saw the same number before has seen the files as they are.</summary>
-    internal long Seen => Volatile.Read(ref _seen);
+    /// <summary>Why the system does not tell of changes, or <c>null</c>: they are seen all the same, only later.</summary>
+    internal string? Trouble { get; private set; }
+
+    /// <summary>A watcher that the system tells of changes.</summary>
+    /// <param name="folder">The application's.</param>
+    /// <param name="tree">What is looked at.</param>
+    /// <param name="time">The clock. Default: the system's.</param>
+    /// <param name="round">How often it is looked without being told. Default <see cref="Round"/>.</param>
+    internal static SourceWatcher Start(string folder, SourceTree tree, TimeProvider? time = null, TimeSpan? round = null)
+    {
+        var watcher = new SourceWatcher(folder, tree, time ?? TimeProvider.System, round ?? Round);
+        watcher.Listen();
+        return watcher;
+    }
+
+    /// <summary>A watcher that is told of changes by <see cref="Ring"/> alone.</summary>
+    internal static SourceWatcher Deaf(string folder, SourceTree tree, TimeProvider time) => new(folder, tree, time, Round);
 
     /// <summary>Waits until something has changed, and then until nothing does for a moment.</summary>
     /// <returns>The files, by their paths in the application.</returns>
     internal async Task<IReadOnlyCollection<string>> Next(CancellationToken cancellationToken)
     {
-        var files = new SortedSet<string>(StringComparer.Ordinal) { await _changes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false) };
         while (true)
         {
-            using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            quiet.CancelAfter(Quiet);
-            try
-            {
-                files.Add(await _changes.Reader.ReadAsync(quiet.Token).ConfigureAwait(false));
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                return files;
-            }
+            var isTold = await Rings(_round, cancellationToken).ConfigureAwait(false);
+            if (isTold)
+                await Silence(cancellationToken).ConfigureAwait(false);
+            var files = _tree.Look();
+            if (files.Count == 0)
+                continue;
+
+            // .NET's watcher goes silent when, on Linux, a folder is moved out of the one that it watches: a new one hears again.
+            if (!isTold && _system is not null && !_bell.Reader.TryPeek(out _))
+                Listen();
+            return files;
         }
     }
 
-    public void Dispose() => _watcher.Dispose();
+    /// <summary>Something has happened in the folder.</summary>
+    internal void Ring() => _bell.Writer.TryWrite(true);
 
-    /// <summary>A folder is watched only once it is there: what was put into it before that is not told, so it is looked up.</summary>
-    private void AddWithin(string path)
+    public void Dispose() => _system?.Dispose();
+
+    private async Task Silence(CancellationToken cancellationToken)
     {
-        Add(path);
-        if (!Directory.Exists(path))
-            return;
+        var began = _time.GetTimestamp();
+        while (_time.GetElapsedTime(began) < Patience && await Rings(Quiet, cancellationToken).ConfigureAwait(false))
+        {
+            // More comes.
+        }
+    }
+
+    /// <summary>Whether the bell rings within a time.</summary>
+    private async Task<bool> Rings(TimeSpan within, CancellationToken cancellationToken)
+    {
+        if (_bell.Reader.TryRead(out _))
+            return true;
+        using var end = new CancellationTokenSource(within, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(end.Token, cancellationToken);
         try
         {
-            foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
-                Add(file);
+            return await _bell.Reader.ReadAsync(either.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It is gone again, or not for us.
+            return false;
         }
     }
 
-    private void Add(string path)
+    private void Listen()
     {
-        var relative = Path.GetRelativePath(_folder, path).Replace('\\', '/');
-        if (SourceChanges.Of(relative) == SourceChange.None)
-            return;
-        Interlocked.Increment(ref _seen);
-        _changes.Writer.TryWrite(relative);
+        _system?.Dispose();
+        _system = null;
+        FileSystemWatcher? system = null;
+        try
+        {
+            system = new FileSystemWatcher(_folder) { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.FileName | NotifyFilters.DirectoryName };
+            system.Changed += Hear;
+            system.Created += Hear;
+            system.Deleted += Hear;
+            system.Renamed += Hear;
+            system.Error += (_, _) => Ring(); // too many at once
+            system.EnableRaisingEvents = true;
+            _system = system;
+            Trouble = null;
+        }
+        catch (IOException e)
+        {
+            system?.Dispose();
+            Trouble = e.Message;
+        }
+    }
+
+    private void Hear(object sender, FileSystemEventArgs change)
+    {
+        if (_tree.Concerns(change.FullPath) || (change is RenamedEventArgs renamed && _tree.Concerns(renamed.OldFullPath)))
+            Ring();
     }
 }

@@ -59,7 +59,7 @@ internal sealed partial class TreeLive : LiveView<TreeLive.Assigns>
 
     private static Html Row(Assigns a, TreeRow row) => $"""
         <tr>
-          <td class="zd-name depth-{Math.Min(row.Depth, 12)}">{Toggler(row)}<span class="{Class(("zd-supervisor", row.IsSupervisor))}" title="{row.Path}">{row.Name}</span>{Below(row)}</td>
+          <td class="zd-name depth-{Math.Min(row.Depth, 12)}"><div class="zd-node">{Toggler(row)}<div><span class="{Class(("zd-supervisor", row.IsSupervisor))}" title="{row.Path}">{row.Name}</span>{Below(row)}</div></div></td>
           <td data-label="Process">{ProcessLink(a.Context, row.Pid)}</td>
           <td data-label="Status">{StatusBadge(row.Status)}</td>
           <td data-label="Mailbox" class="{Class("zd-num", ("zd-hot", row.Process is { MailboxLength: > 100 }))}">{row.Process?.MailboxLength}</td>

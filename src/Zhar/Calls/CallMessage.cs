@@ -12,7 +12,7 @@ namespace Zhar.Runtime;
 /// loses and is dropped. See docs/architecture/call.md.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
+public abstract partial class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 {
     // Pending: nobody waits yet; Waiting: the continuation is in place; Writing, WritingAwaited: the outcome is being stored, without and with one.
     private protected const int Free = 0, Pending = 1, Waiting = 2, Writing = 3, WritingAwaited = 4, Done = 5, Withdrawn = 6, StateMask = 7;
@@ -118,8 +118,10 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         caller?.ThrowIfDead();
         var target = server.Resolve(executor, out var node);
 
-        Caller = caller;
-        Target = target;
+        if (!ReferenceEquals(Caller, caller))
+            Caller = caller;
+        if (!ReferenceEquals(Target, target))
+            Target = target;
         TimeoutMilliseconds = options.Milliseconds;
         if (!ReferenceEquals(_home, node.CallTimeouts))
             _home = node.CallTimeouts;
@@ -201,7 +203,12 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         if (TimeoutMilliseconds >= 0)
             Deadline = node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds);
         if (!opened)
+        {
+            if (TryHandOver(core, node, executor, options))
+                return;
             Open();
+        }
+
         if (options.CancellationToken.CanBeCanceled)
             Register(options.CancellationToken);
         Signal signal = Telemetry.Tracing ? Telemetry.Wrap(this) : this;
@@ -279,6 +286,10 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
             _failure = ExitReason.Timeout;
     }
 
+    /// <summary>Whether the reply is here already and the caller may go on, as after a run in place: then there is nothing to await.</summary>
+    private protected bool HasReply =>
+        (Volatile.Read(ref _word) & StateMask) == Done && _failure is null && _exception is null && Caller is not { IsExiting: true };
+
     private protected ValueTaskSourceStatus StatusOf(short token)
     {
         CheckToken(token);
@@ -311,6 +322,8 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
             continuation = WithContext(continuation);
 
         _continuation = continuation;
+        if (IsAwaitedInHandover(caller))
+            return;
         if (!TryWait())
         {
             // Ended in between: the continuation runs as if the reply had come after it.
@@ -328,6 +341,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
     {
         while (true)
         {
+            StopHandover();
             var word = Volatile.Read(ref _word);
             var next = (word & StateMask) switch
             {
@@ -384,8 +398,6 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
         _continuationState = null;
         _scheduling = null;
         _address = null;
-        Caller = null;
-        Target = null;
         EndCancellation();
     }
 
@@ -421,6 +433,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
             var word = Volatile.Read(ref _word);
             if (word >> 3 != version || !IsOpen(word))
                 return false;
+            StopHandover();
             var next = (version << 3) | ((word & StateMask) == Waiting ? WritingAwaited : Writing);
             if (Interlocked.CompareExchange(ref _word, next, word) == word)
                 return true;
@@ -489,7 +502,7 @@ public abstract class CallMessage : ServerMessage, IThreadPoolWorkItem, IPost
 
     /// <summary>Takes the request back before its server sees it.</summary>
     internal bool TryWithdraw(int word) =>
-        (word & StateMask) == Waiting && Interlocked.CompareExchange(ref _word, (word & ~StateMask) | Withdrawn, word) == word;
+        (word & StateMask) == Waiting && !Volatile.Read(ref _handedOver) && Interlocked.CompareExchange(ref _word, (word & ~StateMask) | Withdrawn, word) == word;
 
     internal void PublishWithdrawn(ExitReason reason, string detail)
     {

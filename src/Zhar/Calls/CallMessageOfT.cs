@@ -13,7 +13,11 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
     /// <summary>Sends the request and waits for the reply.</summary>
     /// <exception cref="CallExitException">No such server, it ended before it replied, or no reply came in time.</exception>
     /// <exception cref="OperationCanceledException">The token of <paramref name="options"/> was cancelled.</exception>
-    public ValueTask<T> Call(in ServerRef server, in CallOptions options) => new(this, Start(server, options));
+    public ValueTask<T> Call(in ServerRef server, in CallOptions options)
+    {
+        var token = Start(server, options);
+        return HasReply ? new(GetResult(token)) : new(this, token);
+    }
 
     /// <summary>As <see cref="Call"/>, with the failure as a value.</summary>
     public ValueTask<Result<T>> TryCall(ServerRef server, CallOptions options) => Outcome(Start(server, options));
@@ -88,12 +92,20 @@ public abstract class CallMessage<T> : CallMessage, IValueTaskSource<T>
     internal void Defer(GenServer server)
     {
         Deferred = true;
+        StopHandover();
         Share(); // whoever gets the From answers from another thread
         server.Core.KeepDeferred(this);
     }
 
     internal void Reply(int version, T value)
     {
+        if (TakeHandover(version) is { } worker)
+        {
+            _result = value;
+            worker.EndHandover(this);
+            return;
+        }
+
         if (!TryClaim(version))
             return;
         if (Remote is { } remote)

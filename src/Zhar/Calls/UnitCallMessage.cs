@@ -11,7 +11,14 @@ public abstract class UnitCallMessage : CallMessage<Unit>, IValueTaskSource
     /// <summary>Sends the request and waits until it is handled.</summary>
     /// <exception cref="CallExitException">No such server, it ended before it replied, or no reply came in time.</exception>
     /// <exception cref="OperationCanceledException">The token of <paramref name="options"/> was cancelled.</exception>
-    public ValueTask CallAndWait(in ServerRef server, in CallOptions options) => new(this, Start(server, options));
+    public ValueTask CallAndWait(in ServerRef server, in CallOptions options)
+    {
+        var token = Start(server, options);
+        if (!HasReply)
+            return new(this, token);
+        GetResult(token);
+        return default;
+    }
 
     /// <summary>Answers once <paramref name="pending"/> has ended; the server handles nothing else meanwhile.</summary>
     protected ValueTask ReplyWhenDone(ValueTask pending)

@@ -300,11 +300,9 @@ public sealed partial class Node : IAsyncDisposable
     internal ProcessCore Create(ProcessBehaviour behaviour, ProcessCore? parent, bool link)
     {
         var core = new ProcessCore(Processes.NextId(), parent?.ChildLineage ?? Lineage.OfOutside(this), behaviour);
-        Processes.Add(core);
-        if (link && !core.TryLink(parent!))
+        if (link && !parent!.TryLinkNew(core))
             throw new ProcessExitException(parent!.ExitReason ?? ExitReason.Killed);
-        if (link)
-            core.SetParent();
+        Processes.Add(core);
         return core;
     }
 

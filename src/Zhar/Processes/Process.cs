@@ -370,7 +370,13 @@ public static partial class Process
         if (!ReferenceEquals(Executor.Current?.Process, core))
             throw new InvalidOperationException($"Only {core.Pid} itself can receive its messages.");
         core.ThrowIfDead();
-        return core.Receive.Receive(core, match, timeoutMilliseconds, since);
+        if (since is not null || core.ReceiveOrNull is not null)
+            return core.Receive.Receive(core, match, timeoutMilliseconds, since);
+
+        // Many processes take their messages in the order they come: those need no list of the ones that they have put aside.
+        return core.TryReceiveOldest(match, out var refused) is { } message
+            ? new(message)
+            : core.Receive.Receive(core, match, timeoutMilliseconds, refused);
     }
 
     internal static Func<object, bool> Match<T>(ProcessRef since, Func<T, bool>? match)

@@ -10,6 +10,11 @@ internal struct LinkSet
     private const int ArrayLimit = 8;
     private object? _entries;
 
+    public readonly bool IsEmpty => _entries is null;
+
+    /// <summary>The entry, when it stands in the field itself.</summary>
+    public readonly object? Only => _entries is object?[] or IdentitySet ? null : _entries;
+
     public bool Add(object entry)
     {
         switch (_entries)
@@ -17,6 +22,8 @@ internal struct LinkSet
             case null:
                 _entries = entry;
                 return true;
+            case IdentitySet set: // first: a test for an array of objects takes longer
+                return set.Add(entry);
             case object?[] array:
                 var free = -1;
                 for (var i = 0; i < array.Length; i++)
@@ -45,8 +52,6 @@ internal struct LinkSet
 
                 array[free] = entry;
                 return true;
-            case IdentitySet set:
-                return set.Add(entry);
             default:
                 if (ReferenceEquals(_entries, entry))
                     return false;
@@ -61,14 +66,14 @@ internal struct LinkSet
         {
             case null:
                 return false;
+            case IdentitySet set:
+                return set.Remove(entry);
             case object?[] array:
                 var index = Array.IndexOf(array, entry);
                 if (index < 0)
                     return false;
                 array[index] = null;
                 return true;
-            case IdentitySet set:
-                return set.Remove(entry);
             default:
                 if (!ReferenceEquals(_entries, entry))
                     return false;

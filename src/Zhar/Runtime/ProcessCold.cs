@@ -9,6 +9,9 @@ internal sealed class ProcessCold
     internal ServerName Via;
     internal string? Label;
     internal Lineage? ChildLineage;
+
+    /// <summary>The name of the process when <see cref="ChildLineage"/> was made.</summary>
+    internal string? ChildLineageName;
     internal Dictionary<object, object?>? Dictionary;
     internal CancellationTokenSource? Token;
     internal List<IOwned>? Owned;

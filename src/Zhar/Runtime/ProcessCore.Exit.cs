@@ -72,13 +72,19 @@ internal sealed partial class ProcessCore
 
         Lock();
         _phase = Phase.Dead;
-        var links = TakeEntries();
+        var links = TakeEntries(out var onlyLink);
         Unlock();
 
         Node.Processes.Remove(this);
         FailCalls(reason, cold);
+        if (onlyLink is not null)
+            TellLink(onlyLink, reason, starting);
         if (links is not null)
-            TellLinks(links, reason, starting);
+        {
+            foreach (var link in links)
+                TellLink(link, reason, starting);
+        }
+
         Cleanup(cold, behaviour);
         if (cold?.AfterStop is { } afterStop)
         {
@@ -187,35 +193,32 @@ internal sealed partial class ProcessCore
         }
     }
 
-    private void TellLinks(List<object> links, ExitReason reason, StartingServer? starting)
+    private void TellLink(object entry, ExitReason reason, StartingServer? starting)
     {
-        foreach (var entry in links)
+        switch (entry)
         {
-            switch (entry)
-            {
-                case ProcessCore peer when starting is not null && ReferenceEquals(peer, starting.Starter) && peer._trapsExits:
-                    // The starter gets the reason as the result of the start, not as a message too.
-                    peer.RemoveLink(this);
-                    break;
-                case ProcessCore peer:
-                    peer.OnLinkedExit(this, reason);
-                    break;
-                case MonitorRef monitor when ReferenceEquals(monitor.Watcher, this):
-                    if (monitor.Target is ProcessCore watched)
-                        watched.RemoveLink(monitor);
-                    else if (monitor.Target is { } elsewhere)
-                        Node.Links.Demonitor(monitor, elsewhere);
-                    break;
-                case MonitorRef monitor:
-                    FireMonitor(monitor, reason);
-                    break;
-                case PidTarget remote:
-                    Node.Links.LinkExit(this, remote, reason);
-                    break;
-                case IOwned other:
-                    Guard(static (o, core, r) => ((IOwned)o).Release(core, r), other, reason);
-                    break;
-            }
+            case ProcessCore peer when starting is not null && ReferenceEquals(peer, starting.Starter) && peer._trapsExits:
+                // The starter gets the reason as the result of the start, not as a message too.
+                peer.RemoveLink(this);
+                break;
+            case ProcessCore peer:
+                peer.OnLinkedExit(this, reason);
+                break;
+            case MonitorRef monitor when ReferenceEquals(monitor.Watcher, this):
+                if (monitor.Target is ProcessCore watched)
+                    watched.RemoveLink(monitor);
+                else if (monitor.Target is { } elsewhere)
+                    Node.Links.Demonitor(monitor, elsewhere);
+                break;
+            case MonitorRef monitor:
+                FireMonitor(monitor, reason);
+                break;
+            case PidTarget remote:
+                Node.Links.LinkExit(this, remote, reason);
+                break;
+            case IOwned other:
+                Guard(static (o, core, r) => ((IOwned)o).Release(core, r), other, reason);
+                break;
         }
     }
 

@@ -35,6 +35,14 @@ internal sealed partial class ProcessCore
         return alive;
     }
 
+    /// <summary>Links this process with a child that nobody knows yet. False: this process is dead.</summary>
+    internal bool TryLinkNew(ProcessCore child)
+    {
+        child._linkedToStarter = true;
+        child.SetParent();
+        return TryAddLink(child);
+    }
+
     internal void Unlink(ProcessCore peer)
     {
         if (ReferenceEquals(this, peer))
@@ -265,9 +273,11 @@ internal sealed partial class ProcessCore
         return all;
     }
 
-    private List<object>? TakeEntries()
+    /// <param name="only">The one entry that most processes have, which then needs no list.</param>
+    private List<object>? TakeEntries(out object? only)
     {
-        var all = CopyEntries();
+        only = !_linkedToStarter ? _links.Only : _links.IsEmpty ? _lineage.Parent.Target : null;
+        var all = only is null ? CopyEntries() : null;
         _links = default;
         _linkedToStarter = false;
         return all;

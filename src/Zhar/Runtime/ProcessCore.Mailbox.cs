@@ -28,6 +28,29 @@ internal sealed partial class ProcessCore
         }
     }
 
+    /// <summary>Claims this idle process for a request, which it finds when it runs. False: it is not idle.</summary>
+    internal bool TryClaimFor(Signal request)
+    {
+        if (!TryClaimIdle())
+            return false;
+        PutFirst(request);
+        return true;
+    }
+
+    /// <summary>Gives the process, whose owner calls this, a continuation to run first.</summary>
+    internal void ContinueWith(IPost post)
+    {
+        _context!.Direct = post;
+        Set(Traits.Direct, true);
+    }
+
+    /// <summary>Suspends the process, which its worker held while it waited. For the worker, or who acts for it.</summary>
+    internal void SuspendHeld()
+    {
+        if (!TrySuspend())
+            Node.Scheduler.Schedule(this);
+    }
+
     /// <summary>Puts an entry where the loop takes from, past the shared word: whoever woke the process owns it, and saves the loop a swap.</summary>
     private void PutFirst(Signal signal)
     {
@@ -160,6 +183,32 @@ internal sealed partial class ProcessCore
     {
         Gather();
         return _chain;
+    }
+
+    /// <summary>The oldest message, if it matches, for a process that has none put aside. For the current process.</summary>
+    /// <param name="match">Whether a message is wanted.</param>
+    /// <param name="refused">The oldest entry, when <paramref name="match"/> was asked and it is not wanted.</param>
+    internal object? TryReceiveOldest(Func<object, bool> match, out Signal? refused)
+    {
+        refused = null;
+        Signal? first;
+        using (Enter())
+            first = Peek();
+        if (first is null || first.IsSystem || first.Payload is not { } message || message is ServerMessage)
+            return null;
+        var wanted = match(message);
+        using var scope = Enter();
+        if (!ReferenceEquals(_chain, first))
+            return null; // the question has itself received
+        if (!wanted)
+        {
+            refused = first;
+            return null;
+        }
+
+        _chain = first.Next;
+        first.Next = null;
+        return message;
     }
 
     internal Signal? TakeChain()

@@ -9,7 +9,7 @@ internal sealed partial class ProcessCore
     internal void Execute(Executor executor)
     {
         executor.Begin(this, Has(Traits.Async));
-        var budget = executor.Budget;
+        var budget = Executor.Budget;
         while (true)
         {
             if (Volatile.Read(ref _exit) is { } fatal)
@@ -64,7 +64,7 @@ internal sealed partial class ProcessCore
                     if (_phase != Phase.Dead && TryGoIdle())
                         break;
                 }
-                else if (TrySuspend())
+                else if ((executor.Handover is not null && ((Worker)executor).TryHold(this)) || TrySuspend())
                 {
                     break;
                 }

@@ -111,11 +111,11 @@ internal sealed partial class ProcessCore : PidTarget
         get
         {
             var cold = Cold;
-            var name = cold.Name ?? Pid.ToString();
             var inherited = Inherited;
-            return cold.ChildLineage is { } known && known.ParentName == name && ReferenceEquals(known.Inherited, inherited)
-                ? known
-                : cold.ChildLineage = new Lineage(Node, Pid, name, _lineage, inherited);
+            if (cold.ChildLineage is { } known && cold.ChildLineageName == cold.Name && ReferenceEquals(known.Inherited, inherited))
+                return known;
+            cold.ChildLineageName = cold.Name;
+            return cold.ChildLineage = new Lineage(Node, Pid, cold.Name ?? Pid.ToString(), _lineage, inherited);
         }
     }
 
@@ -307,7 +307,7 @@ internal sealed partial class ProcessCore : PidTarget
         Phase.Created => "starting",
         Phase.Starting when _behaviour is StartingServer => "starting",
         Phase.Terminating => "terminating",
-        _ => IsIdle ? (ColdOrNull is { IsHibernated: true } ? "hibernating" : "waiting") : Volatile.Read(ref _run) == RunSuspended ? "suspended" : "running",
+        _ => IsIdle ? (ColdOrNull is { IsHibernated: true } ? "hibernating" : "waiting") : Volatile.Read(ref _run) == RunSuspended || WaitingFor is { } call && CallMessage.IsOpenWord(call.Word) ? "suspended" : "running",
     };
 
     private bool Has(Traits any) => (_traits & any) != 0;

@@ -77,13 +77,17 @@ internal sealed class ReceiveQueue : IValueTaskSource<object?>, IPost
     }
 
     /// <summary>Starts to wait. Completes at once when a matching entry is here.</summary>
-    internal ValueTask<object?> Receive(ProcessCore core, Func<object, bool> match, int timeoutMilliseconds, ReceiveMark? since)
+    /// <param name="core">The process.</param>
+    /// <param name="match">Which entry is wanted.</param>
+    /// <param name="timeoutMilliseconds">How long to wait; -1 for ever.</param>
+    /// <param name="since">Where to start to look: behind this mark, or this entry that did not match.</param>
+    internal ValueTask<object?> Receive(ProcessCore core, Func<object, bool> match, int timeoutMilliseconds, Signal? since)
     {
         if (IsWaiting)
             throw new InvalidOperationException("The process is receiving already. One Receive at a time: await the first.");
         using (core.Enter())
             Collect(core);
-        var (previous, found) = Find(since is { IsGone: false } ? since : null, match);
+        var (previous, found) = Find(since is ReceiveMark { IsGone: true } ? null : since, match);
         using var scope = core.Enter();
         if (found is not null)
         {

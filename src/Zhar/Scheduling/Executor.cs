@@ -11,7 +11,8 @@ namespace Zhar.Scheduling;
 /// </remarks>
 internal class Executor
 {
-    private const int DefaultBudget = 64;
+    /// <summary>How many messages a turn has.</summary>
+    internal const int Budget = 64;
 
     [ThreadStatic]
     private static Executor? CurrentOnThread;
@@ -24,6 +25,7 @@ internal class Executor
     private int _inUser;
     private long _startedAt;
     private bool _contextSet;
+    private Thread? _thread; // the one that has adopted this
 
     /// <summary>The executor of this thread, or null on a thread that has never run a process.</summary>
     internal static Executor? Current
@@ -42,18 +44,49 @@ internal class Executor
     /// <summary>Set by the monitor, which may have taken this worker's queue: look under the lock.</summary>
     internal int Retake;
 
-    internal int Depth { get; private set; }
+    /// <summary>The call that this worker hands over, see <see cref="Worker"/>; null on other threads.</summary>
+    internal CallMessage? Handover;
 
-    internal virtual int Budget => DefaultBudget;
+    /// <summary>Whether the caller's turn has ended, and it waits for <see cref="Handover"/> without being suspended.</summary>
+    internal bool HoldsCaller;
+
+    internal int Depth { get; private set; }
 
     /// <summary>The time as this thread sees it.</summary>
     internal CoarseClock Clock = Still;
 
     internal bool IsOverTime => Clock.Now - _startedAt >= 2;
 
-    internal static Executor ForThisThread() => CurrentOnThread ??= new Executor();
+    internal static Executor ForThisThread()
+    {
+        if (CurrentOnThread is { } known)
+            return known;
+        var executor = new Executor();
+        Adopt(executor);
+        return executor;
+    }
 
-    internal static void Adopt(Executor executor) => CurrentOnThread = executor;
+    internal static void Adopt(Executor executor)
+    {
+        executor._thread = Thread.CurrentThread;
+        CurrentOnThread = executor;
+    }
+
+    // Both are the current thread's, which this executor knows: the framework would ask a thread static for it each time.
+    private SynchronizationContext? SynchronizationContextHere
+    {
+        get => ThreadFields.AreKnown ? ThreadFields.SynchronizationContextOf(_thread!) : SynchronizationContext.Current;
+        set
+        {
+            if (ThreadFields.AreKnown)
+                ThreadFields.SynchronizationContextOf(_thread!) = value;
+            else
+                SynchronizationContext.SetSynchronizationContext(value);
+        }
+    }
+
+    /// <summary>Null stands for the default one.</summary>
+    private ExecutionContext? ExecutionContextHere => ThreadFields.AreKnown ? ThreadFields.ExecutionContextOf(_thread!) : ExecutionContext.Capture();
 
     internal void Begin(ProcessCore process, bool needsContext)
     {
@@ -62,7 +95,7 @@ internal class Executor
         if (needsContext)
         {
             _contextSet = true;
-            SynchronizationContext.SetSynchronizationContext(process.Context);
+            SynchronizationContextHere = process.Context;
         }
     }
 
@@ -72,7 +105,7 @@ internal class Executor
         if (_contextSet)
         {
             _contextSet = false;
-            SynchronizationContext.SetSynchronizationContext(null);
+            SynchronizationContextHere = null;
         }
 
         RestoreContext();
@@ -81,7 +114,7 @@ internal class Executor
     /// <summary>Undoes what a handler put into an AsyncLocal: it must not reach the next process on this thread.</summary>
     internal void RestoreContext()
     {
-        if (!ReferenceEquals(ExecutionContext.Capture(), DefaultContext) && DefaultContext is not null)
+        if (!IsDefault(ExecutionContextHere) && DefaultContext is not null)
             ExecutionContext.Restore(DefaultContext);
     }
 
@@ -90,15 +123,15 @@ internal class Executor
     {
         // Beside a process it is known what is installed; on a thread from outside it is anything.
         var mayHave = _process is null || _contextSet;
-        var saved = new Saved(_process, _inUser, mayHave ? SynchronizationContext.Current : null, ExecutionContext.Capture(), _contextSet);
+        var saved = new Saved(_process, _inUser, mayHave ? SynchronizationContextHere : null, ExecutionContextHere, _contextSet);
         Volatile.Write(ref _inUser, 0);
         Volatile.Write(ref _process, process);
         _contextSet = needsContext;
         if (saved.Context is not null || needsContext)
-            SynchronizationContext.SetSynchronizationContext(needsContext ? process.Context : null);
+            SynchronizationContextHere = needsContext ? process.Context : null;
 
         // The other process must not see the AsyncLocals of this one, nor those of an outside caller.
-        if (saved.Execution is not null && DefaultContext is not null && !ReferenceEquals(saved.Execution, DefaultContext))
+        if (!IsDefault(saved.Execution) && DefaultContext is not null)
             ExecutionContext.Restore(DefaultContext);
         Depth++;
         return saved;
@@ -109,10 +142,11 @@ internal class Executor
         Depth--;
         Volatile.Write(ref _process, saved.Process);
         if (saved.Context is not null || _contextSet)
-            SynchronizationContext.SetSynchronizationContext(saved.Context);
+            SynchronizationContextHere = saved.Context;
         _contextSet = saved.ContextSet;
-        if (saved.Execution is not null && !ReferenceEquals(ExecutionContext.Capture(), saved.Execution))
-            ExecutionContext.Restore(saved.Execution);
+        var before = saved.Execution ?? DefaultContext;
+        if (before is not null && !ReferenceEquals(ExecutionContextHere ?? DefaultContext, before))
+            ExecutionContext.Restore(before);
         if (saved.InUser != 0)
             EnterUser();
     }
@@ -143,6 +177,8 @@ internal class Executor
         if (was != 0)
             EnterUser();
     }
+
+    private static bool IsDefault(ExecutionContext? context) => context is null || ReferenceEquals(context, DefaultContext);
 
     private static ExecutionContext? CaptureDefault()
     {

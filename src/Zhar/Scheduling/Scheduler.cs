@@ -13,6 +13,9 @@ internal abstract class Scheduler
     /// <summary>The same, read exactly: for a thread that the monitor may have slept under.</summary>
     internal abstract long ExactNow { get; }
 
+    /// <summary>The same, as last published if that was lately: for a thread from outside, under which nobody may have published for long.</summary>
+    internal virtual long RecentNow => ExactNow;
+
     /// <summary>How often a queue was taken from a worker whose handler did not return.</summary>
     internal virtual long Retakes => 0;
 

@@ -20,11 +20,14 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
     private readonly List<ProcessCore> _fatal = [];
     private readonly HogThrottle _throttle = new();
     private ITimed[] _timed = [];
-    private long _sleepsUntil; // 0 = awake
+    private long _sleepsUntil = long.MinValue; // 0 = awake; the least before the first look
     private volatile bool _stopped;
 
     /// <summary>Milliseconds since the start.</summary>
     internal long Now => scheduler.CoarseNow;
+
+    /// <summary>Whether the time is published each millisecond.</summary>
+    internal bool IsAwake => Volatile.Read(ref _sleepsUntil) == 0;
 
     /// <summary>How often a queue was taken from a stuck worker.</summary>
     internal long Retakes { get; private set; }
@@ -88,6 +91,7 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
     {
         ThreadPriorities.TrySetShortSlice(ThreadPriorities.CurrentThreadId());
         var idle = 0;
+        WakeUp();
         while (!_stopped)
         {
             var now = Refresh();
@@ -129,6 +133,12 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
                 _wake.WaitOne((int)Math.Min(wait, 60_000));
         }
 
+        WakeUp();
+    }
+
+    private void WakeUp()
+    {
+        Refresh();
         Volatile.Write(ref _sleepsUntil, 0);
     }
 
@@ -165,6 +175,8 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
             }
 
             var patience = scheduler.Parked > 0 ? 1 : StuckMilliseconds;
+            if (stuckFor >= patience && Volatile.Read(ref worker.Handover) is not null)
+                worker.TryStopHandover();
             if (stuckFor >= patience && (queue.HasWork || scheduler.HasGlobalWork) && TryTake(worker, queue))
             {
                 retook = true;
@@ -185,6 +197,8 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
             Interlocked.MemoryBarrierProcessWide();
             if (!worker.InUser || !ReferenceEquals(worker.Queue, queue))
                 return false; // it came out: it clears the flag itself under this lock
+            if (worker.Handover is not null)
+                worker.ReleaseHandover();
             worker.Queue = null;
         }
 

@@ -30,6 +30,11 @@ internal sealed class WorkQueue
     /// <summary>How many wait in it: another thread's view, of a moment.</summary>
     internal int Length => (int)(Volatile.Read(ref _tail) - Volatile.Read(ref _head)) + (Volatile.Read(ref _slot) is null ? 0 : 1);
 
+    internal bool HasSlot => _slot is not null;
+
+    /// <summary>Whether <see cref="Pop"/> takes the slot next.</summary>
+    internal bool IsSlotNext => _slot is not null && (_slotRuns < SlotLimit || !HasRing);
+
     /// <summary>Puts a process into the slot. Returns the one that was there, which has to go on.</summary>
     internal ProcessCore? ReplaceSlot(ProcessCore process)
     {

@@ -1,7 +1,7 @@
 namespace Zhar.Scheduling;
 
 /// <summary>A thread of the scheduler (Go's M). It works on a <see cref="WorkQueue"/>, which the monitor may take away while user code runs.</summary>
-internal sealed class Worker(WorkerScheduler scheduler) : Executor
+internal sealed partial class Worker(WorkerScheduler scheduler) : Executor
 {
     private readonly SemaphoreSlim _signal = new(0);
     private int _victim = Environment.TickCount & 0xff;
@@ -75,7 +75,11 @@ internal sealed class Worker(WorkerScheduler scheduler) : Executor
             if (process is null)
                 continue;
             queue.Ticks++;
+            if (Handover is { } call && !(HoldsCaller && ReferenceEquals(call.Target, process)))
+                ReleaseHandover();
             process.Execute(this);
+            if (Handover is { } unanswered && !(HoldsCaller && ReferenceEquals(unanswered.Caller, process)))
+                ReleaseHandover();
             if (Retake != 0)
                 OnRetake();
         }

@@ -41,6 +41,8 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
 
     internal override long ExactNow => _monitor.Refresh();
 
+    internal override long RecentNow => _monitor.IsAwake ? CoarseNow : ExactNow;
+
     internal int WorkerCount => _queues.Length;
 
     internal override long Retakes => _monitor.Retakes;
@@ -85,13 +87,7 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
             var was = worker.Visit();
             if (worker.Queue is { } queue)
             {
-                if (queue.ReplaceSlot(process) is { } displaced)
-                {
-                    if (!queue.TryPush(displaced))
-                        _global.Enqueue(displaced);
-                    WakeOne();
-                }
-
+                ScheduleOn(worker, queue, process);
                 worker.Return(was);
                 return;
             }
@@ -100,6 +96,18 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
         }
 
         _global.Enqueue(process);
+        WakeOne();
+    }
+
+    /// <summary>Puts a process into the slot of this worker, which is out of user code.</summary>
+    internal void ScheduleOn(Worker worker, WorkQueue queue, ProcessCore process)
+    {
+        if (queue.ReplaceSlot(process) is not { } displaced)
+            return;
+        if (worker.Handover is not null)
+            worker.ReleaseHandover(); // before others can take its server
+        if (!queue.TryPush(displaced))
+            _global.Enqueue(displaced);
         WakeOne();
     }
 
@@ -126,6 +134,9 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
     /// <summary>The next process for <paramref name="worker"/>, or null when there is none anywhere.</summary>
     internal ProcessCore? Next(Worker worker, WorkQueue queue)
     {
+        if (worker.Handover is not null && !(queue.IsSlotNext && (queue.TurnsToGlobal > 1 || _global.IsEmpty)))
+            worker.ReleaseHandover();
+
         // About every 256 messages, counted in turns of 64: outside work must not wait for a busy worker to run dry.
         if (--queue.TurnsToGlobal <= 0)
         {
@@ -218,6 +229,19 @@ internal sealed class WorkerScheduler : Scheduler, IDisposable
         }
 
         return false;
+    }
+
+    /// <summary>Ends the hand-over of a call, from another thread than the worker that hands it over.</summary>
+    internal void StopHandover(CallMessage call)
+    {
+        // A worker that is out of user code is on its way into the server's turn, or out of it, so this takes no time.
+        var version = call.Version;
+        var spin = default(SpinWait);
+        while (call.IsHandedOverAs(version))
+        {
+            if (Array.Find(Snapshot(), w => ReferenceEquals(Volatile.Read(ref w.Handover), call)) is not { } worker || !worker.TryStopHandover())
+                spin.SpinOnce();
+        }
     }
 
     // ---- for the monitor ---------------------------------------------------------------------------------------------

@@ -10,6 +10,9 @@ internal sealed class CallTimeouts : ITimed
 {
     private const int SlotMilliseconds = 10, Slots = 1024;
 
+    /// <summary>A timeout below this is counted on the exact clock, for callers from outside.</summary>
+    private const int Brief = 1000;
+
     private readonly Node _node;
     private readonly List<CallMessage>[] _wheel = new List<CallMessage>[Slots];
     private long _polled;
@@ -27,7 +30,7 @@ internal sealed class CallTimeouts : ITimed
     }
 
     /// <summary>When a call of so many milliseconds is over. The coarse clock lags by up to a tick and both ends are whole milliseconds, yet a timeout does not come early.</summary>
-    internal long DeadlineAfter(int milliseconds) => _node.Timers.Now + milliseconds + (milliseconds > 0 ? 2 : 0);
+    internal long DeadlineAfter(int milliseconds) => (milliseconds < Brief ? _node.Timers.Now : _node.Timers.RecentNow) + milliseconds + (milliseconds > 0 ? 2 : 0);
 
     /// <summary>As above, on the exact clock: also right when the monitor that publishes the coarse time is itself starved.</summary>
     internal long ExactDeadlineAfter(int milliseconds) => _node.Timers.ExactNow + milliseconds + (milliseconds > 0 ? 1 : 0);

@@ -34,6 +34,9 @@ internal sealed class TimerService : ITimed, IDisposable
         ? (Executor.Current?.Process is null ? _node.Scheduler.ExactNow : _node.Scheduler.CoarseNow)
         : (long)_node.Clock.GetElapsedTime(_origin).TotalMilliseconds;
 
+    /// <summary>As <see cref="Now"/>; a few milliseconds late when the machine is so busy that nobody publishes the time.</summary>
+    internal long RecentNow => UsesSystemClock ? _node.Scheduler.RecentNow : Now;
+
     /// <summary>As <see cref="Now"/>, never behind the time.</summary>
     internal long ExactNow => UsesSystemClock ? _node.Scheduler.ExactNow : Now;
 

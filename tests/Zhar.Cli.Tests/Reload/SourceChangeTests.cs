@@ -21,22 +21,4 @@ public sealed class SourceChangeTests
     [InlineData(".git/index", nameof(SourceChange.None))]
     [InlineData("my_app_dev.db", nameof(SourceChange.None))]
     public void A_file_is_what_its_path_says(string path, string expected) => Assert.Equal(expected, SourceChanges.Of(path).ToString());
-
-    [Fact]
-    public async Task Files_that_change_together_are_one_change()
-    {
-        using var folder = new TempFolder();
-        using var watcher = new SourceWatcher(folder.Path);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        var next = watcher.Next(patience.Token);
-
-        await File.WriteAllTextAsync(folder["notes.txt"], "not a source", patience.Token);
-        await File.WriteAllTextAsync(folder["A.cs"], "class A;", patience.Token);
-        await File.WriteAllTextAsync(folder["B.cs"], "class B;", patience.Token);
-
-        var files = await next;
-        if (files.Count == 1)
-            files = [.. files, .. await watcher.Next(patience.Token)]; // a slow disk
-        Assert.Equal(["A.cs", "B.cs"], files);
-    }
 }

@@ -25,14 +25,14 @@ public sealed class MutantListTests
 
     public static TheoryData<string> Names => [.. Listed.Select(static mutant => mutant.Name)];
 
-    private static IReadOnlyList<Mutant> Listed => MutantList.Parse(File.ReadAllText(Path.Combine(Root(), MutantList.File)));
+    private static IReadOnlyList<Mutant> Listed => MutantList.Parse(Repository.Read(MutantList.File));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Each_listed_mutant_fits_the_source_as_it_is(string name)
     {
         var mutant = Listed.Single(m => m.Name == name);
-        var source = File.ReadAllText(Path.Combine(Root(), mutant.File));
+        var source = Repository.Read(mutant.File);
 
         Assert.NotEqual(source, mutant.ApplyTo(source));
     }
@@ -89,16 +89,5 @@ public sealed class MutantListTests
         var problem = Assert.Throws<ConformanceException>(() => mutant.ApplyTo(source));
 
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
-    }
-
-    private static string Root()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "Zhar.slnx")))
-                return directory.FullName;
-        }
-
-        throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }

@@ -33,7 +33,7 @@ public sealed class AuditTests : IDisposable
             </Project>
             """, TestContext.Current.CancellationToken);
 
-        var (code, output) = await Repository.Run(_folder, TimeSpan.FromMinutes(2), new Dictionary<string, string?>(), "dotnet", "restore", "-v", "q");
+        var (code, output) = await Tool.Run(_folder, TimeSpan.FromMinutes(2), new Dictionary<string, string?>(), "dotnet", "restore", "-v", "q");
 
         if (code == 0 || !output.Contains("NU190", StringComparison.Ordinal))
             Assert.Skip("The package source of this machine serves no advisories, so nothing is known of vulnerable packages here. Where it does, a restore fails on them.");
@@ -53,7 +53,7 @@ public sealed class AuditTests : IDisposable
         int code;
         try
         {
-            (code, output) = await Repository.Run(_folder, TimeSpan.FromMinutes(2), new Dictionary<string, string?>(), "npm", "audit", "--package-lock-only", "--json", "--loglevel=silent", "--fetch-retries=0");
+            (code, output) = await Tool.Run(_folder, TimeSpan.FromMinutes(2), new Dictionary<string, string?>(), "npm", "audit", "--package-lock-only", "--json", "--loglevel=silent", "--fetch-retries=0");
         }
         catch (System.ComponentModel.Win32Exception)
         {

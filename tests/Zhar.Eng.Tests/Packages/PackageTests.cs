@@ -11,7 +11,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
 
     [Fact]
     public void Each_project_is_a_package() =>
-        Assert.Equal([.. Repository.Libraries.Append("Zhar.Cli").Append("Zhar.Templates").Order(StringComparer.Ordinal)], packages.Names);
+        Assert.Equal([.. LibraryProjects.Names.Append("Zhar.Cli").Append("Zhar.Templates").Order(StringComparer.Ordinal)], packages.Names);
 
     [Fact]
     public void Each_package_says_what_it_is_who_made_it_and_from_which_commit() => Assert.All(packages.Names, name =>
@@ -38,7 +38,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     });
 
     [Fact]
-    public void Each_library_has_its_documentation() => Assert.All(Repository.Libraries, name =>
+    public void Each_library_has_its_documentation() => Assert.All(LibraryProjects.Names, name =>
     {
         using var package = packages.Open(name);
 
@@ -47,7 +47,7 @@ public sealed class PackageTests(PackedPackages packages) : IClassFixture<Packed
     });
 
     [Fact]
-    public void The_symbols_of_each_library_have_their_sources_in_them() => Assert.All(Repository.Libraries.Append("Zhar.Cli"), name =>
+    public void The_symbols_of_each_library_have_their_sources_in_them() => Assert.All(LibraryProjects.Names.Append("Zhar.Cli"), name =>
     {
         using var symbols = packages.OpenSymbols(name);
         var entry = Assert.Single(symbols.Entries, e => e.Name == $"{name}.pdb");

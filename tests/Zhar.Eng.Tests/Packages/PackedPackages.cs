@@ -17,7 +17,7 @@ public sealed class PackedPackages : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // bin/Release/net10.0
-        var (code, output) = await Repository.Run(Repository.Root, TimeSpan.FromMinutes(4), new Dictionary<string, string?>(), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", $"-p:MinVerVersionOverride={Version}", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={_folder}/", "-p:ZharFeed=/a folder/of packages");
+        var (code, output) = await Tool.Run(Repository.Root, TimeSpan.FromMinutes(4), new Dictionary<string, string?>(), "dotnet", "msbuild", "eng/Packages.proj", "-t:Pack", "-m", "-v:q", "-nologo", "-p:NoBuild=true", $"-p:MinVerVersionOverride={Version}", $"-p:Configuration={configuration}", $"-p:PackageOutputPath={_folder}/", "-p:ZharFeed=/a folder/of packages");
         Assert.True(code == 0, output);
         Names = [.. Directory.GetFiles(_folder, "*.nupkg").Select(static f => Path.GetFileName(f)[..^(Version.Length + ".nupkg".Length + 1)]).Order(StringComparer.Ordinal)];
     }

@@ -52,7 +52,7 @@ public sealed class VersionTests : IDisposable
 
     private async Task Git(params string[] arguments)
     {
-        var (code, output) = await Repository.Run(_root, Limit, new Dictionary<string, string?>(), "git", arguments);
+        var (code, output) = await Tool.Run(_root, Limit, new Dictionary<string, string?>(), "git", arguments);
         Assert.True(code == 0, output);
     }
 
@@ -63,11 +63,11 @@ public sealed class VersionTests : IDisposable
             environment["PATH"] = path;
         if (!Directory.Exists(Path.Combine(_root, "src", "Small", "obj")))
         {
-            var (restored, why) = await Repository.Run(_root, Limit, environment, "dotnet", "restore", "src/Small", "-v", "q");
+            var (restored, why) = await Tool.Run(_root, Limit, environment, "dotnet", "restore", "src/Small", "-v", "q");
             Assert.True(restored == 0, why);
         }
 
-        var (code, output) = await Repository.Run(_root, Limit, environment, DotNet(), "msbuild", "src/Small", "-t:MinVer", "-getProperty:Version", "-nologo");
+        var (code, output) = await Tool.Run(_root, Limit, environment, DotNet(), "msbuild", "src/Small", "-t:MinVer", "-getProperty:Version", "-nologo");
         Assert.True(code == 0, output);
         return output.Trim();
     }

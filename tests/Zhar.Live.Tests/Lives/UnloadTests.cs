@@ -18,7 +18,7 @@ public sealed class UnloadTests
         // The second has another view of the same name: what the first leaves in a cache must neither be taken for it nor keep it from going. Then back.
         foreach (var version in new[] { "LiveUnloadSample.dll", Path.Combine("Next", "LiveUnloadSample.dll"), "LiveUnloadSample.dll" })
         {
-            var port = FreePort();
+            var port = FreePort.Find();
             await Unloading.AssertUnloads(
                 Path.Combine(AppContext.BaseDirectory, "Apps", version),
                 sample => (Task)sample.GetType("LiveUnloadSample.Work", throwOnError: true)!.GetMethod("InTree")!.Invoke(null, [node, (Action<Node, ZharApplication, IServiceProvider>)Load, port])!);
@@ -29,13 +29,6 @@ public sealed class UnloadTests
     private static void Load(Node node, ZharApplication application, IServiceProvider services) =>
         Assert.True(((Result<Unit>)typeof(Applications).GetMethod("Load", BindingFlags.Instance | BindingFlags.NonPublic, [typeof(ZharApplication), typeof(IServiceProvider)])!
             .Invoke(node.Applications, [application, services])!).IsOk); // for the host alone, so it is not public
-
-    private static int FreePort()
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
-    }
 }
 
 [CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]

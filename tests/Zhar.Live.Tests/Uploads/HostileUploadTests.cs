@@ -94,7 +94,7 @@ public sealed class HostileUploadTests : IAsyncLifetime
             return Task.CompletedTask;
         });
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!_shelf.Written.Contains("discarded"))
         {
             deadline.Token.ThrowIfCancellationRequested();

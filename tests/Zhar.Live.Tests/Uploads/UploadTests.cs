@@ -236,7 +236,7 @@ public sealed class UploadTests : IAsyncLifetime
     /// <summary>Waits until a file is deleted.</summary>
     private static async Task Gone(string path)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (File.Exists(path))
         {
             deadline.Token.ThrowIfCancellationRequested();
@@ -246,7 +246,7 @@ public sealed class UploadTests : IAsyncLifetime
 
     private static async Task<string[]> Settled(IReadOnlyCollection<string> lines, int count)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (lines.Count < count)
         {
             deadline.Token.ThrowIfCancellationRequested();

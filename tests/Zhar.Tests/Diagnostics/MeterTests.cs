@@ -79,21 +79,10 @@ public sealed partial class MeterTests
     [Fact]
     public void Every_instrument_is_in_the_reference()
     {
-        var reference = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "telemetry.md"));
+        var reference = Repository.Read("docs", "reference", "telemetry.md");
         var names = typeof(Telemetry).GetFields(BindingFlags.Public | BindingFlags.Static).Where(static f => f.IsLiteral).Select(static f => (string)f.GetValue(null)!);
 
         Assert.All(names, name => Assert.Contains($"`{name}`", reference, StringComparison.Ordinal));
-    }
-
-    private static string Root()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "Zhar.slnx")))
-                return directory.FullName;
-        }
-
-        throw new InvalidOperationException("The tests run outside of the repository.");
     }
 
     private static Dictionary<string, double> Collect(string node)

@@ -18,7 +18,7 @@ public sealed class UnloadTests
         // Twice: what the first version leaves in a cache must not keep the second from going.
         for (var version = 1; version <= 2; version++)
         {
-            var port = FreePort();
+            var port = FreePort.Find();
             await Unloading.AssertUnloads(
                 Path.Combine(AppContext.BaseDirectory, "Apps", "WebUnloadSample.dll"),
                 sample => (Task)sample.GetType("WebUnloadSample.Work", throwOnError: true)!.GetMethod("InTree")!.Invoke(null, [node, (Action<Node, ZharApplication, IServiceProvider>)Load, Address.ToString(), port])!);
@@ -34,13 +34,6 @@ public sealed class UnloadTests
     private static IPAddress Address => OperatingSystem.IsLinux()
         ? new IPAddress([127, (byte)(1 + (Environment.ProcessId / (250 * 250) % 250)), (byte)(Environment.ProcessId / 250 % 250), (byte)(1 + (Environment.ProcessId % 250))])
         : IPAddress.Loopback;
-
-    private static int FreePort()
-    {
-        using var probe = new System.Net.Sockets.Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(Address, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
-    }
 }
 
 [CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]

@@ -159,7 +159,7 @@ public sealed class PresenceTests
             tracked.SetResult();
             await Process.Receive<Message>();
         });
-        await tracked.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await tracked.Task.WaitAsync(TimeSpan.FromSeconds(30));
         return pid;
     }
 

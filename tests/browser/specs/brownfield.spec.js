@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { connected } from '../support/live.js';
 import { expect, test as base } from '../support/test.js';
 import { Server } from '../support/server.js';
 
@@ -29,14 +30,12 @@ async function logIn(page, theatre, name) {
   await page.getByLabel('Name').fill(name);
   await page.getByLabel('Password').fill('correct horse');
   await page.locator('main').getByRole('button', { name: 'Log in' }).click();
-  await connected(page);
+  await connected(page, '#seats');
 }
-
-const connected = (page) => expect(page.locator('#seats')).toHaveClass(/phx-connected/);
 
 test('a seat is held in the page of ASP.NET Core, by who has logged in there, and the others see it', async ({ page, second, theatre, picture }) => {
   await second.goto(`${theatre.url}/shows/1`);
-  await connected(second);
+  await connected(second, '#seats');
   await second.getByRole('button', { name: 'Seat A1, free' }).click();
   await expect(second.getByRole('status')).toHaveText('Log in to hold a seat.');
 
@@ -55,7 +54,7 @@ test('a seat is held in the page of ASP.NET Core, by who has logged in there, an
 
 test('the form of the page works beside the live view, and the plan follows it', async ({ page, second, theatre }) => {
   await second.goto(`${theatre.url}/shows/1`);
-  await connected(second);
+  await connected(second, '#seats');
   await logIn(page, theatre, 'Grace');
   await page.getByLabel('Seat', { exact: true }).selectOption('D8');
   await page.getByRole('button', { name: 'Book', exact: true }).click();
@@ -72,7 +71,7 @@ test('after a restart the plan joins again by itself, in the page that is open',
   await expect(page.locator('#seats')).not.toHaveClass(/phx-connected/);
   await theatre.start();
 
-  await expect(page.locator('#seats')).toHaveClass(/phx-connected/, { timeout: 20_000 });
+  await connected(page, '#seats');
   await page.getByRole('button', { name: 'Seat C1, free' }).click();
   await expect(page.locator('#held')).toHaveText('You hold C1.');
   expect(await page.evaluate(() => window.isTheSamePage)).toBe(true);

@@ -1,16 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { connected } from '../support/live.js';
 import { Server } from '../support/server.js';
-import { expect, test } from '../support/test.js';
+import { expect, images, test } from '../support/test.js';
 
 const program = 'samples/Chat/bin/Release/net10.0/Chat.dll';
-const artifacts = process.env.ZHAR_ARTIFACTS ?? join(import.meta.dirname, '../../../artifacts');
-const repository = resolve(import.meta.dirname, '../../..');
 
-/** Where the pictures of the documentation go: into the documentation only when asked for, so that a test run changes no file of the repository. */
-const images = process.env.ZHAR_DOC_IMAGES ? join(repository, 'docs/images') : resolve(artifacts, 'browser/pictures');
-
-const connected = (page) => expect(page.locator('[data-phx-main]')).toHaveClass(/phx-connected/, { timeout: 15_000 });
 const composer = (page) => page.getByRole('textbox', { name: 'Message' });
 const messages = (page) => page.locator('#messages .body');
 const last = (page) => messages(page).last();

@@ -51,7 +51,7 @@ overEach('the life of a page', ({ open, transport }) => {
       await expect(page.locator('[data-phx-main]')).toHaveClass(/phx-client-error/);
       await server.start();
 
-      await connected(page, 20_000);
+      await connected(page);
       await expect(page.locator('#upper')).toHaveText('GRACE');
       await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('grace');
       await expect(kept.locator('#count')).toHaveText('0', { timeout: 20_000 });

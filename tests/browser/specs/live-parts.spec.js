@@ -1,7 +1,5 @@
+import { connected, press } from '../support/live.js';
 import { expect, test } from '../support/test.js';
-
-const connected = (page) => expect(page.locator('[data-phx-main]')).toHaveClass(/phx-connected/);
-const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 
 async function open(page, live, path) {
   await page.goto(live.url + path);

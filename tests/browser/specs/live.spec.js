@@ -1,6 +1,5 @@
+import { connected } from '../support/live.js';
 import { expect, test } from '../support/test.js';
-
-const connected = (page) => expect(page.locator('[data-phx-main]')).toHaveClass(/phx-connected/);
 
 async function open(page, live, path) {
   await page.goto(live.url + path);

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { connected } from '../support/live.js';
+import { violations } from '../support/look.js';
 import { expect, serve, test as base } from '../support/test.js';
 import { ReloadedServer } from '../support/reload.js';
 
@@ -17,8 +17,6 @@ const problem = {
     source: [{ number: 11, text: '    {' }, { number: 12, text: '        return Cuont + 1; // <b>not markup</b>, and a line that is long enough to need a scroll bar of its own on a telephone' }, { number: 13, text: '    }' }],
   }],
 };
-
-const connected = (page) => expect(page.locator('[data-phx-main]')).toHaveClass(/phx-connected/);
 
 test('a live page joins the new version and keeps what was typed', async ({ page, livePages, expectedErrors }) => {
   expectedErrors.push(/WebSocket/);
@@ -68,8 +66,7 @@ test('an error lies over the page until it is mended', async ({ page, pages, pic
   await expect(dialog.getByRole('alert')).toContainText('CS0103');
   await expect(dialog.getByText('<b>not markup</b>')).toBeVisible();
   await picture(page, 'reload-error');
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-  expect(await page.evaluate(async () => (await axe.run('zhar-reload')).violations.map((v) => v.id))).toEqual([]);
+  expect(await violations(page, 'zhar-reload')).toEqual([]);
 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

@@ -1,16 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
-import { HtmlValidate } from 'html-validate';
+import { join } from 'node:path';
+import { connected } from '../support/live.js';
+import { mistakes, problems } from '../support/look.js';
 import { Server } from '../support/server.js';
-import { expect, test } from '../support/test.js';
+import { expect, images, test } from '../support/test.js';
 
 const program = 'samples/Showcase/bin/Release/net10.0/Showcase.dll';
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const artifacts = process.env.ZHAR_ARTIFACTS ?? join(import.meta.dirname, '../../../artifacts');
-
-/** Where the pictures of the documentation go: into the documentation only when asked for, so that a test run changes no file of the repository. */
-const images = process.env.ZHAR_DOC_IMAGES ? resolve(import.meta.dirname, '../../../docs/images') : resolve(artifacts, 'browser/pictures');
 
 const password = 'a long password';
 
@@ -34,8 +29,6 @@ const pages = [
 /** Every page of its dashboard. */
 const dashboard = ['', '/tree', '/processes', '/crashes', '/metrics', '/requests', '/sockets', '/repos', '/registries', '/system'].map((path) => [`dashboard${path.replace('/', ' ')}`, `/dev/dashboard${path}`]);
 
-const connected = (page, selector = '[data-phx-main]') => expect(page.locator(selector)).toHaveClass(/phx-connected/, { timeout: 15_000 });
-
 async function open(page, showcase, path, live = '[data-phx-main]') {
   await page.goto(showcase.url + path);
   if (live) await connected(page, live);
@@ -43,10 +36,10 @@ async function open(page, showcase, path, live = '[data-phx-main]') {
 }
 
 /** A window of another browser, which fails the test when it logs an error. */
-async function another(browser, problems) {
+async function another(browser, errors) {
   const page = await (await browser.newContext()).newPage();
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
   return page;
 }
 
@@ -62,11 +55,11 @@ async function signUp(page, showcase, name) {
 /** One of the two windows of a test: the second is in a browser of its own. */
 const two = test.extend({
   second: async ({ browser, expectedErrors }, use) => {
-    const problems = [];
-    const page = await another(browser, problems);
+    const errors = [];
+    const page = await another(browser, errors);
     await use(page);
     await page.context().close();
-    expect(problems.filter((problem) => !expectedErrors.some((expected) => expected.test(problem)))).toEqual([]);
+    expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)))).toEqual([]);
   },
 });
 
@@ -78,16 +71,10 @@ test.describe('each page', () => {
       if (path === '/blog/new') await signUp(page, showcase, 'Writer');
       await open(page, showcase, path, live);
 
-      expect(await mistakes(await (await page.request.get(showcase.url + path)).text())).toEqual([]);
+      expect(await mistakes(page)).toEqual([]);
       await expect(page.locator('h1')).toHaveCount(1);
       await expect(page).toHaveTitle(/Zhar/);
-      for (const [width, scheme] of [[1280, 'light'], [1280, 'dark'], [375, 'light'], [375, 'dark']]) {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-        expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} ${scheme}`).toBeLessThanOrEqual(width);
-        expect(await violations(page), `${width} ${scheme}`).toEqual([]);
-      }
-      await page.setViewportSize({ width: 1280, height: 800 });
+      expect(await problems(page)).toEqual([]);
       expect(await tabOrder(page)).toEqual([]);
     });
   }
@@ -116,36 +103,6 @@ async function play(page) {
     await page.getByRole('button', { name: 'Count up' }).click();
     await expect(page.locator('#count')).toHaveText(String(i));
   }
-}
-
-const validator = new HtmlValidate({
-  extends: ['html-validate:standard'],
-  rules: {
-    'no-trailing-whitespace': 'off',
-    'no-inline-style': 'off',
-    'void-style': 'off',
-    'attribute-boolean-style': 'off', // disabled="" is as good as disabled
-    'attribute-empty-style': 'off',
-    'doctype-style': 'off',
-    'long-title': 'off',
-    'no-implicit-button-type': 'error',
-    'prefer-native-element': 'off',
-    'require-sri': 'off',
-    'tel-non-breaking': 'off',
-    'text-content': 'off',
-    'valid-autocomplete': 'error',
-  },
-});
-
-async function mistakes(html) {
-  const report = await validator.validateString(html);
-  return report.results.flatMap((result) => result.messages).map((m) => `${m.ruleId} at ${m.line}:${m.column}: ${m.message}`);
-}
-
-async function violations(page) {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await (await import('node:fs/promises')).readFile(axe, 'utf8'));
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
 }
 
 /** What is wrong with the way of the Tab key: the skip link comes first, everything comes in the order of the page, and shows that it has the focus. */

@@ -3,7 +3,9 @@ import { expect, test } from './test.js';
 /** Both transports of live pages: a page of the second kind has no WebSocket. */
 export const transports = [['websocket', ''], ['longpoll', '?poll']];
 
-export const connected = (page, timeout) => expect(page.locator('[data-phx-main]')).toHaveClass(/phx-connected/, { timeout });
+/** Waits until a live page talks with its process. */
+export const connected = (page, selector = '[data-phx-main]') => expect(page.locator(selector)).toHaveClass(/phx-connected/, { timeout: 20_000 });
+
 export const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 
 /** Runs specs over each transport. Each gets `open`, which opens a page of the server and waits until it is connected. */

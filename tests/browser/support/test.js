@@ -6,6 +6,9 @@ import { Server } from './server.js';
 export { expect };
 
 const pictures = resolve(process.env.ZHAR_ARTIFACTS ?? join(import.meta.dirname, '../../../artifacts'), 'browser/pictures');
+/** Where the pictures of the documentation go: into the documentation only when asked for, so that a test run changes no file of the repository. */
+export const images = process.env.ZHAR_DOC_IMAGES ? resolve(import.meta.dirname, '../../../docs/images') : pictures;
+
 const build = 'bin/Release/net10.0';
 
 /** Every test fails when a page logs an error or throws, unless the test says which ones it expects. */

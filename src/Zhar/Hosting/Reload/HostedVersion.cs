@@ -57,12 +57,12 @@ internal sealed class HostedVersion
     internal static bool IsHere => Ambient.Value is not null;
 
     /// <summary>Loads the assembly and enters it.</summary>
-    internal void Begin(Assembly program, string[] args)
+    internal void Begin(ApplicationLibraries libraries, string[] args)
     {
         Thread thread;
         try
         {
-            thread = Prepare(program, args);
+            thread = Prepare(libraries, args);
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or UnauthorizedAccessException)
         {
@@ -140,9 +140,9 @@ internal sealed class HostedVersion
     /// <summary>In a method of its own: the thread that called it must not hold the context on its stack.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only the development command reloads, and trimmed programs have no entry point to ask for.")]
-    private Thread Prepare(Assembly program, string[] args)
+    private Thread Prepare(ApplicationLibraries libraries, string[] args)
     {
-        var context = ApplicationContext.ForVersion(program, Path);
+        var context = ApplicationContext.ForVersion(libraries, Path);
         _context = new WeakReference(context);
         var entry = context.LoadProgram(Path).EntryPoint ?? throw new BadImageFormatException("It has no entry point.");
         return new Thread(() => Enter(entry, args, context)) { Name = "Zhar application" };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Reflection;
@@ -21,7 +22,7 @@ internal sealed class ReloadHost
 
     private const int CollectRounds = 10;
 
-    private readonly Assembly _program;
+    private readonly ApplicationLibraries _libraries;
     private readonly string _path;
     private readonly string[] _args;
     private readonly ReloadLink _link;
@@ -36,7 +37,7 @@ internal sealed class ReloadHost
     [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "IsWanted has looked: the program has a file.")]
     private ReloadHost(Assembly program, string[] args, ReloadLink link)
     {
-        _program = program;
+        _libraries = ApplicationLibraries.BuiltFromSource(program);
         _path = program.Location;
         _args = args;
         _link = link;
@@ -143,7 +144,7 @@ internal sealed class ReloadHost
     /// <summary>Puts a version in the place of the one that runs. That one stays when the new one cannot even be built, and comes back when the new one does not start.</summary>
     private async Task Swap(string path)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var clock = Stopwatch.StartNew();
         var next = Enter(path);
         if (await next.Built.ConfigureAwait(false) is { } broken)
         {
@@ -153,11 +154,14 @@ internal sealed class ReloadHost
         }
 
         var before = _current;
+        var built = clock.Elapsed.TotalMilliseconds;
         State.Change(static s => s with { IsLeaving = true });
         await MakeRoom().ConfigureAwait(false);
+        var free = clock.Elapsed.TotalMilliseconds;
         if (await Start(next).ConfigureAwait(false) is not { } failure)
         {
-            await _link.Send(new ReloadMessage(ReloadKind.Started) { Milliseconds = TimeProvider.System.GetElapsedTime(began).TotalMilliseconds }).ConfigureAwait(false);
+            var times = new ReloadTimes(built, free - built, clock.Elapsed.TotalMilliseconds - free);
+            await _link.Send(new ReloadMessage(ReloadKind.Started) { Times = times }).ConfigureAwait(false);
             _ = AskMemoryBack(++_changes);
             return;
         }
@@ -184,7 +188,7 @@ internal sealed class ReloadHost
     private HostedVersion Enter(string path)
     {
         var version = new HostedVersion(this, path);
-        version.Begin(_program, _args);
+        version.Begin(_libraries, _args);
         return version;
     }
 

@@ -18,11 +18,21 @@ internal sealed record ReloadMessage(string Kind)
     /// <summary>Of <see cref="ReloadKind.Started"/> and <see cref="ReloadKind.Failed"/>: for the terminal.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Of <see cref="ReloadKind.Started"/>: how long the exchange took, in milliseconds.</summary>
-    public double Milliseconds { get; init; }
+    /// <summary>Of <see cref="ReloadKind.Started"/>: how long the exchange took.</summary>
+    public ReloadTimes? Times { get; init; }
 
     /// <summary>Of <see cref="ReloadKind.Memory"/>: the old versions that are in memory.</summary>
     public int Count { get; init; }
+}
+
+/// <summary>The steps of an exchange, in milliseconds.</summary>
+/// <param name="Build">The new version is loaded, and its host built, while the old one runs.</param>
+/// <param name="Stop">The old version ends.</param>
+/// <param name="Start">The new one starts.</param>
+internal sealed record ReloadTimes(double Build, double Stop, double Start)
+{
+    /// <summary>All of it.</summary>
+    internal double Total => Build + Stop + Start;
 }
 
 /// <summary>The kinds of <see cref="ReloadMessage"/>.</summary>
