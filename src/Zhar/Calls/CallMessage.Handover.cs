@@ -25,6 +25,8 @@ public abstract partial class CallMessage
         }
 
         // Before the call is opened: the timer wheel may have this object since an earlier one, and asks.
+        if (TimeoutMilliseconds >= 0)
+            Deadline = CallTimeouts.DeadlineAfter(worker.Clock, TimeoutMilliseconds);
         if (!ReferenceEquals(_worker, worker))
             _worker = worker;
         Volatile.Write(ref _handedOver, true);
@@ -42,7 +44,7 @@ public abstract partial class CallMessage
     }
 
     /// <summary>Notes that the caller waits, when it does so in the hand-over: nobody can have ended the call. No fence, see <see cref="Deadlock"/>.</summary>
-    private bool IsAwaitedInHandover(ProcessCore? caller)
+    private bool IsAwaitedInHandover(ProcessCore caller)
     {
         if (Executor.Current is not Worker { Handover: { } current } worker)
             return false;

@@ -200,15 +200,12 @@ public abstract partial class CallMessage : ServerMessage, IThreadPoolWorkItem, 
             }
         }
 
+        if (!opened && TryHandOver(core, node, executor, options))
+            return;
         if (TimeoutMilliseconds >= 0)
             Deadline = node.CallTimeouts.DeadlineAfter(TimeoutMilliseconds);
         if (!opened)
-        {
-            if (TryHandOver(core, node, executor, options))
-                return;
             Open();
-        }
-
         if (options.CancellationToken.CanBeCanceled)
             Register(options.CancellationToken);
         Signal signal = Telemetry.Tracing ? Telemetry.Wrap(this) : this;
@@ -322,7 +319,7 @@ public abstract partial class CallMessage : ServerMessage, IThreadPoolWorkItem, 
             continuation = WithContext(continuation);
 
         _continuation = continuation;
-        if (IsAwaitedInHandover(caller))
+        if (caller is not null && IsAwaitedInHandover(caller))
             return;
         if (!TryWait())
         {
@@ -570,6 +567,13 @@ public abstract partial class CallMessage : ServerMessage, IThreadPoolWorkItem, 
                     if (Volatile.Read(ref Deadline) == deadline)
                         return deadline;
                     continue;
+                }
+
+                if (IsHandedOverAs(word >> 3))
+                {
+                    // Its worker answers it at once, or is seen to be stuck and the call released: the next slot will tell.
+                    Volatile.Write(ref WheelDue, now + 1);
+                    return now + 1;
                 }
 
                 Fail(word >> 3, ExitReason.Timeout, Target is ProcessCore core ? core.ActivityNow() : null);

@@ -137,7 +137,19 @@ public sealed partial class Node : IAsyncDisposable
     public Pid Spawn(Func<ProcessContext, Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var core = Create(new RawBehaviour(body), null, false);
+        return Spawn(new RawBehaviour(body));
+    }
+
+    /// <summary>As above, for a body that does not wait.</summary>
+    public Pid Spawn(Action<ProcessContext> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Spawn(new RawBehaviour(body));
+    }
+
+    private Pid Spawn(RawBehaviour behaviour)
+    {
+        var core = Create(behaviour, null, false);
         Scheduler.Schedule(core);
         return core.Pid;
     }

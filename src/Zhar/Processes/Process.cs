@@ -36,15 +36,33 @@ public static partial class Process
     /// <summary>Starts a process that runs <paramref name="body"/> and ends when it returns.</summary>
     public static Pid Spawn(Func<ProcessContext, Task> body) => Start(body, "Process.Spawn", link: false).Pid;
 
-    /// <summary>As <see cref="Spawn"/>, linked to the current process before it runs.</summary>
+    /// <summary>As above, for a body that does not wait.</summary>
+    public static Pid Spawn(Action<ProcessContext> body) => Start(body, "Process.Spawn", link: false).Pid;
+
+    /// <summary>As <see cref="Spawn(Func{ProcessContext, Task})"/>, linked to the current process before it runs.</summary>
     public static Pid SpawnLink(Func<ProcessContext, Task> body) => Start(body, "Process.SpawnLink", link: true).Pid;
 
-    /// <summary>As <see cref="Spawn"/>, monitored by the current process before it runs.</summary>
+    /// <summary>As above, for a body that does not wait.</summary>
+    public static Pid SpawnLink(Action<ProcessContext> body) => Start(body, "Process.SpawnLink", link: true).Pid;
+
+    /// <summary>As <see cref="Spawn(Func{ProcessContext, Task})"/>, monitored by the current process before it runs.</summary>
     public static (Pid Pid, MonitorRef Monitor) SpawnMonitor(Func<ProcessContext, Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
+        return StartMonitored(new RawBehaviour(body));
+    }
+
+    /// <summary>As above, for a body that does not wait.</summary>
+    public static (Pid Pid, MonitorRef Monitor) SpawnMonitor(Action<ProcessContext> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return StartMonitored(new RawBehaviour(body));
+    }
+
+    private static (Pid Pid, MonitorRef Monitor) StartMonitored(RawBehaviour behaviour)
+    {
         var self = Current("Process.SpawnMonitor");
-        var core = self.Node.Create(new RawBehaviour(body), self, link: false);
+        var core = self.Node.Create(behaviour, self, link: false);
         var monitor = MonitorRef.Of(self, core, self.MarkMailbox());
         core.AddMonitor(monitor);
         self.Node.Scheduler.Schedule(core);
@@ -324,6 +342,17 @@ public static partial class Process
     /// <summary>As above, for a name that is looked up when the time has come.</summary>
     public static TimerRef SendAfter(ServerName to, TimeSpan time, object message) => StartTimer(new ServerRef(to), time, _ => message);
 
+    /// <summary>
+    /// Sends <paramref name="message"/> to <paramref name="to"/> after each <paramref name="interval"/>, until the receiver ends or
+    /// <see cref="CancelTimer"/>. The intervals count from the start, so they do not drift.
+    /// </summary>
+    /// <remarks>To a process of another node until the current one ends. In a server write <c>[Tick]</c>. Source: OTP timer:send_interval/3.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The interval is below a millisecond.</exception>
+    public static TimerRef SendInterval(Pid to, TimeSpan interval, object message) => StartTimer(new ServerRef(to), interval, _ => message, repeats: true);
+
+    /// <summary>As above, for a name that is looked up each time; until the current process ends or <see cref="CancelTimer"/>.</summary>
+    public static TimerRef SendInterval(ServerName to, TimeSpan interval, object message) => StartTimer(new ServerRef(to), interval, _ => message, repeats: true);
+
     /// <summary>As <see cref="SendAfter(Pid, TimeSpan, object)"/>, with the message inside a <see cref="TimerFired"/> that names the timer.</summary>
     public static TimerRef StartTimer(Pid to, TimeSpan time, object message) => StartTimer(new ServerRef(to), time, timer => new TimerFired(timer, message));
 
@@ -394,8 +423,19 @@ public static partial class Process
     private static ProcessCore Start(Func<ProcessContext, Task> body, string operation, bool link)
     {
         ArgumentNullException.ThrowIfNull(body);
+        return Start(new RawBehaviour(body), operation, link);
+    }
+
+    private static ProcessCore Start(Action<ProcessContext> body, string operation, bool link)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return Start(new RawBehaviour(body), operation, link);
+    }
+
+    private static ProcessCore Start(RawBehaviour behaviour, string operation, bool link)
+    {
         var self = Live(operation);
-        var core = self.Node.Create(new RawBehaviour(body), self, link);
+        var core = self.Node.Create(behaviour, self, link);
         self.Node.Scheduler.Schedule(core);
         return core;
     }
@@ -409,17 +449,21 @@ public static partial class Process
         return monitor;
     }
 
-    private static TimerRef StartTimer(ServerRef to, TimeSpan time, Func<TimerRef, object> message)
+    private static TimerRef StartTimer(ServerRef to, TimeSpan time, Func<TimerRef, object> message, bool repeats = false)
     {
-        var self = Live("Process.SendAfter");
+        var self = Live(repeats ? "Process.SendInterval" : "Process.SendAfter");
         var node = self.Node;
+        var milliseconds = Durations.Milliseconds(time, nameof(time));
+        if (repeats && milliseconds == 0)
+            throw new ArgumentOutOfRangeException(nameof(time), time, "An interval is at least one millisecond.");
         var timer = new TimerRef(node, self.MarkMailbox());
         var payload = message(timer) ?? throw new ArgumentNullException(nameof(message));
-        timer.Entry = new TimerEntry { Destination = to, Message = payload, Owner = to.Pid.Target is ProcessCore owner && ReferenceEquals(owner.Node, node) ? owner : null };
+        timer.Entry = new TimerEntry { Destination = to, Message = payload, Owner = to.Pid.Target is ProcessCore owner && ReferenceEquals(owner.Node, node) ? owner : repeats ? self : null };
+        timer.Entry.IntervalMilliseconds = repeats ? milliseconds : 0;
         if (timer.Entry.Owner is { IsDead: true })
             timer.Entry.Done = true;
         else
-            node.Timers.Add(timer.Entry, Durations.Milliseconds(time, nameof(time)));
+            node.Timers.Add(timer.Entry, milliseconds);
         return timer;
     }
 

@@ -59,6 +59,8 @@ internal sealed partial class ProcessCore
     /// <summary>Ends the process. The caller has won <see cref="TryBeginDeath"/> and owns the process.</summary>
     internal void Die(ExitReason reason)
     {
+        // What comes now may take its time outside of user code, logs and what the process owns: nobody shall be held meanwhile.
+        (Executor.Current as Worker)?.StopHandover();
         var cold = ColdOrNull;
         var behaviour = _behaviour;
         var starting = behaviour as StartingServer;

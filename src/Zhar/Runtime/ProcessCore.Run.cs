@@ -9,7 +9,7 @@ internal sealed partial class ProcessCore
     internal void Execute(Executor executor)
     {
         executor.Begin(this, Has(Traits.Async));
-        var budget = Executor.Budget;
+        var budget = executor.Budget;
         while (true)
         {
             if (Volatile.Read(ref _exit) is { } fatal)

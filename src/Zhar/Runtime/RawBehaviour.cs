@@ -1,15 +1,30 @@
 namespace Zhar.Runtime;
 
 /// <summary>A process that is one function: it lives as long as the body runs.</summary>
-internal sealed class RawBehaviour(Func<ProcessContext, Task> body) : ProcessBehaviour
+internal sealed class RawBehaviour : ProcessBehaviour
 {
-    internal override bool MayAwait => true;
+    private readonly Delegate _body;
+
+    internal RawBehaviour(Func<ProcessContext, Task> body) => _body = body;
+
+    internal RawBehaviour(Action<ProcessContext> body) => _body = body;
+
+    internal override bool MayAwait => _body is Func<ProcessContext, Task>;
 
     internal override bool EndsWithParent => false;
 
-    internal override string ModuleName => $"{body.Method.DeclaringType?.FullName}.{body.Method.Name}";
+    internal override string ModuleName => $"{_body.Method.DeclaringType?.FullName}.{_body.Method.Name}";
 
-    internal override async ValueTask OnStart()
+    internal override ValueTask OnStart()
+    {
+        if (_body is Func<ProcessContext, Task> body)
+            return Run(body);
+        ((Action<ProcessContext>)_body)(new ProcessContext(Core));
+        Core.Finish();
+        return default;
+    }
+
+    private async ValueTask Run(Func<ProcessContext, Task> body)
     {
         await body(new ProcessContext(Core));
         Core.Finish();

@@ -11,8 +11,7 @@ namespace Zhar.Scheduling;
 /// </remarks>
 internal class Executor
 {
-    /// <summary>How many messages a turn has.</summary>
-    internal const int Budget = 64;
+    private const int DefaultBudget = 64;
 
     [ThreadStatic]
     private static Executor? CurrentOnThread;
@@ -51,6 +50,8 @@ internal class Executor
     internal bool HoldsCaller;
 
     internal int Depth { get; private set; }
+
+    internal virtual int Budget => DefaultBudget;
 
     /// <summary>The time as this thread sees it.</summary>
     internal CoarseClock Clock = Still;

@@ -16,16 +16,20 @@ internal sealed partial class Worker
     private int _visit;
 
     /// <summary>Whether a call of this worker to <paramref name="server"/> could be handed over. For this thread, out of user code.</summary>
-    internal bool CanHandOver(ProcessCore server) =>
-        server.IsIdle && Queue is { HasSlot: false } && ReferenceEquals(server.Node.Scheduler, Scheduler);
+    internal bool CanHandOver(ProcessCore server)
+    {
+        if (!server.IsIdle || !ReferenceEquals(server.Node.Scheduler, Scheduler))
+            return false;
+        if (Handover is not null)
+            ReleaseHandover(); // one at a time: the server that runs calls another
+        return Queue is { HasSlot: false };
+    }
 
     /// <summary>Claims the server and puts it with its request into the slot. For this thread, out of user code.</summary>
     internal bool TryHandOver(ProcessCore server, CallMessage call)
     {
         if (!server.TryClaimFor(call))
             return false;
-        if (Handover is not null)
-            ReleaseHandover();
         Handover = call;
         Queue!.ReplaceSlot(server);
         return true;

@@ -34,13 +34,13 @@ public static class DynamicSupervisor
     public static ValueTask<ChildResult> TerminateChild(ServerRef supervisor, Pid child) => Supervisor.TerminateChild(supervisor, child);
 
     /// <summary>All children. With very many of them, <see cref="CountChildren"/> and <see cref="FindChild"/> are cheaper.</summary>
-    public static ValueTask<IReadOnlyList<ChildInfo>> WhichChildren(ServerRef supervisor) => Supervisor.WhichChildren(supervisor);
+    public static ValueTask<IReadOnlyList<ChildInfo>> WhichChildren(ServerRef supervisor, CallOptions? options = null) => Supervisor.WhichChildren(supervisor, options);
 
     /// <summary>How many children there are.</summary>
-    public static ValueTask<ChildCounts> CountChildren(ServerRef supervisor) => Supervisor.CountChildren(supervisor);
+    public static ValueTask<ChildCounts> CountChildren(ServerRef supervisor, CallOptions? options = null) => Supervisor.CountChildren(supervisor, options);
 
     /// <summary>One child, without a walk through all of them; <c>null</c> when the pid is not a child now.</summary>
-    public static ValueTask<ChildInfo?> FindChild(ServerRef supervisor, Pid child) => Supervisor.FindChild(supervisor, child);
+    public static ValueTask<ChildInfo?> FindChild(ServerRef supervisor, Pid child, CallOptions? options = null) => Supervisor.FindChild(supervisor, child, options);
 
     /// <summary>Stops the supervisor and its children, all at the same time.</summary>
     /// <exception cref="InvalidOperationException">The current process is a child of the supervisor.</exception>

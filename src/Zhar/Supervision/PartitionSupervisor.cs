@@ -71,10 +71,10 @@ public static class PartitionSupervisor
     public static int Partitions(ServerName supervisor, Node? node = null) => PartitionRegistry.Find(supervisor, node)?.Length ?? 0;
 
     /// <summary>The partitions, last first; the id is the number.</summary>
-    public static ValueTask<IReadOnlyList<ChildInfo>> WhichChildren(ServerRef supervisor) => Supervisor.WhichChildren(supervisor);
+    public static ValueTask<IReadOnlyList<ChildInfo>> WhichChildren(ServerRef supervisor, CallOptions? options = null) => Supervisor.WhichChildren(supervisor, options);
 
     /// <summary>How many partitions there are and run.</summary>
-    public static ValueTask<ChildCounts> CountChildren(ServerRef supervisor) => Supervisor.CountChildren(supervisor);
+    public static ValueTask<ChildCounts> CountChildren(ServerRef supervisor, CallOptions? options = null) => Supervisor.CountChildren(supervisor, options);
 
     /// <summary>Stops the supervisor and its partitions.</summary>
     /// <exception cref="InvalidOperationException">The current process is one of its children.</exception>

@@ -2,7 +2,7 @@ using Zhar.Supervision;
 
 namespace Zhar;
 
-/// <summary>Managing the children of a running supervisor. All requests wait their turn and have no timeout, as in OTP.</summary>
+/// <summary>Managing the children of a running supervisor. All requests wait their turn and have no timeout, as in OTP; questions can be given one.</summary>
 public abstract partial class Supervisor
 {
     /// <summary>Adds a child behind the others and starts it.</summary>
@@ -52,8 +52,11 @@ public abstract partial class Supervisor
     }
 
     /// <summary>All children, newest first.</summary>
-    public static ValueTask<IReadOnlyList<ChildInfo>> WhichChildren(ServerRef supervisor) =>
-        new SupervisorRequest<IReadOnlyList<ChildInfo>>("which_children", static engine => new(engine.WhichChildren())).Call(supervisor);
+    /// <param name="supervisor">The supervisor.</param>
+    /// <param name="options">How long to wait for it: it answers late while a child of it starts. Without, for ever.</param>
+    /// <exception cref="CallExitException">There is no such supervisor, it ended meanwhile, or the time is over.</exception>
+    public static ValueTask<IReadOnlyList<ChildInfo>> WhichChildren(ServerRef supervisor, CallOptions? options = null) =>
+        new SupervisorRequest<IReadOnlyList<ChildInfo>>("which_children", static engine => new(engine.WhichChildren())).Ask(supervisor, options);
 
     /// <summary>The first children, in the order of their start; those of a dynamic supervisor in none. It costs what it returns, however many children there are.</summary>
     /// <param name="supervisor">The supervisor.</param>
@@ -67,21 +70,32 @@ public abstract partial class Supervisor
     }
 
     /// <summary>How many children there are.</summary>
-    public static ValueTask<ChildCounts> CountChildren(ServerRef supervisor) =>
-        new SupervisorRequest<ChildCounts>("count_children", static engine => new(engine.CountChildren())).Call(supervisor);
+    /// <param name="supervisor">The supervisor.</param>
+    /// <param name="options">How long to wait for it. Without, for ever.</param>
+    /// <exception cref="CallExitException">There is no such supervisor, it ended meanwhile, or the time is over.</exception>
+    public static ValueTask<ChildCounts> CountChildren(ServerRef supervisor, CallOptions? options = null) =>
+        new SupervisorRequest<ChildCounts>("count_children", static engine => new(engine.CountChildren())).Ask(supervisor, options);
 
     /// <summary>A child's spec, or <c>null</c> when there is no such child.</summary>
-    public static ValueTask<ChildSpec?> GetChildSpec(ServerRef supervisor, object id)
+    /// <param name="supervisor">The supervisor.</param>
+    /// <param name="id">The child's id.</param>
+    /// <param name="options">How long to wait for it. Without, for ever.</param>
+    /// <exception cref="CallExitException">There is no such supervisor, it ended meanwhile, or the time is over.</exception>
+    public static ValueTask<ChildSpec?> GetChildSpec(ServerRef supervisor, object id, CallOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return new SupervisorRequest<ChildSpec?>("get_childspec", engine => new(engine.GetChildSpec(id))).Call(supervisor);
+        return new SupervisorRequest<ChildSpec?>("get_childspec", engine => new(engine.GetChildSpec(id))).Ask(supervisor, options);
     }
 
     /// <summary>One child, without a walk through all of them; <c>null</c> when there is no such child.</summary>
-    public static ValueTask<ChildInfo?> FindChild(ServerRef supervisor, object id)
+    /// <param name="supervisor">The supervisor.</param>
+    /// <param name="id">The child's id.</param>
+    /// <param name="options">How long to wait for it. Without, for ever.</param>
+    /// <exception cref="CallExitException">There is no such supervisor, it ended meanwhile, or the time is over.</exception>
+    public static ValueTask<ChildInfo?> FindChild(ServerRef supervisor, object id, CallOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return new SupervisorRequest<ChildInfo?>("find_child", engine => new(engine.FindChild(id))).Call(supervisor);
+        return new SupervisorRequest<ChildInfo?>("find_child", engine => new(engine.FindChild(id))).Ask(supervisor, options);
     }
 
     /// <summary>Looks for the first fault in a list of specs, as a start would. <c>null</c>: there is none. Source: OTP supervisor:check_childspecs/2.</summary>

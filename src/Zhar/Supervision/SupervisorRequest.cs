@@ -7,6 +7,9 @@ internal sealed class SupervisorRequest<T>(string name, Func<SupervisorEngine, V
 {
     internal ValueTask<T> Call(ServerRef supervisor) => Call(supervisor, Timeout.InfiniteTimeSpan);
 
+    /// <summary>A question may be given up; an order is carried out, so whoever gives one waits for it.</summary>
+    internal ValueTask<T> Ask(ServerRef supervisor, CallOptions? options) => Call(supervisor, options ?? Timeout.InfiniteTimeSpan);
+
     public override string ToString() => name;
 
     protected override CallMessage Copy() => new SupervisorRequest<T>(name, run);

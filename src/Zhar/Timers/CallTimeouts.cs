@@ -32,6 +32,9 @@ internal sealed class CallTimeouts : ITimed
     /// <summary>When a call of so many milliseconds is over. The coarse clock lags by up to a tick and both ends are whole milliseconds, yet a timeout does not come early.</summary>
     internal long DeadlineAfter(int milliseconds) => (milliseconds < Brief ? _node.Timers.Now : _node.Timers.RecentNow) + milliseconds + (milliseconds > 0 ? 2 : 0);
 
+    /// <summary>As above, by a worker's clock on a node that <see cref="UsesWheel"/>.</summary>
+    internal static long DeadlineAfter(CoarseClock clock, int milliseconds) => Volatile.Read(ref clock.Now) + milliseconds + (milliseconds > 0 ? 2 : 0);
+
     /// <summary>As above, on the exact clock: also right when the monitor that publishes the coarse time is itself starved.</summary>
     internal long ExactDeadlineAfter(int milliseconds) => _node.Timers.ExactNow + milliseconds + (milliseconds > 0 ? 1 : 0);
 

@@ -15,6 +15,8 @@ internal sealed class TimerEntry
     internal int CallVersion;
     internal bool Done;
 
+    internal TimerEntry Copy() => (TimerEntry)MemberwiseClone();
+
     /// <summary>Lets go of everything: a cancelled timer stays in the queue until its time, and must not keep an unloaded application alive that long.</summary>
     internal void Forget()
     {

@@ -146,6 +146,7 @@ internal sealed class TimerService : ITimed, IDisposable
                     // The next one counts from the due time, not from now, so that ticks do not drift.
                     entry.Due = Math.Max(entry.Due + entry.IntervalMilliseconds, now - entry.IntervalMilliseconds + 1);
                     _queue.Enqueue(entry, entry.Due);
+                    entry = entry.Copy(); // it may be cancelled, and forget what it was for, before it is fired
                 }
                 else
                 {

@@ -24,7 +24,7 @@ public sealed class ReloadHostTests(InstalledTool tool, ITestOutputHelper output
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(folder["link"]));
         listener.Listen(1);
-        var port = RunningServer.FreePort();
+        var port = FreePort.Find();
         var said = new StringBuilder();
         var environment = new Dictionary<string, string?> { [ReloadLink.Variable] = folder["link"], ["PORT"] = Text(port), ["DOTNET_ENVIRONMENT"] = "Development" };
         using var program = tool.Start(app, environment, Path.Combine(app, "bin", "Debug", "net10.0", "MyApp"));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
@@ -40,7 +39,7 @@ public sealed class RunningServer(InstalledTool tool) : IAsyncLifetime
         Folder = await NewApp(tool, "edited");
         foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(f => Path.GetRelativePath(Folder, f).Split('/', '\\')[0] is not ("bin" or "obj") && Path.GetExtension(f) is ".cs" or ".json" or ".csproj" or ".css"))
             _sources[file] = await File.ReadAllTextAsync(file);
-        _port = FreePort();
+        _port = FreePort.Find();
         Client = NewClient(_port);
         _process = tool.Start(Folder, null, tool.Program, "server", "--port", Text(_port));
         Collect(_process, _said);
@@ -199,13 +198,6 @@ public sealed class RunningServer(InstalledTool tool) : IAsyncLifetime
         await signal.WaitForExitAsync(CancellationToken.None);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await process.WaitForExitAsync(patience.Token);
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

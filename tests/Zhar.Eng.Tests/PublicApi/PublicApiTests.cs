@@ -1,12 +1,13 @@
 using Xunit;
 using Zhar.Eng.PublicApi;
+using Zhar.Eng.Tests.Packages;
 
 namespace Zhar.Eng.Tests.PublicApi;
 
 /// <summary>What the libraries show to others is written in a file beside each, so that a change of it is seen in a review.</summary>
 public sealed class PublicApiTests(BuiltLibraries libraries) : IClassFixture<BuiltLibraries>
 {
-    public static TheoryData<string> Names => [.. Repository.Libraries.Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Names => [.. LibraryProjects.Names.Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Each_library_is_read() => Assert.Equal(Names.Select(static row => row.Data), libraries.All.Names);
