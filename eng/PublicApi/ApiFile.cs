@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Zhar.Eng.PublicApi;
 
 /// <summary>The file beside a library's project that says what of it is public.</summary>
-internal sealed class ApiFile
+internal sealed partial class ApiFile
 {
     private readonly string _fullPath;
 
@@ -19,7 +20,7 @@ internal sealed class ApiFile
         return new ApiFile(path, System.IO.Path.Combine(root, path));
     }
 
-    /// <summary>What the file lacks, after a "+", and what it has too much, after a "-", each under the line of its type; empty when it is true.</summary>
+    /// <summary>What the file lacks, after a "+", and what it has too much, after a "-", each under the name of its type; empty when it is true.</summary>
     public IReadOnlyList<string> Differences(IReadOnlyList<string> surface)
     {
         var written = InTypes(File.Exists(_fullPath) ? File.ReadAllLines(_fullPath) : []);
@@ -58,11 +59,15 @@ internal sealed class ApiFile
             if (line.StartsWith("namespace ", StringComparison.Ordinal))
                 space = line["namespace ".Length..];
             else if (!line.StartsWith(' '))
-                types[$"{space}: {line}"] = current = [line];
+                types[$"{space}.{TypeName().Match(line).Groups[1]}"] = current = [line];
             else
                 current?.Add(line);
         }
 
         return types;
     }
+
+    /// <summary>The name in a type's line, of a delegate with what it returns.</summary>
+    [GeneratedRegex(@"\b(?:class|record struct|record|struct|interface|enum|delegate) (.*?)(?= : | where |\(|$)")]
+    private static partial Regex TypeName();
 }

@@ -24,6 +24,9 @@ internal sealed class Libraries
     /// <summary>The lines of <see cref="PublicSurface"/> for one of them.</summary>
     public IReadOnlyList<string> Describe(string name) => PublicSurface.Of(_assemblies[name]);
 
+    /// <summary>The members of all of them that others see and that a person has written.</summary>
+    public IEnumerable<ISymbol> Members => _assemblies.Values.SelectMany(PublicSurface.Types).SelectMany(PublicSurface.MembersOf);
+
     private static IEnumerable<string> Platform() =>
         ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -19,7 +19,8 @@ internal static class PublicSurface
 
     private static readonly SymbolDisplayFormat Name = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
-        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance);
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>The lines.</summary>
     public static IReadOnlyList<string> Of(IAssemblySymbol assembly)
@@ -107,10 +108,10 @@ internal static class PublicSurface
     private static IEnumerable<string> Bases(INamedTypeSymbol type)
     {
         if (type is { TypeKind: TypeKind.Class, BaseType: { SpecialType: not SpecialType.System_Object } parent })
-            yield return parent.ToDisplayString(Signature);
+            yield return parent.ToDisplayString(Name);
         if (type is { TypeKind: TypeKind.Enum, EnumUnderlyingType: { SpecialType: not SpecialType.System_Int32 } number })
             yield return number.ToDisplayString(Signature);
-        foreach (var name in type.Interfaces.Where(i => IsSeen(i) && !(IsRecord(type) && i.Name == "IEquatable")).Select(static i => i.ToDisplayString(Signature)).Order(StringComparer.Ordinal))
+        foreach (var name in type.Interfaces.Where(i => IsSeen(i) && !(IsRecord(type) && i.Name == "IEquatable")).Select(static i => i.ToDisplayString(Name)).Order(StringComparer.Ordinal))
             yield return name;
     }
 

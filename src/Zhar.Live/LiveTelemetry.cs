@@ -6,8 +6,11 @@ namespace Zhar.Live;
 /// <summary>The measurements and spans of live views, under the names of LiveView's telemetry events: the meter and the activity source are called <c>Zhar.Live</c>.</summary>
 public static class LiveTelemetry
 {
-    /// <summary>The name of the meter and of the activity source.</summary>
-    public const string Name = "Zhar.Live";
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Zhar.Live";
+
+    /// <summary>The activity source's name.</summary>
+    public const string SourceName = "Zhar.Live";
 
     /// <summary>Span: <c>Mount</c> and what goes with it, with the tag <c>view</c>.</summary>
     public const string Mount = "phoenix.live_view.mount";
@@ -69,8 +72,8 @@ public static class LiveTelemetry
     /// <summary>Histogram: the size of diffs in bytes, by view.</summary>
     public const string DiffSize = "phoenix.live_view.diff.size";
 
-    internal static readonly ActivitySource Source = new(Name);
-    private static readonly Meter Meter = new(Name);
+    internal static readonly ActivitySource Source = new(SourceName);
+    private static readonly Meter Meter = new(MeterName);
     private static readonly Histogram<double> MountTime = Meter.CreateHistogram<double>(MountDuration, "s", "How long a mount took.");
     private static readonly Histogram<double> ParamsTime = Meter.CreateHistogram<double>(HandleParamsDuration, "s", "How long HandleParams took.");
     private static readonly Histogram<double> EventTime = Meter.CreateHistogram<double>(HandleEventDuration, "s", "How long the handler of an event took.");

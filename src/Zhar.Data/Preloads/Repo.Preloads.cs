@@ -23,18 +23,21 @@ public abstract partial class Repo
         where TRelated : class => (await PreloadNamed([record], selector, options, cancellationToken).ConfigureAwait(false))[0];
 
     /// <summary>The records with an association loaded, by one query for all of them.</summary>
-    /// <inheritdoc cref="Preload{T, TRelated}(T, Func{T, Many{TRelated}}, PreloadOptions?, CancellationToken, string)"/>
+    /// <param name="records">The records; they are not changed.</param>
+    /// <param name="association">The property.</param>
+    /// <param name="options">The call's options.</param>
+    /// <param name="cancellationToken">Stops the statement.</param>
+    /// <param name="selector">The property's text, which the compiler fills in.</param>
     public Task<List<T>> Preload<T, TRelated>(
-        IReadOnlyList<T> record, Func<T, Many<TRelated>> association, PreloadOptions? options = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(association))] string selector = "")
+        IReadOnlyList<T> records, Func<T, Many<TRelated>> association, PreloadOptions? options = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(association))] string selector = "")
         where T : class
-        where TRelated : class => PreloadNamed(record, selector, options, cancellationToken);
+        where TRelated : class => PreloadNamed(records, selector, options, cancellationToken);
 
-    /// <summary>The records with an association loaded, by one query for all of them.</summary>
-    /// <inheritdoc cref="Preload{T, TRelated}(T, Func{T, Many{TRelated}}, PreloadOptions?, CancellationToken, string)"/>
+    /// <inheritdoc cref="Preload{T, TRelated}(IReadOnlyList{T}, Func{T, Many{TRelated}}, PreloadOptions?, CancellationToken, string)"/>
     public Task<List<T>> Preload<T, TRelated>(
-        IReadOnlyList<T> record, Func<T, Assoc<TRelated>> association, PreloadOptions? options = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(association))] string selector = "")
+        IReadOnlyList<T> records, Func<T, Assoc<TRelated>> association, PreloadOptions? options = null, CancellationToken cancellationToken = default, [CallerArgumentExpression(nameof(association))] string selector = "")
         where T : class
-        where TRelated : class => PreloadNamed(record, selector, options, cancellationToken);
+        where TRelated : class => PreloadNamed(records, selector, options, cancellationToken);
 
     /// <summary>The records with all that the preloads of a query name: <c>repo.Preload(users, q => q.Preload(u => u.Posts, posts => posts.OrderBy(p => p.Title)).Preload("Team"))</c>.</summary>
     public Task<List<T>> Preload<T>(IReadOnlyList<T> records, Func<Query<T>, Query<T>> preloads, PreloadOptions? options = null, CancellationToken cancellationToken = default)

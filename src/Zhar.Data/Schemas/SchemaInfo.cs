@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Zhar.Data;
@@ -186,6 +187,7 @@ public abstract class SchemaInfo
 }
 
 /// <summary>What a generated schema declares; for generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class SchemaDeclaration
 {
     /// <summary>The name, where it is not the type's.</summary>

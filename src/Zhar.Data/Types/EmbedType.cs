@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 
 namespace Zhar.Data;
@@ -67,6 +68,7 @@ public abstract class EmbedType : FieldType
 
 /// <summary>One embedded record.</summary>
 /// <typeparam name="T">The record.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EmbedOneType<T>(OnReplace onReplace) : EmbedType(typeof(T), isMany: false, onReplace)
     where T : class, ISchema<T>
 {
@@ -92,6 +94,7 @@ public sealed class EmbedOneType<T>(OnReplace onReplace) : EmbedType(typeof(T), 
 /// <summary>A list of embedded records.</summary>
 /// <typeparam name="TList">The type of the property.</typeparam>
 /// <typeparam name="T">The record.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class EmbedManyType<TList, T>(OnReplace onReplace, Func<List<T>, TList> make) : EmbedType(typeof(T), isMany: true, onReplace)
     where TList : IEnumerable<T>
     where T : class, ISchema<T>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 
 namespace Zhar.Data;
@@ -7,6 +8,7 @@ namespace Zhar.Data;
 /// <typeparam name="T">The elements.</typeparam>
 /// <param name="element">The type of the elements.</param>
 /// <param name="make">Makes the property's value.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ListType<TList, T>(FieldType element, Func<List<T>, TList> make) : FieldType<TList>
     where TList : IEnumerable<T>
 {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 
 namespace Zhar.Data;
@@ -7,6 +8,7 @@ namespace Zhar.Data;
 /// <typeparam name="T">The values.</typeparam>
 /// <param name="element">The type of the values.</param>
 /// <param name="make">Makes the property's value.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class MapType<TMap, T>(FieldType element, Func<Dictionary<string, T>, TMap> make) : FieldType<TMap>
     where TMap : IEnumerable<KeyValuePair<string, T>>
 {

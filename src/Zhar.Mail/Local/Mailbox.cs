@@ -37,11 +37,7 @@ public sealed partial class Mailbox(Mailer mailer) : GenServer<Mailbox.Drawer>
     }
 
     [Call]
-    private Unit Clear()
-    {
-        State.Items.Clear();
-        return default;
-    }
+    private void Clear() => State.Items.Clear();
 
     private static Table<long, MailboxItem> Find(Node node) => Table.Find<long, MailboxItem>(node, TableName);
 }

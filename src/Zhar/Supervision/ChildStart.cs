@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Zhar.Runtime;
 
 namespace Zhar;
@@ -22,6 +23,7 @@ public abstract class ChildStart
 }
 
 /// <summary>The <see cref="ChildStart"/> of a generated server.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ServerChildStart(ServerStart start) : ChildStart
 {
     internal ServerStart Server => start;

@@ -39,8 +39,20 @@ public sealed class ApiFileTests : IDisposable
         file.Write(Surface);
 
         Assert.Equal(
-            ["  Shop: public sealed class Order", "-     public string Text()", "  Shop: public sealed class Price", "+     public string Text()"],
+            ["  Shop.Order", "-     public string Text()", "  Shop.Price", "+     public string Text()"],
             file.Differences([.. Surface.Where(static l => !l.Contains("Text", StringComparison.Ordinal)), "    public string Text()"]));
+    }
+
+    [Theory]
+    [InlineData("public sealed class Order", "[Hidden] public class Order : IOrder")]
+    [InlineData("public readonly record struct Order<T, U>", "public record Order<T, U> where T : class")]
+    [InlineData("public delegate void Order<T>(T value) where T : class", "public delegate void Order<T>(T? value) where T : class")]
+    public void A_type_that_is_another_kind_of_type_differs_in_its_line_alone(string before, string after)
+    {
+        var file = ApiFile.Of(_root, "Shop");
+        file.Write(["namespace Shop", "", before, "    public int Id { get; }"]);
+
+        Assert.Equal([$"- {before}", $"+ {after}"], file.Differences(["namespace Shop", "", after, "    public int Id { get; }"]).Skip(1));
     }
 
     [Fact]

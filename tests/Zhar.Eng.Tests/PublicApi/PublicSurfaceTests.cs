@@ -111,7 +111,7 @@ public sealed class PublicSurfaceTests
             "    [Hidden] void Put(T value)",
             "    virtual int Twice()",
             "",
-            "public sealed class Outer<T>",
+            "public class Outer<T> : List<T?> where T : class",
             "    public Outer()",
             "",
             "public static class Outer<T>.Inner",
@@ -130,7 +130,7 @@ public sealed class PublicSurfaceTests
             }
             public enum Colour : byte { Red, Blue }
             public delegate System.Threading.Tasks.Task<T> Reader<T>(string name) where T : class;
-            public sealed class Outer<T>
+            public class Outer<T> : List<T?> where T : class
             {
                 public static class Inner;
                 private sealed class Unreachable;

@@ -19,7 +19,7 @@ public sealed class TelemetryTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = static (instrument, l) =>
         {
-            if (instrument.Meter.Name == LiveTelemetry.Name)
+            if (instrument.Meter.Name == LiveTelemetry.MeterName)
                 l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => seen.Add(Read(instrument, tags)));
@@ -50,7 +50,7 @@ public sealed class TelemetryTests
         var spans = new ConcurrentBag<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = static source => source.Name == LiveTelemetry.Name,
+            ShouldListenTo = static source => source.Name == LiveTelemetry.SourceName,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Add,
         };
@@ -77,7 +77,7 @@ public sealed class TelemetryTests
         using var listener = new MeterListener();
         listener.InstrumentPublished = static (instrument, l) =>
         {
-            if (instrument.Meter.Name == LiveTelemetry.Name && instrument.Name.StartsWith("phoenix.live_component", StringComparison.Ordinal))
+            if (instrument.Meter.Name == LiveTelemetry.MeterName && instrument.Name.StartsWith("phoenix.live_component", StringComparison.Ordinal))
                 l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => seen.Add((instrument.Name, Short(tags))));
@@ -86,7 +86,7 @@ public sealed class TelemetryTests
         var spans = new ConcurrentBag<Activity>();
         using var activities = new ActivityListener
         {
-            ShouldListenTo = static source => source.Name == LiveTelemetry.Name,
+            ShouldListenTo = static source => source.Name == LiveTelemetry.SourceName,
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Add,
         };
