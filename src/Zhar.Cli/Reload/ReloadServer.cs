@@ -183,7 +183,7 @@ internal sealed class ReloadServer : IDisposable
     {
         try
         {
-            return StillSources.Read(_sources, files, MaxRounds, changed => compiler.Compile([.. changed.Select(f => Path.Combine(_app.Folder, f.Replace('/', Path.DirectorySeparatorChar)))], output));
+            return StillSources.Read(_sources, files, MaxRounds, changed => compiler.Compile(CodeOf(changed), output));
         }
         catch (IOException)
         {
@@ -191,6 +191,9 @@ internal sealed class ReloadServer : IDisposable
             return null;
         }
     }
+
+    private string[] CodeOf(IEnumerable<string> files) =>
+        [.. files.Where(static f => SourceChanges.Of(f) == SourceChange.Code).Select(f => Path.Combine(_app.Folder, f.Replace('/', Path.DirectorySeparatorChar)))];
 
     private async Task Mended(ReloadLink link)
     {

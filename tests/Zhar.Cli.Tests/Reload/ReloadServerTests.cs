@@ -71,6 +71,16 @@ public sealed class ReloadServerTests(RunningServer server, ITestOutputHelper ou
     }
 
     [Fact]
+    public async Task Code_that_changes_together_with_style_and_settings_needs_no_build()
+    {
+        await File.AppendAllTextAsync(Path.Combine(server.Folder, "wwwroot", "app.css"), "\n.new { color: red }\n", _patience.Token);
+        await server.Replace(Path.Combine("config", "appsettings.Development.json"), "\"Logging\"", "\"Motto\": \"Slowly\", \"Logging\"", _patience.Token);
+        await Edit("It runs.", "It has changed.", "It has changed.");
+
+        Assert.DoesNotContain("Building", server.Said[_began..], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_version_that_does_not_start_leaves_the_one_before_it_and_the_next_edit_mends_it()
     {
         await server.Replace(Application, "Supervisor.OneForOne(", "throw new InvalidOperationException(\"Not today.\"); private SupervisorSpec Tree() => Supervisor.OneForOne(", _patience.Token);

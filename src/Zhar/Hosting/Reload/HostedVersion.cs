@@ -89,12 +89,13 @@ internal sealed class HostedVersion
     internal async Task<int> Run(HostApplicationBuilder builder)
     {
         IHost app;
-        RootApplications roots;
+        RootApplications? roots = null;
         Node node;
         try
         {
             node = _owner.NodeFor((NodeRecipe)builder.Services.First(static d => d.ServiceType == typeof(NodeRecipe)).ImplementationInstance!); // registered as an instance
             AddTo(builder, node);
+            builder.Logging.AddFilter(ZharHost.HostCategory, level => level >= LogLevel.Information && (roots is not { HasFailedToStart: true } || level != LogLevel.Error)); // the terminal says why
             app = builder.Build();
             roots = app.Services.GetRequiredService<RootApplications>();
         }
@@ -180,7 +181,6 @@ internal sealed class HostedVersion
         builder.Services.Replace(ServiceDescriptor.Singleton(node));
         builder.Services.AddSingleton(_owner.State);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // signals go to the program as a whole
-        builder.Logging.AddFilter(ZharHost.HostCategory, static level => level >= LogLevel.Information && level != LogLevel.Error); // the terminal says why a start failed
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopPatience);
 
         // A secret that changed with each version would end the sessions and the forms of all open pages. Any other source of the configuration wins.
