@@ -1,8 +1,9 @@
 // How long an edit takes to the page: `zhar server` beside `dotnet watch`, on a copy of one application.
 //   node eng/reload-bench.mjs APP ZHAR [EDITS] [zhar|watch]      APP: an application made with `zhar new`; ZHAR: the command
+// With Playwright under tests/browser, also how long until a page that is open in Chromium shows it.
 // Of `zhar server` it also says where the time went: medians of what the terminal shows, and the rest, which is the watcher, the first request and the waits between two requests.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,6 +26,7 @@ const kinds = {
 };
 const expected = { 'a template': (n) => `Edit ${n}.`, 'a method body': (n) => String(70_000 + n), 'a new type and a changed signature': (n) => `Type ${n}.` };
 
+console.log('| edit | with | first | median | worst | where the time went, ms |\n|---|---|---|---|---|---|');
 for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotnet watch', 'dotnet', 'watch', '--non-interactive', 'run']]) {
   if (!name.includes(only)) continue;
   const folder = mkdtempSync(join(tmpdir(), 'zhar-bench-'));
@@ -53,15 +55,9 @@ for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotne
         const line = /Reloaded in .*\((.*)\)/.exec(output.slice(said));
         if (line) steps.push(Object.fromEntries([...line[1].matchAll(/(\w+) (\d+)/g)].map(([, step, time]) => [step, Number(time)])));
       }
-      const [first] = times;
-      times.sort((a, b) => a - b);
-      console.log(`${name.padEnd(13)} ${kind.padEnd(36)} first ${first.toFixed(0).padStart(6)} ms   median ${times[times.length >> 1].toFixed(0).padStart(6)} ms   worst ${times.at(-1).toFixed(0).padStart(6)} ms`);
-      if (steps.length) {
-        const parts = Object.keys(steps[0]).map((step) => [step, median(steps.map((s) => s[step]))]);
-        const rest = median(times) - parts.reduce((sum, [, time]) => sum + time, 0);
-        console.log(`              ${[...parts, ['rest', rest]].map(([step, time]) => `${step} ${time.toFixed(0)}`).join(', ')}`);
-      }
+      report(name, kind, times, steps);
     }
+    if (name === 'zhar server') await openPage(folder, port);
   } catch (e) {
     console.log(`${name}: ${e.message}\n${output.slice(-3000)}`);
   } finally {
@@ -72,6 +68,46 @@ for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotne
   }
 }
 process.exit(0);
+
+/** Edits of the template of a page that a browser has open. */
+async function openPage(folder, port) {
+  const library = new URL('../tests/browser/node_modules/@playwright/test/index.mjs', import.meta.url);
+  if (!existsSync(library)) return;
+  const { chromium } = await import(library);
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+  try {
+    const tab = await browser.newPage();
+    await tab.goto(`http://localhost:${port}/`);
+    await tab.waitForSelector('[data-phx-main].phx-connected');
+    const path = join(folder, page);
+    const times = [];
+    for (let i = 0; i < Number(edits); i++) {
+      const title = `Open ${i}.`;
+      const seen = tab.evaluate((title) => new Promise((done) => {
+        const look = () => document.querySelector('h1')?.textContent === title && done(observer.disconnect());
+        const observer = new MutationObserver(look);
+        observer.observe(document, { subtree: true, childList: true, characterData: true });
+      }), title);
+      const changed = readFileSync(path, 'utf8').replace(/<h1>.*<\/h1>/, `<h1>${title}</h1>`);
+      const began = performance.now();
+      writeFileSync(path, changed);
+      await seen;
+      times.push(performance.now() - began);
+      await wait(700);
+    }
+    report('zhar server', 'a template, until a page that is open in Chromium shows it', times);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A row of the table. What is left beside the steps is the watcher, the first request of the new version, and the time between two requests. */
+function report(name, kind, times, steps = []) {
+  const parts = Object.keys(steps[0] ?? {}).map((step) => [step, median(steps.map((s) => s[step]))]);
+  if (parts.length) parts.push(['rest', median(times) - parts.reduce((sum, [, time]) => sum + time, 0)]);
+  const cells = [kind, `\`${name}\``, ...[times[0], median(times), Math.max(...times)].map((time) => `${time.toFixed(0)} ms`), parts.map(([step, time]) => `${step} ${time.toFixed(0)}`).join(', ')];
+  console.log(`| ${cells.join(' | ')} |`);
+}
 
 function median(numbers) {
   return [...numbers].sort((a, b) => a - b)[numbers.length >> 1];

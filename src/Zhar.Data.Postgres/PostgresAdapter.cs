@@ -130,6 +130,9 @@ public sealed class PostgresAdapter : Adapter
     };
 
     /// <inheritdoc/>
+    public override bool IsTextRefused(DbException error) => error is PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter };
+
+    /// <inheritdoc/>
     public override ConstraintViolation? FindViolation(DbException error)
     {
         if (error is not PostgresException postgres)

@@ -198,13 +198,26 @@ public sealed class LiveTestElement
                     var pushed = args["value"] as JsonObject;
                     html = await _view.Send(type, args["event"]?.GetValue<string>() ?? "", With(value, pushed), target, value is JsonObject ? meta : WithMeta(meta, pushed), uploads).ConfigureAwait(false);
                     break;
+                case "dispatch" when args["event"]?.GetValue<string>() is "change" or "input" && args["to"] is null:
+                    html = await ChangeBy(element).ConfigureAwait(false);
+                    break;
                 case "navigate" or "patch":
                     html = await Follow(kind == "patch" ? "patch" : "redirect", args["href"]!.GetValue<string>(), args["replace"]?.GetValue<bool>() == true).ConfigureAwait(false);
                     break;
             }
         }
 
-        return html ?? throw new ExpectationException($"Its commands ask nothing of the server: they have no push, navigate or patch.{Environment.NewLine}{element.OuterHtml}");
+        return html ?? throw new ExpectationException($"Its commands ask nothing of the server: they have no push, navigate or patch, and dispatch no change of a form.{Environment.NewLine}{element.OuterHtml}");
+    }
+
+    /// <summary>A button that says its form has changed, as one that adds or removes an entry of a list: it sends the form with its own name and value.</summary>
+    private Task<string> ChangeBy(IElement button)
+    {
+        var form = FormOf(button) ?? throw new ExpectationException($"The element belongs to no form, so its change reaches nobody.{Environment.NewLine}{button.OuterHtml}");
+        var binding = form.GetAttribute("phx-change") ?? throw Unbound(form, "phx-change");
+        var meta = ValuesOf(form);
+        meta["_target"] = button.GetAttribute("name") ?? "undefined";
+        return Run("form", binding, form, FormFields.Encode(form, _values, button), meta);
     }
 
     /// <summary>Whether a binding has only commands that the browser runs by itself, as those of a link that closes a menu on the way.</summary>

@@ -128,7 +128,8 @@ internal sealed class LiveHost
         {
             foreach (var url in connect.List("_track_static"))
             {
-                var path = Uri.TryCreate(url, UriKind.Absolute, out var absolute) ? absolute.AbsolutePath : url;
+                var path = Endpoint.Options.StaticUrl is { } host && url.StartsWith(host + "/", StringComparison.Ordinal) ? url[host.Length..]
+                    : Uri.TryCreate(url, UriKind.Absolute, out var absolute) ? absolute.AbsolutePath : url;
                 if (!Endpoint.IsCurrentStatic(path))
                     return true;
             }

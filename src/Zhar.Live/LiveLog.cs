@@ -7,13 +7,13 @@ internal sealed partial class LiveLog(ILogger logger)
 {
     private readonly ILogger _logger = logger;
 
-    internal bool IsEnabled(LogLevel level) => _logger.IsEnabled(level);
+    internal bool IsEnabled(LogLevel level) => level != LogLevel.None && _logger.IsEnabled(level);
 
-    [LoggerMessage(3001, LogLevel.Information, "MOUNT {View} at {Path} in {Milliseconds:0.0} ms, connected: {Connected}")]
-    internal partial void Mounted(string view, string path, double milliseconds, bool connected);
+    [LoggerMessage(EventId = 3001, Message = "MOUNT {View} at {Path} in {Milliseconds:0.0} ms, connected: {Connected}")]
+    internal partial void Mounted(LogLevel level, string view, string path, double milliseconds, bool connected);
 
-    [LoggerMessage(3002, LogLevel.Debug, "HANDLE EVENT {Event} in {View} in {Milliseconds:0.0} ms, parameters: {Params}")]
-    internal partial void HandledEvent(string @event, string view, double milliseconds, string @params);
+    [LoggerMessage(EventId = 3002, Message = "HANDLE EVENT {Event} in {View} in {Milliseconds:0.0} ms, parameters: {Params}")]
+    internal partial void HandledEvent(LogLevel level, string @event, string view, double milliseconds, string @params);
 
     [LoggerMessage(3003, LogLevel.Warning, "A page could not join {Topic}: {Reason}. Its tokens are forged, too old or of another secret, or its route has changed; the browser loads the page anew")]
     internal partial void JoinRefused(string topic, string reason);

@@ -177,6 +177,27 @@ public sealed class LiveSocket : IComponentOwner
     /// <exception cref="ArgumentException">It is no path of this site.</exception>
     public LiveAction Redirect(string to, bool external = false) => Navigate(new(LiveNavigationKind.Redirect, external ? to : LocalPathOf(to), false));
 
+    /// <summary>How the page gets from this view to a path of this site: for links of which it is not known where they lead, see <see cref="CoreComponents.LiveLink"/>. Source: navigation_type/2.</summary>
+    /// <param name="to">A path, with its query.</param>
+    /// <returns><see cref="NavigationType.Href"/> while disconnected, and in a view that stands inside another one.</returns>
+    /// <exception cref="ArgumentException">It is no path of this site.</exception>
+    public NavigationType NavigationTypeOf(string to)
+    {
+        var path = LocalPathOf(to);
+        if (!Connected || Route is not { } route)
+            return NavigationType.Href;
+        try
+        {
+            return Uri.TryCreate(Uri, path, out var uri) && Host.Match(uri) is { } match && match.Route.Session == route.Session
+                ? match.Route.Definition == route.Definition ? NavigationType.Patch : NavigationType.Navigate
+                : NavigationType.Href;
+        }
+        catch (ParamsException)
+        {
+            return NavigationType.Href;
+        }
+    }
+
     /// <summary>A live view of its own inside this one: it has its own process and state, and an error in it does not reach this one. Source: live_render/3.</summary>
     /// <param name="id">Its id in the page, unique.</param>
     /// <param name="session">Values for its <c>Mount</c>; they travel through the browser, signed.</param>

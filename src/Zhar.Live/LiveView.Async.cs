@@ -26,6 +26,35 @@ public abstract partial class LiveView<TState>
             StartAsync(name, load, result => State = assign(State, result.Error is { } error ? pending.Fail(error) : result));
     }
 
+    /// <summary>Loads items beside the view, once it is connected, and puts them into a stream of the state. Source: stream_async/4.</summary>
+    /// <example>
+    /// <code>
+    /// StreamAsync(token => posts.List(token), State.Loading,
+    ///     (s, loading) => s with { Loading = loading },
+    ///     (s, list) => s with { Posts = s.Posts.InsertAll(list, p => p.Id) });
+    /// </code>
+    /// </example>
+    /// <param name="load">Runs in a process of its own, which ends with the view. Takes what it needs from the state now: it must not read it later.</param>
+    /// <param name="current">How the last load went, of which the value is whether items have come; <c>null</c> to begin anew.</param>
+    /// <param name="assign">Puts how the load goes into the state: now, and when it is done or has failed.</param>
+    /// <param name="insert">Puts the items into the stream, when they are there. <c>Reset()</c> of the stream before it replaces what the page has.</param>
+    /// <param name="name">Tells loads apart; a second one of a name replaces the first. Default: the text of <paramref name="insert"/>.</param>
+    protected void StreamAsync<T>(
+        Func<CancellationToken, Task<T>> load, AsyncResult<bool>? current, Func<TState, AsyncResult<bool>, TState> assign, Func<TState, T, TState> insert,
+        [CallerArgumentExpression(nameof(insert))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        ArgumentNullException.ThrowIfNull(assign);
+        ArgumentNullException.ThrowIfNull(insert);
+        var pending = current?.Reload() ?? AsyncResult<bool>.Pending;
+        State = assign(State, pending);
+        if (!Connected)
+            return;
+        StartAsync(name, load, result => State = result.Error is { } error
+            ? assign(State, pending.Fail(error))
+            : assign(insert(State, result.Value!), AsyncResult<bool>.Ok(true))); // it has not failed
+    }
+
     /// <summary>Runs work beside the view. Only a connected view does. Source: start_async/4.</summary>
     /// <param name="name">Names it, for <see cref="CancelAsync"/>; a second one of a name replaces the first.</param>
     /// <param name="work">Runs in a process of its own, which ends with the view; the token is cancelled then.</param>

@@ -42,8 +42,9 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
         finally
         {
             LiveTelemetry.Mounted(started, _socket.Definition.Name, Connected, result);
-            if (_socket.Host.Log.IsEnabled(LogLevel.Information))
-                _socket.Host.Log.Mounted(_socket.Definition.Name, _socket.Uri.IsAbsoluteUri ? _socket.Uri.AbsolutePath : "", Stopwatch.GetElapsedTime(started).TotalMilliseconds, Connected);
+            var level = LogAt ?? LogLevel.Information;
+            if (_socket.Host.Log.IsEnabled(level))
+                _socket.Host.Log.Mounted(level, _socket.Definition.Name, _socket.Uri.IsAbsoluteUri ? _socket.Uri.AbsolutePath : "", Stopwatch.GetElapsedTime(started).TotalMilliseconds, Connected);
         }
     }
 
@@ -196,7 +197,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
     {
         if (push.Of != ChannelPush.Kind.In)
             return;
-        _socket.Channel!.Taken(); // pushes come through a channel
+        _socket.Channel!.Taken(push); // pushes come through a channel
         if (!_mounted)
             return;
         switch (push.Event)
@@ -245,9 +246,10 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
 
             Apply(action.Next);
             LiveTelemetry.HandledEvent(started, _socket.Definition, liveEvent.Name);
-            if (_socket.Host.Log.IsEnabled(LogLevel.Debug))
+            var level = LogAt ?? LogLevel.Debug;
+            if (_socket.Host.Log.IsEnabled(level))
             {
-                _socket.Host.Log.HandledEvent(ConnectedSocket.Shorten(liveEvent.Name), _socket.Definition.Name, Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+                _socket.Host.Log.HandledEvent(level, ConnectedSocket.Shorten(liveEvent.Name), _socket.Definition.Name, Stopwatch.GetElapsedTime(started).TotalMilliseconds,
                     new ParamsFilter(_socket.Host.Endpoint.Options.FilterParameters).Show(liveEvent.Params));
             }
 

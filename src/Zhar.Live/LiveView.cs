@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using Zhar.Live.Diffs;
 using Zhar.Web;
 
@@ -83,6 +84,9 @@ public abstract partial class LiveView<TState> : GenServer<TState>
 
     /// <summary>Which part of the state outlives the process, so that a page that joins again has it. Default: none. Asked once, when the page connects.</summary>
     protected virtual PersistedState<TState>? Persisted => null;
+
+    /// <summary>The level of the lines about its mounts and events; <see cref="LogLevel.None"/> for none. Default: information for mounts, debug for events. Source: use Phoenix.LiveView, log.</summary>
+    protected virtual LogLevel? LogAt => null;
 
     /// <summary>The element around the view. Default: a <c>div</c>.</summary>
     protected virtual LiveContainer Container => LiveContainer.Default;

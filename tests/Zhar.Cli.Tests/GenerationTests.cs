@@ -169,6 +169,20 @@ public sealed class GenerationTests : IDisposable
     }
 
     [Fact]
+    public async Task What_cannot_be_written_leaves_no_folder_behind()
+    {
+        var app = await CliRun.New(_folder);
+        await File.WriteAllTextAsync(Path.Combine(app, "MyAppWeb/Live/Product"), "a file where a folder has to be");
+        var before = Directory.EnumerateFileSystemEntries(app, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+
+        var run = await CliRun.Of(app, "gen", "live", "Catalog", "Product", "products", "name");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("already exists. Nothing was left behind.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(app, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_class_does_not_take_the_name_of_the_application()
     {
         await CliRun.Of(_folder.Path, "new", "accounts");

@@ -78,6 +78,27 @@ public sealed class ReleaseScriptTests : IAsyncLifetime
         await running.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task A_start_that_fails_shows_its_own_log_and_not_that_of_earlier_ones()
+    {
+        Directory.CreateDirectory(_folder["log"]);
+        await File.WriteAllTextAsync(_folder["log/my_app.log"], "earlier\n");
+
+        var (code, error) = await Run(Script, "daemon", "nonsense");
+
+        Assert.Equal(1, code);
+        Assert.Contains("MyApp did not start.", error, StringComparison.Ordinal);
+        Assert.Contains("invalid time interval 'nonsense'", error.Replace('‘', '\'').Replace('’', '\''), StringComparison.Ordinal);
+        Assert.DoesNotContain("earlier", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_command_is_named()
+    {
+        Assert.Equal((1, "There is no command 'remote'.\n"), await Run(Script, "remote"));
+        Assert.Equal((0, ""), await Run(Script, "help"));
+    }
+
     private Task<(int Code, string Error)> Run(string program, params string[] arguments) => CliRun.Start(_folder.Path, new Dictionary<string, string?> { ["RELEASE_TMP"] = _temporary.Path }, program, arguments);
 
     private SystemProcess Start(string program, params string[] arguments)

@@ -81,15 +81,11 @@ internal sealed class Generation(AppProject app, string title)
             throw new CliException($"{string.Join(", ", there)} {(there.Count == 1 ? "exists" : "exist")} already. Nothing was written.", "choose another name, or take it back first: zhar gen --undo");
         if (_made.Keys.FirstOrDefault(p => p.EndsWith($"/{app.Module}.cs", StringComparison.Ordinal)) is { } hiding)
             throw new CliException($"{hiding} would have a class of the application's own name, which hides the namespace {app.Module} from its code. Nothing was written.");
-        var written = new List<string>();
         var restored = new List<(string Path, string Text)>();
         try
         {
             foreach (var (path, text) in _made)
-            {
-                written.Add(app.PathOf(path));
                 FileSet.Write(app.PathOf(path), text);
-            }
 
             foreach (var (path, (before, after)) in _changed)
             {
@@ -101,11 +97,10 @@ internal sealed class Generation(AppProject app, string title)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            foreach (var path in written)
-                File.Delete(path);
+            FileSet.Delete(app.Folder, _made.Keys);
             foreach (var (path, text) in restored)
                 TryRestore(path, text);
-            throw new CliException($"{e.Message} Nothing was left behind.");
+            throw new CliException($"{e.Message.TrimEnd('.')}. Nothing was left behind.");
         }
 
         Show(terminal);

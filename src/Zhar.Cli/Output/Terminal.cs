@@ -40,11 +40,15 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
     /// <summary>An error of the compiler with its place in the source.</summary>
     internal void SourceError(ReloadError found)
     {
-        var place = found.File.Length == 0 ? "" : $"{found.File}({found.Line},{found.Column}): ";
-        error.MarkupLineInterpolated($"[red]error[/] [bold]{place}[/]{found.Code}: {found.Message}");
+        error.MarkupLineInterpolated($"[red]error[/] [bold]{Place(found)}[/]{found.Code}: {found.Message}");
         foreach (var (number, text) in found.Source)
             error.MarkupLineInterpolated($"[{(number == found.Line ? "red" : "grey")}]{(number == found.Line ? ">" : " ")}{number,5} | {text}[/]");
     }
+
+    /// <summary>A warning of the compiler with its place in the source.</summary>
+    internal void SourceWarning(ReloadError found) => error.MarkupLineInterpolated($"[yellow]warning[/] [bold]{Place(found)}[/]{found.Code}: {found.Message}");
+
+    private static string Place(ReloadError found) => found.File.Length == 0 ? "" : $"{found.File}({found.Line},{found.Column}): ";
 
     /// <summary>A changed file as lines with plus and minus.</summary>
     internal void Diff(IEnumerable<string> lines)

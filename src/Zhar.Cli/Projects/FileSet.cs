@@ -20,7 +20,7 @@ internal static class FileSet
                 Delete(folder, files.Select(static f => f.Key));
             else if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
-            throw new CliException($"{folder} cannot be written: {e.Message} Nothing was left behind.", "choose a folder that you may write to");
+            throw new CliException($"{folder} cannot be written: {e.Message.TrimEnd('.')}. Nothing was left behind.", "choose a folder that you may write to");
         }
     }
 
@@ -30,8 +30,8 @@ internal static class FileSet
         File.WriteAllText(path, text);
     }
 
-    /// <summary>What was written, and the folders that were made for it; the folder itself had been there.</summary>
-    private static void Delete(string folder, IEnumerable<string> files)
+    /// <summary>Deletes files of a folder as far as they are there, and folders in it that are empty then; the folder itself stays.</summary>
+    internal static void Delete(string folder, IEnumerable<string> files)
     {
         foreach (var file in files.Select(f => Path.Combine(folder, f)))
         {

@@ -64,14 +64,17 @@ internal static class ReleaseScript
 
         daemon() {
             mkdir -p "$tmp" "$root/log"
-            nohup "$self" start "$@" >>"$root/log/{{app.Underscored}}.log" 2>&1 </dev/null &
+            log="$root/log/{{app.Underscored}}.log"
+            [ -f "$log" ] || : >"$log"
+            before=$(wc -c <"$log" 2>/dev/null || echo 0)
+            nohup "$self" start "$@" >>"$log" 2>&1 </dev/null &
             started=$!
             tries=0
             until "$self" ping >/dev/null 2>&1; do
                 tries=$((tries + 1))
                 if ! kill -0 "$started" 2>/dev/null || [ $tries -gt 100 ]; then
-                    echo "{{app.Module}} did not start. The end of $root/log/{{app.Underscored}}.log:" >&2
-                    tail -n 20 "$root/log/{{app.Underscored}}.log" >&2
+                    echo "{{app.Module}} did not start. The end of $log:" >&2
+                    tail -c "+$((before + 1))" "$log" | tail -n 20 >&2
                     exit 1
                 fi
                 sleep 0.3
@@ -107,6 +110,7 @@ internal static class ReleaseScript
             eval) cd "$root" && exec "$app/{{app.Module}}" eval "$@" ;;
             rpc) require_running && exec "$app/{{app.Module}}" rpc "$@" ;;
             *)
+                [ "$command" = help ] || echo "There is no command '$command'." >&2
                 cat <<HELP
         usage: bin/{{app.Underscored}} COMMAND
 

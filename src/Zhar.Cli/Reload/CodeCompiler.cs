@@ -38,6 +38,7 @@ internal sealed class CodeCompiler
     private CSharpCompilation _compilation;
     private GeneratorDriver _driver;
     private Compilation? _last;
+    private IReadOnlyCollection<string> _changed = [];
     private volatile bool _isWanted;
 
     internal CodeCompiler(string folder, IEnumerable<string> arguments)
@@ -74,6 +75,7 @@ internal sealed class CodeCompiler
     internal CompileResult Compile(IReadOnlyCollection<string> changed, string output)
     {
         _isWanted = true;
+        _changed = changed;
         var began = Stopwatch.GetTimestamp();
         if (changed.Any(NeedsBuild))
             return new CompileResult(null, []) { NeedsBuild = true };
@@ -93,7 +95,7 @@ internal sealed class CodeCompiler
         Directory.CreateDirectory(Path.GetDirectoryName(output)!); // a file lies in a folder
         Write(output, code);
         Write(Path.ChangeExtension(output, ".pdb"), symbols);
-        return new CompileResult(Convert.ToHexString(SHA256.HashData(code.GetBuffer().AsSpan(0, (int)code.Length))), []) { Times = times };
+        return new CompileResult(Convert.ToHexString(SHA256.HashData(code.GetBuffer().AsSpan(0, (int)code.Length))), []) { Warnings = Warnings(emitted.Diagnostics), Times = times };
     }
 
     /// <summary>
@@ -126,7 +128,7 @@ internal sealed class CodeCompiler
         if (_last is not { } compilation || _analyzers.Analyzers.IsEmpty)
             return new CompileResult(null, []);
         var found = await compilation.WithAnalyzers(_analyzers.Analyzers, new AnalyzerOptions([], _settings)).GetAnalyzerDiagnosticsAsync().ConfigureAwait(false);
-        return new CompileResult(null, Errors(found));
+        return new CompileResult(null, Errors(found)) { Warnings = Warnings(found) };
     }
 
     private EmitResult Emit(Compilation compilation, Stream code, Stream symbols) => compilation.Emit(
@@ -183,9 +185,14 @@ internal sealed class CodeCompiler
         bytes.CopyTo(file);
     }
 
-    private List<ReloadError> Errors(IEnumerable<Diagnostic> all) =>
+    private List<ReloadError> Errors(IEnumerable<Diagnostic> all) => Told(all.Where(static d => d.Severity == DiagnosticSeverity.Error));
+
+    private List<ReloadError> Warnings(IEnumerable<Diagnostic> all) =>
+        Told(all.Where(d => d.Severity == DiagnosticSeverity.Warning && d.Location.SourceTree is { } tree && _changed.Contains(tree.FilePath)));
+
+    private List<ReloadError> Told(IEnumerable<Diagnostic> all) =>
     [
-        .. all.Where(static d => d.Severity == DiagnosticSeverity.Error && !d.IsSuppressed)
+        .. all.Where(static d => !d.IsSuppressed)
             .OrderBy(static d => d.Location.SourceTree is null).ThenBy(static d => d.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static d => d.Location.SourceSpan.Start)
             .Take(MaxErrors).Select(Error),
     ];

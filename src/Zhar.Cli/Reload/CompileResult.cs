@@ -8,6 +8,9 @@ namespace Zhar.Cli.Reload;
 /// <param name="Errors">What is wrong, at most <see cref="CodeCompiler.MaxErrors"/>.</param>
 internal sealed record CompileResult(string? Hash, IReadOnlyList<ReloadError> Errors)
 {
+    /// <summary>What the compiler and the rules of Zhar warn of in the files that were changed, at most <see cref="CodeCompiler.MaxErrors"/>.</summary>
+    public IReadOnlyList<ReloadError> Warnings { get; init; } = [];
+
     /// <summary>A file was made or deleted that MSBuild has to tell the compiler of.</summary>
     public bool NeedsBuild { get; init; }
 

@@ -170,6 +170,7 @@ internal sealed class ReloadServer : IDisposable
         _hasProblem = false; // the program takes the error away when the version runs
         _exchanged = result.Times;
         await link.Send(new ReloadMessage(ReloadKind.Swap) { Assembly = output }).ConfigureAwait(false);
+        Warn(result.Warnings);
         _ = Check(link, compiler, _number);
     }
 
@@ -209,12 +210,19 @@ internal sealed class ReloadServer : IDisposable
         await link.Send(new ReloadMessage(ReloadKind.Problem) { Problem = new ReloadProblem(title, after, errors) }).ConfigureAwait(false);
     }
 
+    private void Warn(IReadOnlyList<ReloadError> warnings)
+    {
+        foreach (var warning in warnings)
+            _terminal.SourceWarning(warning);
+    }
+
     /// <summary>The rules of Zhar, after the page is there: they take as long as compiling does, and a build has them too.</summary>
     private async Task Check(ReloadLink link, ResidentCompiler compiler, int number)
     {
         try
         {
             var found = await Task.Run(compiler.Check).ConfigureAwait(false);
+            Warn(found.Warnings);
             if (found.Errors.Count > 0 && number == _number)
             {
                 _running = null;

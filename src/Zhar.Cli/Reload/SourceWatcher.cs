@@ -16,11 +16,15 @@ internal sealed class SourceWatcher : IDisposable
     /// <summary>So long at most a change stays unseen of which the system does not tell.</summary>
     internal static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
+    /// <summary>A look that nobody asked for takes at most one part of so many of the time.</summary>
+    private const int RoundsPerLook = 50;
+
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly string _folder;
     private readonly SourceTree _tree;
     private readonly TimeProvider _time;
     private readonly TimeSpan _round;
+    private TimeSpan _pause;
     private FileSystemWatcher? _system;
 
     private SourceWatcher(string folder, SourceTree tree, TimeProvider time, TimeSpan round)
@@ -28,7 +32,7 @@ internal sealed class SourceWatcher : IDisposable
         _folder = folder;
         _tree = tree;
         _time = time;
-        _round = round;
+        _round = _pause = round;
     }
 
     /// <summary>Why the system does not tell of changes, or <c>null</c>: they are seen all the same, only later.</summary>
@@ -55,10 +59,10 @@ internal sealed class SourceWatcher : IDisposable
     {
         while (true)
         {
-            var isTold = await Rings(_round, cancellationToken).ConfigureAwait(false);
+            var isTold = await Rings(_pause, cancellationToken).ConfigureAwait(false);
             if (isTold)
                 await Silence(cancellationToken).ConfigureAwait(false);
-            var files = _tree.Look();
+            var files = Look();
             if (files.Count == 0)
                 continue;
 
@@ -73,6 +77,16 @@ internal sealed class SourceWatcher : IDisposable
     internal void Ring() => _bell.Writer.TryWrite(true);
 
     public void Dispose() => _system?.Dispose();
+
+    /// <summary>Looks, and sees to it that looking without being told takes little of the processor where there are very many files.</summary>
+    private IReadOnlyCollection<string> Look()
+    {
+        var began = _time.GetTimestamp();
+        var files = _tree.Look();
+        if (_round != Timeout.InfiniteTimeSpan && RoundsPerLook * _time.GetElapsedTime(began) is var pause)
+            _pause = pause > _round ? pause : _round;
+        return files;
+    }
 
     private async Task Silence(CancellationToken cancellationToken)
     {

@@ -76,6 +76,9 @@ public abstract class Adapter
     /// <summary>The constraint that an error is about; <c>null</c> when it is about none. A column that must not be null is no constraint: changesets validate it.</summary>
     public abstract ConstraintViolation? FindViolation(DbException error);
 
+    /// <summary>Whether an error is about a text that the database cannot keep, as PostgreSQL cannot keep U+0000: the fault of who has sent it. Default: no error is.</summary>
+    public virtual bool IsTextRefused(DbException error) => false;
+
     /// <summary>Whether an error means that the connection is lost or was refused.</summary>
     public abstract bool IsDisconnect(Exception error);
 

@@ -19,6 +19,7 @@ internal sealed class ErrorTranslator(string repo, Adapter adapter, RepoOptions 
         return new DatabaseException($"{repo}: {adapter.Name} has refused a statement: {Visible(database.Message, values)}\n  {statement?.Text}", statement?.Text, adapter.CodeOf(database), Inner(error))
         {
             Violation = violation,
+            IsTextRefused = adapter.IsTextRefused(database),
         };
     }
 

@@ -28,7 +28,7 @@ public static class RepoCommands
     {
         context.Expect("step", "to");
         var (repo, migrator) = await Open<TRepo>(context).ConfigureAwait(false);
-        var names = await Names(migrator, context).ConfigureAwait(false);
+        var names = await Run(repo, () => Names(migrator, context)).ConfigureAwait(false);
         var done = await Run(repo, () => context.Number("to") is { } version ? migrator.UpTo(version, context.CancellationToken)
             : context.Number("step") is { } step ? migrator.Up((int)Math.Min(step, int.MaxValue), context.CancellationToken)
             : migrator.Up(context.CancellationToken)).ConfigureAwait(false);
@@ -41,7 +41,7 @@ public static class RepoCommands
     {
         context.Expect("step", "to", "all");
         var (repo, migrator) = await Open<TRepo>(context).ConfigureAwait(false);
-        var names = await Names(migrator, context).ConfigureAwait(false);
+        var names = await Run(repo, () => Names(migrator, context)).ConfigureAwait(false);
         var done = await Run(repo, () => context.Has("all") ? migrator.DownAll(context.CancellationToken)
             : context.Number("to") is { } version ? migrator.DownTo(version, context.CancellationToken)
             : migrator.Down((int)Math.Min(context.Number("step") ?? 1, int.MaxValue), context.CancellationToken)).ConfigureAwait(false);
@@ -66,7 +66,7 @@ public static class RepoCommands
         where TRepo : Repo
     {
         context.Expect();
-        var repo = context.Services.GetRequiredService<TRepo>();
+        var repo = Find<TRepo>(context);
         var created = await Run(repo, () => Storage.Create(repo, context.CancellationToken)).ConfigureAwait(false);
         await context.Output.WriteLineAsync(created ? $"Created the {repo.Options.Target}." : $"The {repo.Options.Target} exists already.").ConfigureAwait(false);
         return 0;
@@ -77,7 +77,7 @@ public static class RepoCommands
     {
         context.Expect("force");
         Guard(context);
-        var repo = context.Services.GetRequiredService<TRepo>();
+        var repo = Find<TRepo>(context);
         var dropped = await Run(repo, () => Storage.Drop(repo, context.CancellationToken)).ConfigureAwait(false);
         await context.Output.WriteLineAsync(dropped ? $"Dropped the {repo.Options.Target}." : $"There is no {repo.Options.Target}.").ConfigureAwait(false);
         return 0;
@@ -98,7 +98,7 @@ public static class RepoCommands
         where TRepo : Repo
     {
         context.Expect();
-        var repo = context.Services.GetRequiredService<TRepo>();
+        var repo = Find<TRepo>(context);
 
         // In the running program the pool is open; here nobody else has opened it.
         var isOwn = repo.Runtime.Pool is null;
@@ -121,15 +121,29 @@ public static class RepoCommands
     private static async Task<(TRepo Repo, Migrator Migrator)> Open<TRepo>(HostCommandContext context)
         where TRepo : Repo
     {
-        var repo = context.Services.GetRequiredService<TRepo>();
+        var repo = Find<TRepo>(context);
         if (!await Run(repo, () => Storage.Exists(repo, context.CancellationToken)).ConfigureAwait(false))
         {
             if (repo.Adapter.Dialect.Name != "sqlite")
                 throw new HostCommandException($"There is no {repo.Options.Target}. Create it first: zhar db create");
-            await Storage.Create(repo, context.CancellationToken).ConfigureAwait(false);
+            await Run(repo, () => Storage.Create(repo, context.CancellationToken)).ConfigureAwait(false);
         }
 
         return (repo, new Migrator(repo));
+    }
+
+    /// <summary>The repo. It is made here for the first time, so what is wrong with its settings is found here.</summary>
+    private static TRepo Find<TRepo>(HostCommandContext context)
+        where TRepo : Repo
+    {
+        try
+        {
+            return context.Services.GetRequiredService<TRepo>();
+        }
+        catch (RepoConfigurationException e)
+        {
+            throw new HostCommandException(e.Message, e);
+        }
     }
 
     private static async Task<Dictionary<long, string>> Names(Migrator migrator, HostCommandContext context) =>

@@ -31,9 +31,10 @@ public abstract partial class FieldType
         static (j, v) => j.WriteStringValue(v.ToString(CultureInfo.InvariantCulture)),
         static j => j.ValueKind == JsonValueKind.String ? decimal.Parse(j.GetString()!, NumberStyles.Float, CultureInfo.InvariantCulture) : j.GetDecimal()); // the kind is String
 
-    /// <summary><c>string</c>.</summary>
+    /// <summary><c>string</c>. A text with the character U+0000 is not cast: PostgreSQL cannot keep it, and others cut it off there.</summary>
     public static FieldType String { get; } = new ScalarType<string>(
-        "string", StorageKind.Text, static v => v is string ? CastResult.Ok(v) : CastResult.Invalid(),
+        "string", StorageKind.Text,
+        static v => v is not string text ? CastResult.Invalid() : text.Contains('\0', StringComparison.Ordinal) ? CastResult.Invalid("has a character that cannot be stored") : CastResult.Ok(v),
         static (j, v) => j.WriteStringValue(v), static j => j.GetString()!); // null was read before
 
     /// <summary><c>byte[]</c>; a text is cast to its UTF-8 bytes. In JSON it is base64.</summary>

@@ -4,7 +4,7 @@ namespace Zhar.Live;
 
 /// <summary>The parts that most pages have, accessible by themselves: headers, tables, lists, messages, modals, tabs, menus. Imported with <c>using static Zhar.Live.CoreComponents</c>.</summary>
 /// <remarks>Buttons and inputs are those of <see cref="FormComponents"/>. <see cref="CoreStyles"/> has their style. Source: the core components of a generated Phoenix application.</remarks>
-public static class CoreComponents
+public static partial class CoreComponents
 {
     /// <summary>The header of a page.</summary>
     /// <param name="title">Its heading.</param>
@@ -29,6 +29,27 @@ public static class CoreComponents
     /// <param name="rest">More attributes.</param>
     public static Html NavigateLink(Html content, string to, bool replace = false, Attrs? rest = null) =>
         $"""<a href="{to}" data-phx-link="redirect" data-phx-link-state="{(replace ? "replace" : "push")}" {rest}>{content}</a>""";
+
+    /// <summary>
+    /// A link that goes over the connection where it can: a patch to an address of the same view, a navigation inside of the live session, else a plain link. Over plain HTTP it is a
+    /// plain link too. Source: Phoenix.LiveView.navigation_type/2.
+    /// </summary>
+    /// <param name="socket">The view that it stands in: <c>Socket</c>.</param>
+    /// <param name="content">What it shows.</param>
+    /// <param name="to">A path, with its query.</param>
+    /// <param name="replace">Whether the entry in the browser's history is replaced, where it is no plain link.</param>
+    /// <param name="rest">More attributes.</param>
+    /// <exception cref="ArgumentException">It is no path of this site.</exception>
+    public static Html LiveLink(LiveSocket socket, Html content, string to, bool replace = false, Attrs? rest = null)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        return socket.NavigationTypeOf(to) switch
+        {
+            NavigationType.Patch => PatchLink(content, to, replace, rest),
+            NavigationType.Navigate => NavigateLink(content, to, replace, rest),
+            _ => $"<a href=\"{to}\" {rest}>{content}</a>",
+        };
+    }
 
     /// <summary>Keeps the focus inside: after the last element that can have it comes the first. Source: Phoenix.Component.focus_wrap/1.</summary>
     /// <param name="id">Its id.</param>

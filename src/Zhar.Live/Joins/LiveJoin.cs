@@ -31,7 +31,7 @@ internal static class LiveJoin
         Params payload;
         try
         {
-            payload = Params.FromJson(message.Payload);
+            payload = Params.FromJson(message.Payload.Span);
         }
         catch (ParamsException)
         {

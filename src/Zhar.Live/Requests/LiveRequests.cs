@@ -17,7 +17,7 @@ internal static class LiveRequests
         ThrowReloadStatus(conn);
         var page = DeadPage.Of(conn);
         var id = "phx-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var values = route.Session.Values.Count == 0 ? null : route.Session.Values.ToDictionary(static v => v.Key, static v => v.Value, StringComparer.Ordinal);
+        var values = ValuesOf(route.Session, conn);
         var flash = ConnState.Of(conn).Flash?.Messages ?? new Flash();
         var socket = new LiveSocket(host, route.Definition, id)
         {
@@ -49,6 +49,17 @@ internal static class LiveRequests
         if ((route.Session.RootLayout ?? conn.RootLayout) is { } root)
             html = root(conn, html);
         await HtmlPage.Write(conn, html, null, withLayouts: false).ConfigureAwait(false);
+    }
+
+    /// <summary>What the live session adds to the browser's session: of a key that comes twice the later counts.</summary>
+    private static Dictionary<string, string>? ValuesOf(LiveSessionSettings session, HttpContext conn)
+    {
+        if (session.Values.Count == 0 && session.ValuesOfRequests.Count == 0)
+            return null;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in session.Values.Concat(session.ValuesOfRequests.SelectMany(of => of(conn))))
+            values[key] = value;
+        return values;
     }
 
     /// <summary>Makes a view's first HTML in a process of its own.</summary>

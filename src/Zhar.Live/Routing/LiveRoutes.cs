@@ -43,6 +43,7 @@ public static class LiveRoutes
             if (path[0] != '/' || path.EndsWith('/'))
                 throw new ArgumentException($"\"{path}\" is no path of a socket: it begins with a slash and ends without, such as /live.", nameof(path));
             options ??= new LiveOptions();
+            options = options with { Socket = options.Socket with { Serializers = [] } }; // the client of live pages speaks version 2
             var host = new LiveHost(p.Services, options, path);
             p.Endpoint.Live = host;
             var kind = new LiveSocketKind(host);

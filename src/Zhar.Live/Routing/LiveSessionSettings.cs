@@ -10,6 +10,7 @@ public sealed class LiveSessionSettings
 {
     private readonly List<OnMountEntry> _onMount = [];
     private readonly List<(string Key, string Value)> _values = [];
+    private readonly List<Func<Conn, IEnumerable<(string Key, string Value)>>> _valuesOfRequests = [];
 
     internal LiveSessionSettings(string name) => Name = name;
 
@@ -19,6 +20,8 @@ public sealed class LiveSessionSettings
     internal IReadOnlyList<OnMountEntry> OnMountHooks => _onMount;
 
     internal IReadOnlyList<(string Key, string Value)> Values => _values;
+
+    internal IReadOnlyList<Func<Conn, IEnumerable<(string Key, string Value)>>> ValuesOfRequests => _valuesOfRequests;
 
     internal LiveLayout? LiveLayout { get; private set; }
 
@@ -47,6 +50,15 @@ public sealed class LiveSessionSettings
         ArgumentException.ThrowIfNullOrEmpty(key);
         ArgumentNullException.ThrowIfNull(value);
         _values.Add((key, value));
+        return this;
+    }
+
+    /// <summary>Puts values into the session of each view that depend on the request for the page, such as those of a plug. They travel with the page, signed, to each join and navigation. Source: live_session/3, session as a function.</summary>
+    /// <param name="values">Runs for the first HTML of a page.</param>
+    public LiveSessionSettings Put(Func<Conn, IEnumerable<(string Key, string Value)>> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        _valuesOfRequests.Add(values);
         return this;
     }
 

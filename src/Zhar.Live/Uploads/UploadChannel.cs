@@ -100,7 +100,7 @@ internal sealed partial class UploadChannel : GenServer<UploadChannel.Upload>, I
             return null;
         try
         {
-            return LiveTokens.ReadUpload(State.Host, Params.FromJson(join.Payload).Raw("token") as string);
+            return LiveTokens.ReadUpload(State.Host, Params.FromJson(join.Payload.Span).Raw("token") as string);
         }
         catch (ParamsException)
         {
@@ -114,7 +114,7 @@ internal sealed partial class UploadChannel : GenServer<UploadChannel.Upload>, I
     {
         if (push.Of != ChannelPush.Kind.In)
             return;
-        State.Channel.Taken();
+        State.Channel.Taken(push);
         switch (push.Event)
         {
             case "phx_leave":

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zhar.Generators.Emit;
 using Zhar.Generators.Model;
 
@@ -42,6 +43,7 @@ internal static class ChannelEmitter
             .Line($"    Intercepted = new string[] {{ {string.Join(", ", channel.Outs.Select(h => h.Event))} }},")
             .Line($"    LogsJoin = {(channel.LogsJoin ? "true" : "false")},")
             .Line($"    LogsHandleIn = {(channel.LogsHandleIn ? "true" : "false")},")
+            .Line($"    HibernateAfterSeconds = {channel.HibernateAfterSeconds.ToString(CultureInfo.InvariantCulture)},")
             .Line("};")
             .Line();
     }

@@ -13,7 +13,8 @@ internal sealed record ChannelModel(
     EquatableArray<ChannelHandler> Ins,
     EquatableArray<ChannelHandler> Outs,
     bool LogsJoin,
-    bool LogsHandleIn);
+    bool LogsHandleIn,
+    int HibernateAfterSeconds);
 
 /// <summary>One handler: <c>Join</c>, or a method with <c>[HandleIn]</c> or <c>[HandleOut]</c>.</summary>
 /// <param name="Method">The method's name.</param>

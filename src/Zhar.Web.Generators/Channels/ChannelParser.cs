@@ -47,7 +47,8 @@ internal sealed class ChannelParser(INamedTypeSymbol channel, Action<Diagnostic>
             Handlers("HandleIn").ToEquatableArray(),
             Handlers("HandleOut").ToEquatableArray(),
             Option(options, "LogJoin"),
-            Option(options, "LogHandleIn"));
+            Option(options, "LogHandleIn"),
+            options?.NamedArguments.FirstOrDefault(static a => a.Key == "HibernateAfterSeconds").Value.Value is int seconds ? seconds : 0);
     }
 
     /// <summary>The channel and its user-written bases, the channel first.</summary>

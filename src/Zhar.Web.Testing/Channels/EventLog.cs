@@ -31,18 +31,19 @@ internal sealed class EventLog<T>
         using var deadline = new CancellationTokenSource(limit);
         while (true)
         {
+            T[] open;
             Task changed;
             lock (_gate)
             {
-                var at = _open.FindIndex(item => match(item));
-                if (at >= 0)
-                {
-                    var found = _open[at];
-                    _open.RemoveAt(at);
-                    return found;
-                }
-
+                open = [.. _open];
                 changed = _changed.Task;
+            }
+
+            // Outside of the lock: the caller's code looks at the page, whose own lock is held while items are added.
+            foreach (var item in open)
+            {
+                if (match(item) && TryRemove(item))
+                    return item;
             }
 
             try
@@ -66,11 +67,17 @@ internal sealed class EventLog<T>
     /// <exception cref="ExpectationException">There is one.</exception>
     internal void Refute(string unexpected, Func<T, bool> match)
     {
+        T[] open;
         lock (_gate)
-        {
-            if (_open.Exists(item => match(item)))
-                throw new ExpectationException($"{unexpected} came, and should not have.{Listing()}");
-        }
+            open = [.. _open];
+        if (Array.Exists(open, item => match(item)))
+            throw new ExpectationException($"{unexpected} came, and should not have.{Listing()}");
+    }
+
+    private bool TryRemove(T item)
+    {
+        lock (_gate)
+            return _open.Remove(item);
     }
 
     private string Listing()

@@ -19,6 +19,8 @@ public static class AssetPlugs
                 throw new ArgumentException($"Static files are served at \"{settings.At}\", which has to begin with a slash.");
             foreach (var (name, value) in settings.Headers)
                 HeaderText.Check(name, value);
+            foreach (var (_, type) in settings.ContentTypes)
+                HeaderText.Check("content-type", type);
             var files = new StaticFiles(settings, Path.Combine(environment.ContentRootPath, settings.From));
             p.Endpoint.StaticFiles.Add(files);
             return p.Plug(files);

@@ -12,6 +12,15 @@ public sealed class StaticAssetSettings
     /// <summary>Only these files and directories at the top: <c>assets</c>, <c>favicon.ico</c>. Default: all.</summary>
     public IReadOnlyList<string> Only { get; set; } = [];
 
+    /// <summary>Beside those of <see cref="Only"/> the files and directories at the top whose name begins with one of these: <c>favicon</c>, <c>apple-touch-icon</c>. Default: none.</summary>
+    public IReadOnlyList<string> OnlyMatching { get; set; } = [];
+
+    /// <summary>Whether a request for a file that is there, and that <see cref="Only"/> leaves out, is an error that says so, in place of a 404. For development. Default false.</summary>
+    public bool RaiseOnMissingOnly { get; set; }
+
+    /// <summary>The types of files by the end of their name, beyond the usual ones: <c>[".gltf"] = "model/gltf+json"</c>.</summary>
+    public IDictionary<string, string> ContentTypes { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether a link in the directory may lead to a file outside of it. Default false: such a link is as if it were not there.</summary>
     public bool FollowLinks { get; set; }
 

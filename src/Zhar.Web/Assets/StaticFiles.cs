@@ -31,7 +31,12 @@ internal sealed class StaticFiles : IPlug
         if (!isHead && !HttpMethods.IsGet(request.Method))
             return default;
         if (!request.Path.HasValue || Find(request.Path.Value, out var isFingerprinted) is not { } file)
+        {
+            if (_settings.RaiseOnMissingOnly && request.Path.HasValue)
+                RaiseIfLeftOut(request.Path.Value);
             return default;
+        }
+
         conn.Halt();
         return new(StaticResponse.Send(conn, file, isFingerprinted ? _settings.FingerprintedCacheControl : _settings.CacheControl, _settings.Headers));
     }
@@ -94,8 +99,16 @@ internal sealed class StaticFiles : IPlug
     /// <summary>Segment by segment: no empty one, none that begins with a dot, nothing that a file system reads in its own way.</summary>
     private bool IsServed(string path)
     {
-        if (_settings.Only.Count > 0 && !_settings.Only.Any(o => path.StartsWith("/" + o.Trim('/'), StringComparison.Ordinal) && (path.Length == o.Trim('/').Length + 1 || path[o.Trim('/').Length + 1] == '/')))
-            return false;
+        return IsListed(path) && IsPlain(path);
+    }
+
+    /// <summary>Whether the settings name it.</summary>
+    private bool IsListed(string path) => (_settings.Only.Count == 0 && _settings.OnlyMatching.Count == 0)
+        || _settings.Only.Any(o => path.StartsWith("/" + o.Trim('/'), StringComparison.Ordinal) && (path.Length == o.Trim('/').Length + 1 || path[o.Trim('/').Length + 1] == '/'))
+        || _settings.OnlyMatching.Any(o => path.StartsWith("/" + o.TrimStart('/'), StringComparison.Ordinal));
+
+    private static bool IsPlain(string path)
+    {
         foreach (var segment in path[1..].Split('/'))
         {
             if (segment.Length == 0 || segment[0] == '.' || segment.AsSpan().ContainsAny('\\', ':', '\0') || segment.AsSpan().ContainsAnyInRange('\0', '\x1f'))
@@ -105,6 +118,18 @@ internal sealed class StaticFiles : IPlug
         return true;
     }
 
+    /// <exception cref="InvalidOperationException">The file is there, and not among those that are served.</exception>
+    private void RaiseIfLeftOut(string path)
+    {
+        if (!path.StartsWith(_prefix + "/", StringComparison.Ordinal))
+            return;
+        var relative = path[_prefix.Length..];
+        if (IsListed(relative) || !IsPlain(relative) || !File.Exists(Path.Combine(_root, relative[1..])))
+            return;
+        var top = relative[1..].Split('/')[0];
+        throw new InvalidOperationException($"The static file \"{path}\" is there, but is not served: it is not in the list of StaticAssets. Add it: s.Only = [{string.Join(", ", _settings.Only.Append(top).Select(static o => $"\"{o}\""))}]");
+    }
+
     private bool IsInside(string full) => _settings.FollowLinks || !SafePath.LeadsOut(_root + Path.DirectorySeparatorChar, full);
 
     private StaticFile Make(FileInfo info, string etag, string? fingerprinted = null, string? integrity = null) => new()
@@ -112,13 +137,15 @@ internal sealed class StaticFiles : IPlug
         FullPath = info.FullName,
         Length = info.Length,
         ModifiedAt = Seconds(info.LastWriteTimeUtc),
-        ContentType = MimeTypes.OfPath(info.Name),
+        ContentType = TypeOf(info),
         ETag = etag,
         FingerprintedPath = fingerprinted,
         Integrity = integrity,
         Brotli = Copy(info, ".br", etag),
         Gzip = Copy(info, ".gz", etag),
     };
+
+    private string TypeOf(FileInfo file) => _settings.ContentTypes.TryGetValue(file.Extension, out var type) ? type : MimeTypes.OfPath(file.Name);
 
     private StaticFile? Copy(FileInfo original, string extension, string etag)
     {
@@ -128,7 +155,7 @@ internal sealed class StaticFiles : IPlug
             FullPath = info.FullName,
             Length = info.Length,
             ModifiedAt = Seconds(info.LastWriteTimeUtc),
-            ContentType = MimeTypes.OfPath(original.Name),
+            ContentType = TypeOf(original),
             ETag = etag[..^1] + extension + "\"",
         };
     }

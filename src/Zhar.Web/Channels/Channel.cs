@@ -79,7 +79,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
         ArgumentException.ThrowIfNullOrEmpty(@event);
         if (!_joined)
             throw new InvalidOperationException($"{GetType().Name} cannot push before the client has joined. Return Ok(state).ThenContinue(step) from Join and push in the [Continue] handler.");
-        Socket.Transport.Send(V2Serializer.Push(Socket.Host.Json, _channel.JoinRef, null, Topic, @event, payload));
+        Socket.Transport.Send(Socket.Push(_channel.JoinRef, null, Topic, @event, payload));
     }
 
     /// <summary>Sends an event without a payload to all clients of this topic.</summary>
@@ -116,6 +116,8 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
 
         // Both ways: the connection hears of this end, and this process does not outlive a connection that was killed.
         Process.Link(channel.Socket.Pid);
+        if (channel.Definition.HibernateAfterSeconds is > 0 and var seconds)
+            Core.Cold.HibernateAfter = TimeSpan.FromSeconds(seconds);
         return GenServer<TState>.Ok(default!).ThenContinue(JoinStep.Instance);
     }
 
@@ -198,7 +200,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
             return;
         }
 
-        _channel.Taken();
+        _channel.Taken(push);
         if (!_joined)
             return;
         if (push.Event == "phx_leave")
@@ -294,7 +296,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
     }
 
     private static Func<ChannelContext, string, string, Frame> Encoder<T>(T payload) => (channel, @ref, status) =>
-        V2Serializer.Reply(channel.Socket.Host.Json, channel.JoinRef, @ref, channel.Topic, status, payload);
+        channel.Socket.Reply(channel.JoinRef, @ref, channel.Topic, status, payload);
 
     private sealed class JoinStep
     {

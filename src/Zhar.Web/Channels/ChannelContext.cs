@@ -8,8 +8,12 @@ namespace Zhar.Web;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ChannelContext
 {
+    /// <summary>Shorter messages are bounded by their number.</summary>
+    private const int LeastCountedBytes = 1024;
+
     private TaskCompletionSource? _drained;
     private int _pending;
+    private int _heldBytes;
     private int _phase;
 
     internal ChannelContext(ConnectedSocket socket, ChannelDefinition definition, ClientMessage join, string subtopic)
@@ -20,6 +24,7 @@ public sealed class ChannelContext
         Subtopic = subtopic;
         JoinRef = join.JoinRef ?? join.Ref;
         JoinMessage = new JoinMessage(join.Ref, join.Payload, join.IsBinary, socket.Host.Now);
+        Hold(join.Payload.Length);
     }
 
     internal enum Step
@@ -42,7 +47,16 @@ public sealed class ChannelContext
     internal string? JoinRef { get; }
 
     /// <summary>What the join brought; dropped when it is answered.</summary>
-    internal JoinMessage? JoinMessage { get; set; }
+    internal JoinMessage? JoinMessage
+    {
+        get;
+        set
+        {
+            if (value is null && field is { } answered)
+                Free(answered.Payload.Length);
+            field = value;
+        }
+    }
 
     /// <summary>The spec that <see cref="ChannelDefinition.Prepare"/> has made, until the start.</summary>
     internal ChildSpec? Spec { get; set; }
@@ -67,15 +81,17 @@ public sealed class ChannelContext
     internal ValueTask Deliver(ClientMessage message)
     {
         var pending = Interlocked.Increment(ref _pending);
+        Hold(message.Payload.Length);
         var push = new ChannelPush(this, message);
         if (Pid.Target is not ProcessCore channel || !channel.Node.Scheduler.TryRunInline(channel, push, Right ?? Definition.RightOf(message.Event)))
             push.Cast(Pid);
-        return pending <= Socket.Host.Options.MaxPendingMessages ? default : new ValueTask(Drained());
+        return pending <= Socket.Host.Options.MaxPendingMessages ? Socket.Room() : new ValueTask(Drained());
     }
 
     /// <summary>A message has been taken up.</summary>
-    internal void Taken()
+    internal void Taken(ChannelPush push)
     {
+        Free(push.Length);
         if (Interlocked.Decrement(ref _pending) <= Socket.Host.Options.MaxPendingMessages / 2)
             Release();
     }
@@ -85,12 +101,39 @@ public sealed class ChannelContext
     {
         MoveTo(Step.Gone);
         Release();
+        FreeAll();
     }
 
     internal void Reply<T>(string? @ref, string status, T payload)
     {
         if (@ref is not null)
-            Socket.Transport.Send(V2Serializer.Reply(Socket.Host.Json, JoinRef, @ref, Topic, status, payload));
+            Socket.Transport.Send(Socket.Reply(JoinRef, @ref, Topic, status, payload));
+    }
+
+    private void Hold(int bytes)
+    {
+        if (bytes < LeastCountedBytes)
+            return;
+        Interlocked.Add(ref _heldBytes, bytes);
+        Socket.Hold(bytes);
+
+        // The channel may have ended just before: nobody takes the message then.
+        if (Phase == Step.Gone)
+            FreeAll();
+    }
+
+    private void Free(int bytes)
+    {
+        if (bytes < LeastCountedBytes)
+            return;
+        Interlocked.Add(ref _heldBytes, -bytes);
+        Socket.Free(bytes);
+    }
+
+    private void FreeAll()
+    {
+        if (Interlocked.Exchange(ref _heldBytes, 0) is not 0 and var left)
+            Socket.Free(left);
     }
 
     private void Release()
@@ -117,7 +160,7 @@ public sealed class ChannelContext
 /// <param name="Payload">Its payload.</param>
 /// <param name="IsBinary">Whether that is raw bytes.</param>
 /// <param name="At">When it came, in milliseconds of the host's clock.</param>
-internal sealed record JoinMessage(string? Ref, byte[] Payload, bool IsBinary, long At)
+internal sealed record JoinMessage(string? Ref, ReadOnlyMemory<byte> Payload, bool IsBinary, long At)
 {
     internal long StartedAt { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
 }

@@ -34,6 +34,9 @@ public sealed class ChannelDefinition
     /// <summary>Whether messages of clients are logged.</summary>
     public bool LogsHandleIn { get; init; } = true;
 
+    /// <summary>After how many seconds without a message a channel hibernates; 0 for never.</summary>
+    public int HibernateAfterSeconds { get; init; }
+
     /// <summary>The channel's name in logs and metrics.</summary>
     internal string Name { get; }
 

@@ -30,7 +30,7 @@ internal sealed class ChannelDispatcher : IPubSubDispatcher
             }
 
             var transport = channel.Socket.Transport;
-            if (!transport.Enqueue(broadcast.Frame(channel.Socket.Host.Json)))
+            if (!transport.Enqueue(broadcast.Frame(channel.Socket)))
                 continue;
 
             // Writing costs far more than queueing: large audiences are written by the pool, on all processors, while the broadcaster goes on.

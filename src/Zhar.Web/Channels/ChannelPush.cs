@@ -63,6 +63,8 @@ public sealed class ChannelPush : CastMessage
 
     internal string? Ref => _ref;
 
+    internal int Length => _payload.Length;
+
     internal string Error { get; private set; } = "";
 
     internal Payload Body => new(_payload, _isBinary) { Source = _source };

@@ -37,4 +37,7 @@ public sealed class ChannelOptionsAttribute : Attribute
 
     /// <summary>Whether messages of clients are logged, at level Debug. Default true. Source: Phoenix.Channel, <c>log_handle_in</c>.</summary>
     public bool LogHandleIn { get; set; } = true;
+
+    /// <summary>A channel without a message for so many seconds frees what can be rebuilt. Default 0: never. Source: Phoenix.Channel, <c>hibernate_after</c>.</summary>
+    public int HibernateAfterSeconds { get; set; }
 }

@@ -27,6 +27,6 @@ public sealed class Join<TState>
     public static implicit operator Join<TState>(TState state) => new(true, state, null);
 
     internal Frame Encode(ChannelContext channel, string @ref, string status) => _encode is null
-        ? V2Serializer.Reply(channel.Socket.Host.Json, channel.JoinRef, @ref, channel.Topic, status, PayloadJson.Empty)
+        ? channel.Socket.Reply(channel.JoinRef, @ref, channel.Topic, status, PayloadJson.Empty)
         : _encode(channel, @ref, status);
 }

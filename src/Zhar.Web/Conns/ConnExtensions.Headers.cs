@@ -64,6 +64,23 @@ public static partial class ConnExtensions
             return conn;
         }
 
+        /// <summary>Sets several headers of the request. Source: Plug.Conn.merge_req_headers/2.</summary>
+        /// <exception cref="InvalidHeaderException">As for <c>PutHeader</c>.</exception>
+        public HttpContext MergeRequestHeaders(params ReadOnlySpan<(string Name, string Value)> headers)
+        {
+            foreach (var (name, value) in headers)
+                conn.PutRequestHeader(name, value);
+            return conn;
+        }
+
+        /// <summary>Changes a header of the request, or sets it to <paramref name="initial"/> where it is absent. Source: Plug.Conn.update_req_header/4.</summary>
+        /// <exception cref="InvalidHeaderException">As for <c>PutHeader</c>.</exception>
+        public HttpContext UpdateRequestHeader(string name, string initial, Func<string, string> change)
+        {
+            ArgumentNullException.ThrowIfNull(change);
+            return conn.PutRequestHeader(name, conn.Request.Headers.TryGetValue(name, out var value) ? change(value.ToString()) : initial);
+        }
+
         /// <summary>Takes a header of the request away.</summary>
         public HttpContext DeleteRequestHeader(string name)
         {

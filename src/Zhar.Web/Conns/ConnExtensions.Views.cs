@@ -54,6 +54,15 @@ public static partial class ConnExtensions
         /// <summary>The fingerprinted path of a static file, which browsers may keep for ever: <c>/assets/app.css</c> becomes <c>/assets/app-3f2a….css</c>.</summary>
         public string StaticPath(string path) => ConnState.Of(conn).Endpoint?.StaticPath(path) ?? path;
 
+        /// <summary>The URL of a static file: its fingerprinted path behind <see cref="EndpointOptions.StaticUrl"/>, or behind the host of the pages. Source: Phoenix.VerifiedRoutes.static_url/2.</summary>
+        /// <exception cref="ArgumentException">It is no path of this site.</exception>
+        public string StaticUrl(string path)
+        {
+            LocalPath.Check(path);
+            var endpoint = ConnState.Of(conn).Endpoint ?? throw NoEndpoint();
+            return endpoint.Options.StaticUrl is { } host ? host + endpoint.StaticPath(path) : endpoint.Url + endpoint.StaticPath(path);
+        }
+
         /// <summary>The hash of a static file for the attribute <c>integrity</c>, or <c>null</c> when it is not known.</summary>
         public string? StaticIntegrity(string path) => ConnState.Of(conn).Endpoint?.StaticIntegrity(path);
     }

@@ -41,6 +41,17 @@ public abstract class EndpointBase
     /// <returns><c>Html.Empty</c> for the plain page.</returns>
     protected virtual Html RenderError(Conn conn, ErrorInfo error) => Html.Empty;
 
+    /// <summary>
+    /// Makes the answer for an error to clients that want JSON, in place of problem details (RFC 9457): <c>Params.Of(("errors", Params.Of(("detail", error.Title))))</c>. Not called where
+    /// the debug page is shown. Source: Phoenix.Endpoint, render_errors.
+    /// </summary>
+    /// <param name="conn">The request; its session and params may be what is broken.</param>
+    /// <param name="error">What is to be said.</param>
+    /// <returns><c>Params.Empty</c> for problem details.</returns>
+    protected virtual Params RenderErrorJson(Conn conn, ErrorInfo error) => Params.Empty;
+
+    internal Params CallRenderErrorJson(Conn conn, ErrorInfo error) => RenderErrorJson(conn, error);
+
     internal Html CallRenderError(Conn conn, ErrorInfo error) => RenderError(conn, error);
 
     internal void CallConfigure(EndpointOptions options) => Configure(options);

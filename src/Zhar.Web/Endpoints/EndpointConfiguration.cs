@@ -42,6 +42,8 @@ public static class EndpointConfiguration
             options.UrlHost = Host(host);
         options.UrlScheme = reader.Text("Url:Scheme");
         options.UrlPath = reader.Text("Url:Path") ?? options.UrlPath;
+        if (reader.Text("StaticUrl") is { } staticUrl)
+            options.StaticUrl = StaticUrl(staticUrl);
         options.SecretKeyBase = reader.Text("SecretKeyBase") ?? reader.Top(SecretKeyBaseKey);
         options.PreviousSecretKeyBases = [.. reader.List("PreviousSecretKeyBases"), .. (reader.Top(KeyRing.OlderSecretsName) ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
         if (reader.Flag("Server") is { } server)
@@ -61,6 +63,18 @@ public static class EndpointConfiguration
 
     private static string Host(string value) => Uri.CheckHostName(value) != UriHostNameType.Unknown ? value : throw new EndpointConfigurationException(
         HostKey, $"The host \"{value}\" is not a host name. {HostKey} (or Url:Host) is the public name alone, such as example.com, without a scheme, a port or a path.");
+
+    private static string StaticUrl(string value)
+    {
+        try
+        {
+            return new EndpointOptions { StaticUrl = value }.StaticUrl!; // just set
+        }
+        catch (ArgumentException)
+        {
+            throw new EndpointConfigurationException("StaticUrl", $"StaticUrl is \"{value}\", and has to be a URL with a scheme and a host: https://cdn.example.com.");
+        }
+    }
 
     private readonly struct Reader(IConfiguration configuration, string name)
     {

@@ -58,6 +58,16 @@ public sealed class EndpointOptions
     /// <summary>The path in front of all paths in URLs. Default <c>/</c>. Key <c>Url:Path</c>.</summary>
     public string UrlPath { get; set; } = "/";
 
+    /// <summary>Where static files are fetched from, when it is another host than that of the pages, as a CDN: <c>https://cdn.example.com</c>. Used by <c>conn.StaticUrl</c>. Default: the host of the pages. Key <c>StaticUrl</c>.</summary>
+    /// <exception cref="ArgumentException">It is no absolute http or https URL.</exception>
+    public string? StaticUrl
+    {
+        get;
+        set => field = value is null || (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query.Length + uri.Fragment.Length == 0)
+            ? value?.TrimEnd('/')
+            : throw new ArgumentException($"\"{value}\" is not a URL that paths of static files can be put behind. Write one with a scheme and a host: https://cdn.example.com.", nameof(value));
+    }
+
     /// <summary>The secret that all keys for cookies and tokens derive from. At least 64 bytes, random. Keys <c>SecretKeyBase</c>, then <c>SECRET_KEY_BASE</c>. Required in production; in development one is kept among the files of the user, elsewhere one that changes with each start stands in.</summary>
     public string? SecretKeyBase { get; set; }
 

@@ -57,6 +57,9 @@ internal static class Errors
         _ => false,
     };
 
+    /// <summary>Writes a tree that no JSON context has to know.</summary>
+    private static PayloadJson PlainTree { get; } = new(new System.Text.Json.JsonSerializerOptions());
+
     private static bool HasWritten(HttpContext conn) => conn.Response.BodyWriter is { CanGetUnflushedBytes: true, UnflushedBytes: > 0 };
 
     /// <summary>The status for an exception. Source: Plug.Exception.</summary>
@@ -72,10 +75,13 @@ internal static class Errors
     {
         var kind = Kind(conn);
         var debug = endpoint.Options.DebugErrors ? DebugReport.Make(conn, endpoint, error) : null;
-        var custom = kind == ErrorFormat.Html && debug is null ? Custom(conn, endpoint, error) : null;
+        var page = kind == ErrorFormat.Html && debug is null ? Custom(conn, endpoint, error, static (e, c, i) => e.CallRenderError(c, i) is { IsEmpty: false } html ? html.ToString() : null) : null;
+        var json = kind == ErrorFormat.Json && debug is null ? Custom(conn, endpoint, error, static (e, c, i) => e.CallRenderErrorJson(c, i) is { Count: > 0 } tree ? PlainTree.Encode(tree) : null) : null;
         Reset(conn, error.Status);
-        if (custom is not null)
-            await conn.SendHtml(custom).ConfigureAwait(false);
+        if (page is not null)
+            await conn.SendHtml(page).ConfigureAwait(false);
+        else if (json is not null)
+            await conn.SendBytes(json.Bytes, "application/json").ConfigureAwait(false);
         else if (kind == ErrorFormat.Html)
         {
             conn.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
@@ -87,11 +93,13 @@ internal static class Errors
             await conn.SendText(debug is not null ? DebugText.Render(debug) : ErrorPages.Text(error)).ConfigureAwait(false);
     }
 
-    private static string? Custom(HttpContext conn, EndpointRuntime endpoint, ErrorInfo error)
+    /// <summary>What the application makes of an error; <c>null</c> for what everybody gets, also when making it fails.</summary>
+    private static T? Custom<T>(HttpContext conn, EndpointRuntime endpoint, ErrorInfo error, Func<EndpointBase, HttpContext, ErrorInfo, T?> render)
+        where T : class
     {
         try
         {
-            return endpoint.Endpoint.CallRenderError(conn, error) is { IsEmpty: false } page ? page.ToString() : null;
+            return render(endpoint.Endpoint, conn, error);
         }
         catch (Exception e)
         {

@@ -17,7 +17,7 @@
     const socket = new WebSocket(url);
     socket.onmessage = e => { tries = 0; hear(JSON.parse(e.data)); };
     // The address is listened on while versions change: the next one answers. A program that has ended is asked less and less often.
-    socket.onclose = () => setTimeout(connect, Math.min(40 * 2 ** Math.min(tries++, 6), 2000));
+    socket.onclose = () => setTimeout(connect, Math.min(20 * (2 ** Math.min(tries++, 7) - 1), 2000));
   }
 
   async function hear(status) {

@@ -37,7 +37,7 @@ public sealed class RouteEntry : IEndpointConventionBuilder
     public ActionRef Action { get; }
 
     /// <summary>The pipelines that a request passes, outermost first.</summary>
-    public IReadOnlyList<Pipeline> Pipelines { get; }
+    public IReadOnlyList<Pipeline> Pipelines { get; private set; }
 
     /// <summary>The hosts that the route is limited to, none for any host: <c>example.com</c>, or <c>api.</c> for all that begin so.</summary>
     public IReadOnlyList<string> Hosts => _hosts;
@@ -76,6 +76,12 @@ public sealed class RouteEntry : IEndpointConventionBuilder
         LogLevel = level;
         return this;
     }
+
+    /// <summary>Sets an assign for the requests of this route, after its pipelines. Source: Phoenix.Router, the route option <c>assigns</c>.</summary>
+    public RouteEntry Assign(string key, object? value) => Through(new Pipeline(p => p.Plug(conn => conn.Assign(key, value)), $"assign {key}"));
+
+    /// <summary>Leaves a value for libraries with the requests of this route, after its pipelines. Source: Phoenix.Router, the route option <c>private</c>.</summary>
+    public RouteEntry PutPrivate(object key, object? value) => Through(new Pipeline(p => p.Plug(conn => conn.PutPrivate(key, value)), $"private {key}"));
 
     /// <inheritdoc/>
     public void Add(Action<EndpointBuilder> convention) => _conventions.Add(convention);
@@ -118,6 +124,12 @@ public sealed class RouteEntry : IEndpointConventionBuilder
         foreach (var convention in Enumerable.Reverse(_finally))
             convention(builder);
         return Endpoint = (RouteEndpoint)builder.Build();
+    }
+
+    private RouteEntry Through(Pipeline pipeline)
+    {
+        Pipelines = [.. Pipelines, pipeline];
+        return this;
     }
 
     /// <summary><c>GET /users/:id → UserController.Show</c></summary>

@@ -47,6 +47,9 @@ public sealed class RouteScope : IEndpointConventionBuilder
     /// <summary>Sets an assign for the routes that follow in this scope. Source: Phoenix.Router.scope/2, <c>assigns</c>.</summary>
     public RouteScope Assign(string key, object? value) => PipeThrough(new Pipeline(p => p.Plug(conn => conn.Assign(key, value)), $"assign {key}"));
 
+    /// <summary>Leaves a value for libraries with the routes that follow in this scope. Source: Phoenix.Router.scope/2, <c>private</c>.</summary>
+    public RouteScope PutPrivate(object key, object? value) => PipeThrough(new Pipeline(p => p.Plug(conn => conn.PutPrivate(key, value)), $"private {key}"));
+
     /// <summary>Sets the level of the line about each request for the routes that follow in this scope, see <see cref="RouteEntry.Log"/>. Source: Phoenix.Router.scope/2, <c>log</c>.</summary>
     public RouteScope Log(LogLevel level)
     {

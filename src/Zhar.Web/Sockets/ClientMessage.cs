@@ -7,4 +7,4 @@ namespace Zhar.Web;
 /// <param name="Event">The event.</param>
 /// <param name="Payload">JSON as UTF-8, checked to be JSON; or the raw bytes of a binary frame.</param>
 /// <param name="IsBinary">Whether the payload is raw bytes.</param>
-internal readonly record struct ClientMessage(string? JoinRef, string? Ref, string Topic, string Event, byte[] Payload, bool IsBinary);
+internal readonly record struct ClientMessage(string? JoinRef, string? Ref, string Topic, string Event, ReadOnlyMemory<byte> Payload, bool IsBinary);

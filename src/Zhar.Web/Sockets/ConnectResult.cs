@@ -19,6 +19,15 @@ public sealed record Accepted(string? Id, ImmutableDictionary<string, object?> A
     public Accepted Assign(string key, object? value) => this with { Assigns = Assigns.SetItem(key, value) };
 }
 
-/// <summary>The client may not connect; it gets 403.</summary>
+/// <summary>The client may not connect.</summary>
 /// <param name="Reason">For the log.</param>
-public sealed record Refused(string Reason) : ConnectResult;
+public sealed record Refused(string Reason) : ConnectResult
+{
+    /// <summary>The status of the answer. Default 403. Source: Phoenix.Endpoint.socket/3, error_handler.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no status of an error.</exception>
+    public int Status
+    {
+        get;
+        init => field = value is >= 400 and <= 599 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A client is refused with a status between 400 and 599, such as 429.");
+    } = 403;
+}

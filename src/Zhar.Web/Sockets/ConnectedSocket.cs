@@ -6,7 +6,9 @@ namespace Zhar.Web;
 public sealed class ConnectedSocket
 {
     private ChannelContext[] _channels = [];
+    private TaskCompletionSource? _room;
     private int _count;
+    private int _heldBytes;
 
     internal ConnectedSocket(SocketHost host, Accepted accepted)
     {
@@ -31,6 +33,9 @@ public sealed class ConnectedSocket
 
     /// <summary>What the request has handed down that the connection came with: its process and those of its channels inherit it, though supervisors start them.</summary>
     internal ImmutableDictionary<object, object?>? Inherited { get; } = Process.InheritedHere;
+
+    /// <summary>The format of its client; <c>null</c> is version 2.</summary>
+    internal SocketSerializer? Serializer { get; init; }
 
     internal SocketTransport Transport { get; set; } = null!; // set before the connection's process starts
 
@@ -121,7 +126,22 @@ public sealed class ConnectedSocket
 
     /// <summary>Handles one frame. Frames of one client are handled one after the other, in their order.</summary>
     /// <exception cref="FrameFormatException">It is not of the protocol: the connection ends.</exception>
-    internal ValueTask Receive(ReadOnlySpan<byte> frame, bool isBinary) => Handle(isBinary ? V2Serializer.DecodeBinary(frame) : V2Serializer.DecodeText(frame));
+    internal ValueTask Receive(ReadOnlySpan<byte> frame, bool isBinary) => Handle(
+        Serializer is { } other ? Decode(other, frame, isBinary) : isBinary ? V2Serializer.DecodeBinary(frame) : V2Serializer.DecodeText(frame));
+
+    private static ClientMessage Decode(SocketSerializer serializer, ReadOnlySpan<byte> frame, bool isBinary)
+    {
+        try
+        {
+            var message = serializer.Decode(frame, isBinary);
+            V2Serializer.CheckLengths(message);
+            return new ClientMessage(message.JoinRef, message.Ref, message.Topic, message.Event, message.Payload.Bytes, message.Payload.IsBinary);
+        }
+        catch (FormatException e)
+        {
+            throw new FrameFormatException(e.Message, e);
+        }
+    }
 
     private ValueTask Handle(ClientMessage message)
     {
@@ -150,6 +170,32 @@ public sealed class ConnectedSocket
         return channel.Deliver(message);
     }
 
+    // ---- what waits to be handled ------------------------------------------------------------------------------------
+
+    /// <summary>Counts bytes of a message that waits at a channel.</summary>
+    internal void Hold(int bytes) => Interlocked.Add(ref _heldBytes, bytes);
+
+    /// <summary>They wait no more.</summary>
+    internal void Free(int bytes)
+    {
+        if (Interlocked.Add(ref _heldBytes, -bytes) <= Host.Options.MaxPendingBytes / 2 && Volatile.Read(ref _room) is not null)
+            Interlocked.Exchange(ref _room, null)?.TrySetResult();
+    }
+
+    /// <summary>Waits while too many bytes wait at the channels: the client is then read no further.</summary>
+    internal ValueTask Room() => Volatile.Read(ref _heldBytes) <= Host.Options.MaxPendingBytes ? default : new ValueTask(WaitForRoom());
+
+    private Task WaitForRoom()
+    {
+        var room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _room, room);
+
+        // The last of them may have been taken up just before the line above.
+        Interlocked.MemoryBarrier();
+        Free(0);
+        return room.Task;
+    }
+
     private async ValueTask Join(ClientMessage message)
     {
         if (Host.Routes.Match(message.Topic, out var subtopic) is not { } definition)
@@ -170,7 +216,10 @@ public sealed class ConnectedSocket
         {
             Host.Log.JoinNotStarted(definition.Name, Shorten(message.Topic), error.Reason.ToString());
             Answer(message.JoinRef, message.Ref, message.Topic, "error", ErrorPayload.Of("join crashed"));
+            channel.Close();
         }
+
+        await Room().ConfigureAwait(false);
     }
 
     private void Unmatched(ClientMessage message)
@@ -180,7 +229,25 @@ public sealed class ConnectedSocket
     }
 
     internal void Answer<T>(string? joinRef, string? @ref, string topic, string status, T payload) =>
-        Transport.Send(V2Serializer.Reply(Host.Json, joinRef, @ref, topic, status, payload));
+        Transport.Send(Reply(joinRef, @ref, topic, status, payload));
+
+    // ---- frames for the client ---------------------------------------------------------------------------------------
+
+    /// <summary>The frame of a push, in the client's format.</summary>
+    internal Frame Push<T>(string? joinRef, string? @ref, string topic, string @event, T payload) => Serializer is null
+        ? V2Serializer.Push(Host.Json, joinRef, @ref, topic, @event, payload)
+        : Encode(new SocketMessage(joinRef, @ref, topic, @event, Host.Json.Encode(payload)));
+
+    /// <summary>The frame of an answer, in the client's format.</summary>
+    internal Frame Reply<T>(string? joinRef, string? @ref, string topic, string status, T payload) => Serializer is null
+        ? V2Serializer.Reply(Host.Json, joinRef, @ref, topic, status, payload)
+        : Encode(new SocketMessage(joinRef, @ref, topic, "phx_reply", Host.Json.Encode(payload)) { Status = status });
+
+    private Frame Encode(SocketMessage message)
+    {
+        var (bytes, isBinary) = Serializer!.Encode(message); // asked for by the callers
+        return new Frame(bytes, isBinary);
+    }
 
     /// <summary>What a client has sent, for a line of the log: short, and on one line.</summary>
     internal static string Shorten(string text) => LogText.Of(text.Length <= 80 ? text : text[..80] + "…");

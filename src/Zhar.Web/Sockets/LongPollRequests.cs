@@ -59,22 +59,30 @@ internal static class LongPollRequests
 
     private static async Task Open(HttpContext http, SocketHost host, Params p)
     {
-        if (!SocketRequests.VersionAllowed(p, host))
+        if (!SocketRequests.TryVersion(p, host, out var serializer))
         {
             await Answer(http, 403).ConfigureAwait(false);
+            return;
+        }
+
+        if (host.IsFull)
+        {
+            host.Log.TooManyConnections(host.Name, host.Options.MaxConnections);
+            await Answer(http, 503).ConfigureAwait(false);
             return;
         }
 
         var token = http.Request.Headers[AuthTokenHeader];
-        var info = ConnectInfo.From(http, "longpoll", token.Count > 0 ? token.ToString() : null, await SocketRequests.Session(http, p).ConfigureAwait(false));
-        if (await host.Connect(p, info).ConfigureAwait(false) is not Accepted accepted)
+        var info = ConnectInfo.From(http, "longpoll", token.Count > 0 ? token.ToString() : null, await SocketRequests.Session(http, host, p).ConfigureAwait(false));
+        var answer = await host.Connect(p, info).ConfigureAwait(false);
+        if (answer is not Accepted accepted)
         {
-            await Answer(http, 403).ConfigureAwait(false);
+            await Answer(http, answer is Refused refused ? refused.Status : StatusCodes.Status403Forbidden).ConfigureAwait(false);
             return;
         }
 
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var socket = await host.Open(accepted, h => new LongPollTransport(id, h)).ConfigureAwait(false);
+        var socket = await host.Open(accepted, h => new LongPollTransport(id, h), serializer).ConfigureAwait(false);
         var session = (LongPollTransport)socket.Transport;
         session.Socket = socket;
         host.AddSession(session);
@@ -103,7 +111,7 @@ internal static class LongPollRequests
         {
             if (!held.Begin() || await ReadBody(http, held).ConfigureAwait(false) is not { } body)
                 await Answer(http, 413).ConfigureAwait(false);
-            else if (Frames(body, host.Options.MaxFrameBytes) is not { } frames)
+            else if (Frames(body, host.Options.MaxFrameBytes, session.Socket.Serializer is not null) is not { } frames)
                 await Answer(http, 400).ConfigureAwait(false);
             else
                 await Answer(http, await session.Post(frames).ConfigureAwait(false) ? 200 : 410).ConfigureAwait(false);
@@ -120,7 +128,7 @@ internal static class LongPollRequests
         .Where(static name => name.AsSpan().IndexOfAnyExcept(HeaderNameChars) < 0));
 
     /// <summary>The frames of a body, one a line; <c>null</c> when they are too many, too long, or not base64.</summary>
-    private static List<(byte[] Frame, bool IsBinary)>? Frames(ReadOnlySpan<byte> body, int maxBytes)
+    private static List<(byte[] Frame, bool IsBinary)>? Frames(ReadOnlySpan<byte> body, int maxBytes, bool mayBeObjects)
     {
         var frames = new List<(byte[], bool)>();
         foreach (var range in body.Split((byte)'\n'))
@@ -128,7 +136,7 @@ internal static class LongPollRequests
             var line = body[range].Trim(" \r\t"u8);
             if (line.IsEmpty)
                 continue;
-            if (frames.Count == MaxLines || Decode(line, maxBytes) is not { } frame)
+            if (frames.Count == MaxLines || Decode(line, maxBytes, mayBeObjects) is not { } frame)
                 return null;
             frames.Add(frame);
         }
@@ -136,11 +144,11 @@ internal static class LongPollRequests
         return frames;
     }
 
-    /// <summary>A line that begins like an array is a text frame, any other the base64 of a binary one.</summary>
-    private static (byte[] Frame, bool IsBinary)? Decode(ReadOnlySpan<byte> line, int maxBytes)
+    /// <summary>A line that begins like an array, or in other formats like an object, is a text frame; any other is the base64 of a binary one. Text that is not UTF-8 is none.</summary>
+    private static (byte[] Frame, bool IsBinary)? Decode(ReadOnlySpan<byte> line, int maxBytes, bool mayBeObjects)
     {
-        if (line[0] == (byte)'[')
-            return line.Length <= maxBytes ? (line.ToArray(), false) : null;
+        if (line[0] == (byte)'[' || (mayBeObjects && line[0] == (byte)'{'))
+            return line.Length <= maxBytes && System.Text.Unicode.Utf8.IsValid(line) ? (line.ToArray(), false) : null;
         var bytes = new byte[System.Buffers.Text.Base64.GetMaxDecodedFromUtf8Length(line.Length)];
         return System.Buffers.Text.Base64.DecodeFromUtf8(line, bytes, out _, out var written) == OperationStatus.Done && written <= maxBytes
             ? (bytes[..written], true)

@@ -12,6 +12,29 @@ public sealed class Payload
         IsBinary = isBinary;
     }
 
+    /// <summary>A payload of JSON that is encoded already, for a <see cref="SocketSerializer"/>.</summary>
+    /// <exception cref="FormatException">It is not one JSON value.</exception>
+    public static Payload Json(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            var reader = new System.Text.Json.Utf8JsonReader(utf8.Span);
+            while (reader.Read())
+            {
+                // To the end: all of it has to be JSON.
+            }
+
+            return new(utf8, isBinary: false);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            throw new FormatException($"The payload is not JSON: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A payload of raw bytes, for a <see cref="SocketSerializer"/>.</summary>
+    public static Payload Binary(ReadOnlyMemory<byte> bytes) => new(bytes, isBinary: true);
+
     /// <summary>JSON as UTF-8, or raw bytes.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 

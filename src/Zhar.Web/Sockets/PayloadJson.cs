@@ -106,6 +106,7 @@ internal sealed class PayloadJson(JsonSerializerOptions options)
             }
             else if (typeof(T) == typeof(JsonElement))
             {
+                CheckTexts(payload.Span);
                 using var document = JsonDocument.Parse(payload);
                 value = (T)(object)document.RootElement.Clone();
             }
@@ -129,6 +130,27 @@ internal sealed class PayloadJson(JsonSerializerOptions options)
         {
             error = e.Message;
             return false;
+        }
+    }
+
+    /// <summary>An escape may make half a character, which is no text: whoever reads it from the element later would crash.</summary>
+    /// <exception cref="JsonException">One of the texts is none.</exception>
+    private static void CheckTexts(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IndexOf("\\u"u8) < 0)
+            return;
+        var reader = new Utf8JsonReader(payload);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                    _ = reader.GetString();
+            }
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException($"A text of it is not valid: {e.Message}", e);
         }
     }
 

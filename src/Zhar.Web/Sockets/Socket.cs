@@ -44,9 +44,10 @@ public abstract class Socket
     /// <param name="id">Names the connections of one user, such as <c>"users_socket:7"</c>: a broadcast of <c>disconnect</c> to it ends them.</param>
     protected static Accepted Accept(string? id = null) => new(id, ImmutableDictionary<string, object?>.Empty);
 
-    /// <summary>Refuses the client with 403.</summary>
+    /// <summary>Refuses the client.</summary>
     /// <param name="reason">For the log.</param>
-    protected static Refused Refuse(string reason = "refused") => new(reason);
+    /// <param name="status">The status of the answer, such as 429 for one that asks too often.</param>
+    protected static Refused Refuse(string reason = "refused", int status = 403) => new(reason) { Status = status };
 
     internal ChannelRoutes Routes
     {

@@ -77,6 +77,9 @@ internal sealed class SocketHost : NodeService
 
     internal override long? EntryCount => Count;
 
+    /// <summary>Whether nobody more may connect.</summary>
+    internal bool IsFull => Options.MaxConnections > 0 && Count >= Options.MaxConnections;
+
     /// <summary>Some of the connections, up to <paramref name="limit"/>.</summary>
     internal IReadOnlyList<ConnectedSocket> Some(int limit)
     {
@@ -159,9 +162,9 @@ internal sealed class SocketHost : NodeService
     }
 
     /// <summary>Starts the process of an accepted connection.</summary>
-    internal async Task<ConnectedSocket> Open(Accepted accepted, Func<SocketHost, SocketTransport> transport)
+    internal async Task<ConnectedSocket> Open(Accepted accepted, Func<SocketHost, SocketTransport> transport, SocketSerializer? serializer = null)
     {
-        var socket = new ConnectedSocket(this, accepted) { Transport = transport(this) };
+        var socket = new ConnectedSocket(this, accepted) { Transport = transport(this), Serializer = serializer };
         (await Supervisor.StartChild(SocketSupervisor, socket).ConfigureAwait(false)).OrThrow();
         return socket;
     }
@@ -183,6 +186,8 @@ internal sealed class SocketHost : NodeService
                 // Killed: it could not close its transport itself.
                 Remove(socket);
                 socket.Transport.Abort();
+                foreach (var orphan in socket.Channels())
+                    orphan.Close(); // its reader may wait for one of them
                 continue;
             }
 

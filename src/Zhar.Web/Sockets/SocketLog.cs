@@ -69,6 +69,9 @@ internal sealed partial class SocketLog(ILogger logger)
     [LoggerMessage(2821, LogLevel.Information, "{Socket} lets its {Count} clients connect elsewhere, {Batch} at a time with {Interval} between")]
     internal partial void Draining(string socket, int count, int batch, TimeSpan interval);
 
+    [LoggerMessage(2826, LogLevel.Warning, "{Socket} refused a client: it has as many as it may, {Limit} (SocketOptions.MaxConnections)")]
+    internal partial void TooManyConnections(string socket, int limit);
+
     [LoggerMessage(2820, LogLevel.Warning, "A request to {Path} found no socket {Socket} running: put SocketSupervisor.Child<{Socket}>() into the tree, behind the PubSub")]
     internal partial void NotRunning(string path, string socket);
 }

@@ -12,6 +12,15 @@ public sealed record SocketOptions
     /// <summary>Which origins a browser may connect from. Default: the endpoint's own host.</summary>
     public OriginCheck CheckOrigin { get; init; } = OriginCheck.Host;
 
+    /// <summary>The formats that a client may ask for beside version 2.0, each by its version. Default: <see cref="SocketSerializer.V1"/>, as in Phoenix. None in live pages.</summary>
+    public IReadOnlyList<SocketSerializer> Serializers { get; init; } = [SocketSerializer.V1];
+
+    /// <summary>Whether a connection gets the page's session only when the page shows its token, <see cref="ConnectInfo.Session"/>. Default true. Without it the check of the origin alone protects the session from pages of other sites.</summary>
+    public bool CheckCsrf { get; init; } = true;
+
+    /// <summary>Subprotocols of the WebSocket that are agreed to beside <c>phoenix</c>; the first one that the client asks for is taken. Default: none.</summary>
+    public IReadOnlyList<string> Subprotocols { get; init; } = [];
+
     /// <summary>Largest frame that a client may send, in bytes. A larger one ends the connection with 1009. Default 1 MiB.</summary>
     public int MaxFrameBytes { get; init => field = Positive(value, nameof(MaxFrameBytes)); } = 1024 * 1024;
 
@@ -24,6 +33,13 @@ public sealed record SocketOptions
     /// <summary>The longest time for <c>Join</c>, give or take a quarter; after it the channel is killed and the client gets the error <c>join timeout</c>. Default 10 s.</summary>
     public TimeSpan JoinTimeout { get; init => field = Positive(value, nameof(JoinTimeout)); } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Most connections at a time, of all transports; a further one gets 503. A session of long-polling costs its client no open connection, so a server that faces the internet alone may want a limit. Default 0: no limit.</summary>
+    public int MaxConnections
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(MaxConnections), value, "MaxConnections is 0 or more. Use 0 for no limit.");
+    }
+
     /// <summary>Most channels on one connection; a further join gets the error <c>too many channels joined</c>. Default 100.</summary>
     public int MaxChannels { get; init => field = Positive(value, nameof(MaxChannels)); } = 100;
 
@@ -32,6 +48,9 @@ public sealed record SocketOptions
 
     /// <summary>Most frames that may wait to be sent to one client. Default 4096.</summary>
     public int MaxQueuedFrames { get; init => field = Positive(value, nameof(MaxQueuedFrames)); } = 4096;
+
+    /// <summary>How many bytes of messages of one client may wait at all its channels together. With more, the server reads nothing further from that client until they have caught up. Default 2 MiB.</summary>
+    public int MaxPendingBytes { get; init => field = Positive(value, nameof(MaxPendingBytes)); } = 2 * 1024 * 1024;
 
     /// <summary>How many messages of a client may wait at one channel. With more, the server reads nothing further from that client until the channel has caught up. Default 128.</summary>
     public int MaxPendingMessages { get; init => field = Positive(value, nameof(MaxPendingMessages)); } = 128;

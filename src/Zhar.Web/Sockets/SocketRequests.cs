@@ -45,22 +45,36 @@ internal static class SocketRequests
         var protocols = http.WebSockets.WebSocketRequestedProtocols;
         if (await Check(http, host).ConfigureAwait(false) is not { } p)
             return null;
-        var info = ConnectInfo.From(http, "websocket", ConnectInfo.TokenOf(protocols), await Session(http, p).ConfigureAwait(false));
-        if (await host.Connect(p, info).ConfigureAwait(false) is not Accepted accepted)
+        if (!TryVersion(p, host, out var serializer))
         {
-            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            await Refuse(http, StatusCodes.Status403Forbidden, "").ConfigureAwait(false);
+            return null;
+        }
+
+        if (host.IsFull)
+        {
+            host.Log.TooManyConnections(host.Name, host.Options.MaxConnections);
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return null;
+        }
+
+        var info = ConnectInfo.From(http, "websocket", ConnectInfo.TokenOf(protocols), await Session(http, host, p).ConfigureAwait(false));
+        var answer = await host.Connect(p, info).ConfigureAwait(false);
+        if (answer is not Accepted accepted)
+        {
+            http.Response.StatusCode = answer is Refused refused ? refused.Status : StatusCodes.Status403Forbidden;
             return null;
         }
 
         var webSocket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
-            SubProtocol = protocols.Contains(Protocol) ? Protocol : null,
+            SubProtocol = protocols.FirstOrDefault(p => p == Protocol || host.Options.Subprotocols.Contains(p)),
             DangerousEnableCompression = host.Options.Compress,
             KeepAliveInterval = TimeSpan.Zero, // the client sends heartbeats, and a timer per connection costs memory
         }).ConfigureAwait(false);
         try
         {
-            return await host.Open(accepted, h => new WebSocketTransport(webSocket, h)).ConfigureAwait(false);
+            return await host.Open(accepted, h => new WebSocketTransport(webSocket, h), serializer).ConfigureAwait(false);
         }
         catch (Exception)
         {
@@ -80,7 +94,7 @@ internal static class SocketRequests
         return Task.CompletedTask;
     }
 
-    /// <summary>The parameters, when origin and version are right; else the answer is made.</summary>
+    /// <summary>The parameters, when the origin is right; else the answer is made.</summary>
     internal static async ValueTask<Params?> Check(HttpContext http, SocketHost host)
     {
         if (!OriginAllowed(http, host))
@@ -91,15 +105,8 @@ internal static class SocketRequests
 
         var p = ReadParams(http);
         if (p is null)
-        {
             await Refuse(http, StatusCodes.Status400BadRequest, "The query is malformed or too long.").ConfigureAwait(false);
-            return null;
-        }
-
-        if (VersionAllowed(p, host))
-            return p;
-        await Refuse(http, StatusCodes.Status403Forbidden, "").ConfigureAwait(false);
-        return null;
+        return p;
     }
 
     internal static bool OriginAllowed(HttpContext http, SocketHost host)
@@ -122,24 +129,33 @@ internal static class SocketRequests
         }
     }
 
-    /// <summary>Version 2 of the protocol, any minor one that is compatible with 2.0.</summary>
-    internal static bool VersionAllowed(Params p, SocketHost host)
+    /// <summary>The format for the version that the client asks for: <c>null</c> is that of 2.0.x. A client that names none speaks 1.0.0, as in Phoenix.</summary>
+    internal static bool TryVersion(Params p, SocketHost host, out SocketSerializer? serializer)
     {
-        var version = p.Raw("vsn") as string ?? "";
-        if (version.StartsWith("2.0.", StringComparison.Ordinal) && version.Length <= 10 && version.AsSpan(4).ContainsAnyExceptInRange('0', '9') is false && version.Length > 4)
+        serializer = null;
+        var version = p.Contains("vsn") ? p.Raw("vsn") as string ?? "" : "1.0.0";
+        if (IsOf(version, "2.0"))
             return true;
-        host.Log.VersionRefused(host.Name, ConnectedSocket.Shorten(version));
-        return false;
+        serializer = host.Options.Serializers.FirstOrDefault(s => IsOf(version, s.Version));
+        if (serializer is null)
+            host.Log.VersionRefused(host.Name, ConnectedSocket.Shorten(version));
+        return serializer is not null;
     }
 
+    /// <summary>Whether a version is one of a minor version, as 2.0.1 is of 2.0.</summary>
+    private static bool IsOf(string version, string minor) =>
+        version.Length > minor.Length + 1 && version.Length <= minor.Length + 7 && version.StartsWith(minor, StringComparison.Ordinal) && version[minor.Length] == '.'
+        && !version.AsSpan(minor.Length + 1).ContainsAnyExceptInRange('0', '9');
+
     /// <summary>The session of the page that connects, when the page shows by its token that it is one of ours: cookies come with a connection from any page.</summary>
-    internal static async ValueTask<Session?> Session(HttpContext http, Params p)
+    internal static async ValueTask<Session?> Session(HttpContext http, SocketHost host, Params p)
     {
         var state = ConnState.Of(http);
-        if (p.Raw(CsrfProtection.ParamName) is not string token || (state.SessionSettings ??= state.Endpoint?.SessionSettings) is null)
+        var token = p.Raw(CsrfProtection.ParamName) as string;
+        if ((token is null && host.Options.CheckCsrf) || (state.SessionSettings ??= state.Endpoint?.SessionSettings) is null)
             return null;
         await new FetchSession().Call(http).ConfigureAwait(false);
-        return CsrfProtection.IsValid(state.Session!, token) ? state.Session : null; // fetched
+        return !host.Options.CheckCsrf || CsrfProtection.IsValid(state.Session!, token) ? state.Session : null; // fetched
     }
 
     /// <summary>The keys of the endpoint, or those of a socket that is mounted without one.</summary>

@@ -88,8 +88,12 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
             SocketTelemetry.Drained(State.Host.Name, State.TransportName);
         foreach (var channel in State.Channels())
         {
-            channel.MoveTo(ChannelContext.Step.Leaving);
-            new ChannelStop(ExitReason.ShutdownWith("closed")).Cast(channel.Pid);
+            // One that is still in its Join has nothing to clean up, and might hang there for ever.
+            if (channel.TryMove(ChannelContext.Step.Joining, ChannelContext.Step.Leaving))
+                Process.Exit(channel.Pid, ExitReason.Kill);
+            else
+                new ChannelStop(ExitReason.ShutdownWith("closed")).Cast(channel.Pid);
+            channel.Close();
         }
 
         return default;
@@ -113,6 +117,6 @@ internal sealed partial class SocketServer : GenServer<ConnectedSocket>
     }
 
     private void Announce(ChannelContext channel, ExitReason reason) => State.Transport.Send(reason.IsClean
-        ? V2Serializer.Push(State.Host.Json, channel.JoinRef, channel.JoinRef, channel.Topic, "phx_close", PayloadJson.Empty)
-        : V2Serializer.Push(State.Host.Json, channel.JoinRef, channel.JoinRef, channel.Topic, "phx_error", ErrorPayload.Of("channel_crash")));
+        ? State.Push(channel.JoinRef, channel.JoinRef, channel.Topic, "phx_close", PayloadJson.Empty)
+        : State.Push(channel.JoinRef, channel.JoinRef, channel.Topic, "phx_error", ErrorPayload.Of("channel_crash")));
 }

@@ -72,6 +72,14 @@ internal static class V2Serializer
             IsBinary: true);
     }
 
+    /// <summary>Holds what another format has read to the same limits.</summary>
+    /// <exception cref="FrameFormatException">A name is too long.</exception>
+    internal static void CheckLengths(SocketMessage message)
+    {
+        if (message.Topic.Length > MaxTopicChars || message.Event.Length > MaxEventChars || message.Ref?.Length > MaxRefChars || message.JoinRef?.Length > MaxRefChars)
+            throw new FrameFormatException($"The topic of a frame has at most {MaxTopicChars} characters, its event {MaxEventChars}, its refs {MaxRefChars}.");
+    }
+
     // ---- to the client -----------------------------------------------------------------------------------------------
 
     /// <summary>A push of a channel, or with neither ref a broadcast.</summary>

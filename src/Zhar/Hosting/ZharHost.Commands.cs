@@ -38,14 +38,17 @@ public static partial class ZharHost
                 return Environment.GetEnvironmentVariable(ControlSocket.Variable) is { Length: > 0 } path
                     ? await ControlSocket.Call(path, words).ConfigureAwait(false)
                     : await Refuse($"'rpc' runs a command in the program that is running. Set {ControlSocket.Variable} to the path of its socket, for both; the script of a release does that.").ConfigureAwait(false);
-            case ["eval", .. var words] when words.Length > 0:
+            case ["eval"]:
+                return await Refuse($"Which command? There are:\n\n{all.Help()}").ConfigureAwait(false);
+            case ["eval", .. var words]:
                 return await RunCommand<TApp>(all, words, configure).ConfigureAwait(false);
             case [var name, ..] when !name.StartsWith('-') && !name.StartsWith('/') && !name.Contains('=', StringComparison.Ordinal):
                 return await RunCommand<TApp>(all, args, configure).ConfigureAwait(false);
             default:
                 if (ReloadHost.IsWanted)
                     return await ReloadHost.Run(args).ConfigureAwait(false);
-                var builder = MakeBuilder<TApp>(args, configure);
+                if (await Make(() => MakeBuilder<TApp>(args, configure)).ConfigureAwait(false) is not { } builder)
+                    return 1;
                 if (builder.Configuration[ControlSocket.Variable] is { Length: > 0 } control)
                     builder.Services.AddHostedService(services => new ControlSocket(control, all, services, services.GetRequiredService<ILoggerFactory>().CreateLogger("Zhar.Control")));
                 return await Run(builder).ConfigureAwait(false);
@@ -58,11 +61,13 @@ public static partial class ZharHost
         var (command, problem) = HostCommandRunner.Choose(all, words[0]);
         if (command is null)
             return await Refuse(problem!).ConfigureAwait(false); // there is one or the other
-        var builder = MakeBuilder<TApp>([], configure);
+        if (await Make(() => MakeBuilder<TApp>([], configure)).ConfigureAwait(false) is not { } builder)
+            return 1;
 
         // What a command says is its output; the log keeps to what went wrong. The port belongs to the program that runs.
         builder.Configuration.AddInMemoryCollection([new("Server", "false"), new("Logging:LogLevel:Default", "Warning"), new("Logging:LogLevel:Zhar.Data.Migrations", "Warning")]);
-        var host = builder.Build();
+        if (await Make(builder.Build).ConfigureAwait(false) is not { } host)
+            return 1;
         await using var _ = ((IAsyncDisposable)host).ConfigureAwait(false);
         return await HostCommandRunner.RunInProgram(host, command, words[1..]).ConfigureAwait(false);
     }

@@ -8,7 +8,7 @@ namespace Zhar;
 /// <summary>Runs an application as a program: <c>return await ZharHost.Run&lt;Application&gt;(args);</c></summary>
 public static partial class ZharHost
 {
-    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+    internal const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
     /// <summary>Builds a .NET host with configuration and console logging, starts the application in it, and waits until it stops.</summary>
     /// <param name="args">The command line; it is part of the configuration.</param>
@@ -38,10 +38,34 @@ public static partial class ZharHost
 
     private static async Task<int> Run(Func<ZharApplication> make, string[]? args, Action<HostApplicationBuilder>? configure)
     {
-        var builder = Host.CreateApplicationBuilder(args ?? []);
-        ZharHostingExtensions.Add(builder.Services, make(), builder.Configuration);
-        configure?.Invoke(builder);
-        return await Run(builder).ConfigureAwait(false);
+        var builder = await Make(() =>
+        {
+            var builder = Host.CreateApplicationBuilder(args ?? []);
+            ZharHostingExtensions.Add(builder.Services, make(), builder.Configuration);
+            configure?.Invoke(builder);
+            return builder;
+        }).ConfigureAwait(false);
+        return builder is null ? 1 : await Run(builder).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// What <paramref name="make"/> makes; or null, and on standard error why it cannot be made: settings that cannot be read, a Configure that throws, a service that
+    /// cannot be constructed. It is an exit code then, and no crash of the runtime. A version of <c>zhar server</c> throws: the error is shown on the page.
+    /// </summary>
+    private static async ValueTask<T?> Make<T>(Func<T> make)
+        where T : class
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (!HostedVersion.IsHere)
+        {
+            await Console.Error.WriteLineAsync(e is InvalidDataException
+                ? $"The settings cannot be read. {e.Message} {e.GetBaseException().Message}"
+                : $"The program did not start: {e.Message}\n{e.GetBaseException().GetType().Name}\n{e.GetBaseException().StackTrace}").ConfigureAwait(false);
+            return null;
+        }
     }
 
     private static async Task<int> Run(HostApplicationBuilder builder)
@@ -52,7 +76,8 @@ public static partial class ZharHost
         // The reason of a failed start is one line on standard error: the host would log it once more, with its own stack trace.
         RootApplications? roots = null;
         builder.Logging.AddFilter(HostCategory, level => level >= LogLevel.Information && (roots is not { HasFailedToStart: true } || level != LogLevel.Error));
-        var host = builder.Build();
+        if (await Make(builder.Build).ConfigureAwait(false) is not { } host)
+            return 1;
         await using var _ = ((IAsyncDisposable)host).ConfigureAwait(false);
         roots = host.Services.GetRequiredService<RootApplications>();
         try

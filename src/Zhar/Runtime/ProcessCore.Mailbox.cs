@@ -193,7 +193,13 @@ internal sealed partial class ProcessCore
         refused = null;
         Signal? first;
         using (Enter())
-            first = Peek();
+        {
+            // Not all that has come in, as for a search: behind a long queue that would be a walk through it each time.
+            if (_chain is null && _in is not (null or MarkSignal))
+                _chain = Reverse(Interlocked.Exchange(ref _in, null));
+            first = _chain;
+        }
+
         if (first is null || first.IsSystem || first.Payload is not { } message || message is ServerMessage)
             return null;
         var wanted = match(message);

@@ -51,6 +51,66 @@ public sealed class CodeCompilerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_compiler_warns_of_is_told_of_the_files_that_were_changed()
+    {
+        const string Unused = " { public static void Run() { int unused = 1; } }";
+        Write("A.cs", "public static class A" + Unused);
+        Write("B.cs", "public static class B" + Unused);
+        var compiler = Compiler("A.cs", "B.cs");
+        Assert.Empty(compiler.Compile([], _folder["1.dll"]).Warnings);
+
+        Write("B.cs", "\npublic static class B" + Unused);
+        var warning = Assert.Single(compiler.Compile([_folder["B.cs"]], _folder["2.dll"]).Warnings);
+
+        Assert.Equal(("B.cs", 2, "CS0219"), (warning.File, warning.Line, warning.Code));
+        Assert.Empty((await compiler.Check()).Warnings); // there are no rules
+    }
+
+    [Fact]
+    public void A_file_that_is_left_out_by_the_project_stays_out()
+    {
+        Write("A.cs", "public static class A { }");
+        Write("Scratch.cs", "does not compile");
+        var compiler = Compiler("A.cs");
+        compiler.Compile([], _folder["1.dll"]);
+
+        Write("Scratch.cs", "does not compile either");
+
+        Assert.Empty(compiler.Compile([_folder["Scratch.cs"]], _folder["2.dll"]).Errors);
+    }
+
+    [Fact]
+    public void An_embedded_file_is_read_anew_and_one_that_is_new_or_gone_needs_a_build()
+    {
+        Write("A.cs", "public static class A { public static string Say() => new System.IO.StreamReader(typeof(A).Assembly.GetManifestResourceStream(\"hooks\")!).ReadToEnd(); }");
+        Write("A.hooks.js", "one");
+        var compiler = Compiler("A.cs", $"/resource:{_folder["A.hooks.js"]},hooks");
+        compiler.Compile([], _folder["1.dll"]);
+
+        Write("A.hooks.js", "two");
+        Assert.False(compiler.Compile([_folder["A.hooks.js"]], _folder["2.dll"]).NeedsBuild);
+        Assert.Equal(("one", "two"), (Say("1.dll"), Say("2.dll")));
+
+        Write("B.hooks.js", "new");
+        Assert.True(compiler.Compile([_folder["B.hooks.js"]], _folder["3.dll"]).NeedsBuild);
+        File.Delete(_folder["A.hooks.js"]);
+        Assert.True(compiler.Compile([_folder["A.hooks.js"]], _folder["4.dll"]).NeedsBuild);
+    }
+
+    [Fact]
+    public async Task Made_up_edits_leave_no_trace()
+    {
+        Write("A.cs", "public static class A { public static string Say() => \"one\"; }");
+        var compiler = Compiler("A.cs");
+        var first = compiler.Compile([], _folder["1.dll"]);
+        var warm = compiler.Warm();
+        var second = compiler.Compile([], _folder["2.dll"]); // ends the warming
+        await warm.WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(first.Hash, second.Hash);
+    }
+
+    [Fact]
     public void A_new_file_counts_and_a_deleted_one_does_not()
     {
         Write("A.cs", "public static class A { public static string Say() => new B().ToString()!; }");

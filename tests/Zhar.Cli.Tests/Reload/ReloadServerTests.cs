@@ -12,12 +12,17 @@ public sealed class ReloadServerTests(RunningServer server, ITestOutputHelper ou
     private static readonly string Page = Path.Combine("MyAppWeb", "Live", "HomeLive.cs"), Application = Path.Combine("MyApp", "Application.cs");
 
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(2));
+    private readonly int _began = server.Said.Length;
 
-    public ValueTask InitializeAsync() => default;
+    public ValueTask InitializeAsync()
+    {
+        server.Forget();
+        return default;
+    }
 
     public async ValueTask DisposeAsync()
     {
-        output.WriteLine(server.Said);
+        output.WriteLine(server.Said[_began..]);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await server.Restore(patience.Token);
         _patience.Dispose();
@@ -135,6 +140,21 @@ public sealed class ReloadServerTests(RunningServer server, ITestOutputHelper ou
             another = await Program("Slowly in "); // the old program answers until the new one is built
         while (another == program);
         Assert.NotEmpty(another);
+    }
+
+    [Fact]
+    public async Task Code_that_needs_a_new_setting_starts_when_the_setting_is_there()
+    {
+        await server.Replace(Application, "services.AddHealth();", "services.AddHealth(); if (config[\"Motto\"] is null) throw new InvalidOperationException(\"No motto.\");", _patience.Token);
+        Assert.Contains("No motto.", (await Follow(static s => s.Problem is not null)).Problem!.Text, StringComparison.Ordinal); // waited for
+        await server.Replace(Page, "It runs.", "It has a motto.", _patience.Token);
+        await server.Says("HomeLive.cs", _patience.Token);
+        await server.Says("The version before it goes on.", _patience.Token);
+        await server.PageHas("<h1>It runs.</h1>", _patience.Token);
+
+        await server.Replace(Path.Combine("config", "appsettings.Development.json"), "\"Logging\"", "\"Motto\": \"Slowly\", \"Logging\"", _patience.Token);
+
+        await server.PageHas("<h1>It has a motto.</h1>", _patience.Token);
     }
 
     /// <summary>The number of the process that the page shows.</summary>

@@ -37,7 +37,7 @@ public sealed class RunningServer(InstalledTool tool) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Folder = await NewApp(tool, "edited");
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(f => Path.GetRelativePath(Folder, f).Split('/', '\\')[0] is not ("bin" or "obj") && Path.GetExtension(f) is ".cs" or ".json" or ".csproj" or ".css"))
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(f => Path.GetRelativePath(Folder, f).Split('/', '\\')[0] is not ("bin" or "obj") && Path.GetExtension(f) is ".cs" or ".json" or ".css"))
             _sources[file] = await File.ReadAllTextAsync(file);
         _port = FreePort.Find();
         Client = NewClient(_port);
@@ -69,12 +69,12 @@ public sealed class RunningServer(InstalledTool tool) : IAsyncLifetime
         return app;
     }
 
-    /// <summary>Puts all sources back, and waits until the page is the first one again.</summary>
+    /// <summary>Puts all sources back but the project file, which would be built again, and waits until the page is the first one again.</summary>
     internal async Task Restore(CancellationToken cancellationToken)
     {
         foreach (var file in Directory.EnumerateFiles(Path.Combine(Folder, "MyApp"), "*.cs", SearchOption.AllDirectories).Where(f => !_sources.ContainsKey(f)))
             File.Delete(file);
-        foreach (var (file, text) in _sources)
+        foreach (var (file, text) in _sources.OrderBy(static s => s.Key.EndsWith(".cs", StringComparison.Ordinal))) // the page changes with the last
         {
             if (await File.ReadAllTextAsync(file, cancellationToken) != text)
                 await File.WriteAllTextAsync(file, text, cancellationToken);
@@ -82,6 +82,9 @@ public sealed class RunningServer(InstalledTool tool) : IAsyncLifetime
 
         await PageHas("<h1>It runs.</h1>", cancellationToken);
     }
+
+    /// <summary>What has been said counts no more.</summary>
+    internal void Forget() => _read = Said.Length;
 
     /// <summary>Changes a file of the application.</summary>
     internal async Task Replace(string file, string from, string to, CancellationToken cancellationToken)

@@ -18,6 +18,19 @@ public sealed class CastTests
     };
 
     [Theory]
+    [InlineData("\0")]
+    [InlineData("a\0b")]
+    public void A_text_with_a_character_that_databases_cannot_keep_is_an_error(string input)
+    {
+        var cast = FieldType.String.Cast(input);
+
+        Assert.False(cast.IsOk);
+        Assert.Equal("has a character that cannot be stored", cast.Message);
+        Assert.True(FieldType.Binary.Cast(input).IsOk);
+        Assert.True(FieldType.String.Cast(input.Replace('\0', '\u0001')).IsOk);
+    }
+
+    [Theory]
     [InlineData("flag", "1", "True")]
     [InlineData("flag", "false", "False")]
     [InlineData("small", "-3", "-3")]

@@ -30,6 +30,18 @@ public sealed class CoreComponentTests : IAsyncLifetime
     }
 
     [Fact]
+    public void An_icon_is_decoration_unless_it_has_a_label()
+    {
+        var shapes = Enum.GetValues<IconName>().Select(static name => Icon(name).ToString()).ToList();
+
+        Assert.All(shapes, static svg => Assert.Matches("^\\s*<svg class=\"icon\" viewBox=\"0 0 24 24\"[^>]* aria-hidden=\"true\" ?><path d=\"M[^\"]+\"></path></svg>\\s*$", svg));
+        Assert.Equal(shapes.Count, shapes.Distinct().Count());
+        Assert.Contains("aria-hidden=\"false\" role=\"img\" aria-label=\"Delete &amp; forget\" id=\"bin\"", Icon(IconName.Trash, "Delete & forget", Attrs.Of(("id", "bin"))).ToString(), StringComparison.Ordinal);
+        Assert.Contains("<path d=\"M1 1h2\">", Icon("M1 1h2").ToString(), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Icon(" "));
+    }
+
+    [Fact]
     public void A_form_has_the_id_by_which_its_input_is_kept()
     {
         var form = LiveForm(new Form(new ParamsForm(Params.Of(("name", "Ada & co"))), "user"), new EventRef("save"), Js.Push(new EventRef("validate")), f => $"<input name=\"{f["name"].Name}\" value=\"{f["name"].Text}\">", Attrs.Of(("class", "wide")));

@@ -76,6 +76,50 @@ public sealed partial class WireTests
     }
 
     [Fact]
+    public async Task A_page_whose_tokens_are_too_old_is_stale()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        await using var app = await LifeApp.Start(clock);
+        var fresh = await app.App.Get("/hall");
+        var old = await app.App.Get("/hall");
+
+        clock.Advance(TimeSpan.FromDays(13));
+        Assert.Equal("ok", (await fresh.TryJoin()).Status);
+        clock.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal("stale", (await old.TryJoin())["reason"]);
+    }
+
+    [Fact]
+    public async Task What_is_sent_over_a_wire_to_hurt_a_page_hurts_nobody()
+    {
+        await using var app = await Start();
+        using var browser = new WireBrowser(app);
+        using var page = await browser.Open("/hall");
+        using var neighbour = await browser.Open("/hall");
+        var deep = string.Concat(Enumerable.Repeat("[", 60)) + string.Concat(Enumerable.Repeat("]", 60));
+
+        foreach (var (payload, i) in new[]
+        {
+            """{"type":"click","event":"step","value":{},"cid":99999}""",
+            """{"type":"click","event":"step","value":{},"cid":-1}""",
+            """{"type":"click","event":"step","value":{"a":"\ud800"}}""",
+            """{"type":"form","event":"step","value":"a=%ff&a[b]=1&a[][]=2"}""",
+            $$"""{"type":"click","event":"step","value":{{deep}}}""",
+            $$"""{"type":"form","event":"step","value":"{{string.Concat(Enumerable.Repeat("a&", 20_000))}}"}""",
+            """{"type":"click","event":"step","value":{},"uploads":{"x":[{"ref":1}]}}""",
+        }.Select(static (payload, i) => (payload, i)))
+        {
+            await page.Send(payload, $"h{i}");
+        }
+
+        Assert.Contains("\"status\":\"ok\"", await page.Event("step"), StringComparison.Ordinal);
+        Assert.Contains("\"0\":\"1\"", await neighbour.Event("step"), StringComparison.Ordinal);
+        Assert.Equal(2, app.App.Host.Count);
+        Assert.DoesNotContain(app.App.Conns.Log.Entries, static e => e.Level >= Microsoft.Extensions.Logging.LogLevel.Error);
+    }
+
+    [Fact]
     public async Task More_events_a_second_than_allowed_are_read_later_and_none_is_lost()
     {
         await using var app = await Start();

@@ -96,6 +96,22 @@ public sealed class LiveViewTestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_waits_for_the_page_may_look_at_it_while_it_changes()
+    {
+        await using var page = await Live("/counter");
+        using var changed = new ManualResetEventSlim();
+        var looks = 0;
+        var waiting = page.WaitFor(_ => ++looks > 1 && changed.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken) && page.Has("button"));
+
+        await page.Element("button", "One").Click(); // the second look begins
+        await page.Element("button", "One").Click(); // and the page changes meanwhile
+        changed.Set();
+        await waiting;
+
+        Assert.Contains("Count is 2", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hooks_get_replies_and_events()
     {
         await using var page = await Live("/counter");

@@ -68,6 +68,23 @@ public sealed class HostileUploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_was_cancelled_takes_no_more_bytes()
+    {
+        var page = await _app.Open("/album");
+        var token = await Allow(page, "7");
+        var (_, channel) = await page.Socket.TryJoin("lvu:7", Params.Of(("token", token)));
+        await channel!.Push("chunk", new byte[10]).AssertReply("ok");
+
+        await page.Event("cancel", values: ("ref", "7"));
+        await page.Socket.AssertEvent("phx_close");
+        await page.Socket.SendRaw((byte[])[0, 1, 1, 5, 5, .. "89lvu:7chunk"u8, 1, 2, 3], isBinary: true);
+
+        Assert.Equal("unmatched topic", (await page.Socket.AssertEvent("phx_reply", static e => e.Ref == "9"))["reason"]);
+        Assert.NotNull(await Refusal(page, "7", token));
+        await page.Event("postpone");
+    }
+
+    [Fact]
     public async Task A_file_that_is_only_said_to_be_there_is_not()
     {
         var page = await _app.Open("/album");

@@ -167,6 +167,30 @@ public sealed partial class HostingTests
     }
 
     [Fact]
+    public async Task Run_returns_1_when_the_application_cannot_be_configured()
+    {
+        Assert.Equal(1, await ZharHost.Run<Unconfigured>(configure: Quiet));
+        Assert.Equal(1, await ZharHost.Run<Unconfigured>([], static commands => commands.Add("x", "", static _ => Task.CompletedTask), Quiet));
+        Assert.Equal(1, await ZharHost.Run<Unconfigured>(["x"], static commands => commands.Add("x", "", static _ => Task.CompletedTask), Quiet));
+    }
+
+    [Fact]
+    public async Task Run_returns_1_when_a_file_of_settings_cannot_be_read()
+    {
+        var folder = Directory.CreateTempSubdirectory("zhar-settings-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "appsettings.json"), "{ \"Repo\": { } \"Mailer\": { } }");
+
+            Assert.Equal(1, await ZharHost.Run<Shop>(["--contentRoot", folder.FullName], Quiet));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task What_does_not_stop_inside_the_hosts_shutdown_timeout_is_killed()
     {
         var builder = Builder();
@@ -314,6 +338,13 @@ public sealed partial class HostingTests
         protected override void Configure(IServiceCollection services, IConfiguration config) => services.AddSingleton<Journal>();
 
         protected override SupervisorSpec Start() => Supervisor.OneForOne(Member.Child("bad"));
+    }
+
+    internal sealed class Unconfigured : ZharApplication
+    {
+        protected override void Configure(IServiceCollection services, IConfiguration config) => throw new InvalidOperationException("SHIPPING_URL is missing.");
+
+        protected override SupervisorSpec Start() => Supervisor.OneForOne(Member.Child("first"));
     }
 
     internal sealed class Growing : ZharApplication

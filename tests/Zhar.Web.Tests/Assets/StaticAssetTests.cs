@@ -119,6 +119,65 @@ public sealed class StaticAssetTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, "http://localhost:4000")]
+    [InlineData("https://cdn.example.com/site/", "https://cdn.example.com/site")]
+    public async Task A_file_may_be_fetched_from_another_host(string? url, string expected)
+    {
+        (string, string)[] settings = url is null ? [] : [("StaticUrl", url)];
+        await using var app = await FunctionEndpoint.Start(
+            p => p.StaticAssets(a => (a.From, a.Fingerprints) = (Path.Combine(_directory, "www"), true)),
+            static s => s.Get("/url", Actions.Text(static c => c.StaticUrl("/assets/app.css"))),
+            settings: settings);
+
+        Assert.Matches($"^{expected}/assets/app-[0-9a-f]{{16}}\\.css$", (await app.Conn().Get("/url")).Body);
+    }
+
+    [Theory]
+    [InlineData("cdn.example.com")]
+    [InlineData("ftp://cdn.example.com")]
+    [InlineData("https://cdn.example.com/?a=1")]
+    public async Task A_host_of_files_that_is_none_stops_the_start(string url)
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => FunctionEndpoint.Start(static _ => { }, static _ => { }, settings: [("StaticUrl", url)]));
+
+        Assert.Contains("https://cdn.example.com", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Only_what_is_listed_or_begins_as_listed_is_served_each_with_its_type(bool fingerprints)
+    {
+        Write("www/favicon-32.png", "png");
+        Write("www/model.gltf", "{}");
+        await using var app = await Start(fingerprints, static a =>
+        {
+            (a.Only, a.OnlyMatching) = (["robots.txt"], ["favicon", "model"]);
+            a.ContentTypes[".GLTF"] = "model/gltf+json";
+        });
+
+        Assert.Equal("png", (await app.Conn().Get("/favicon-32.png")).Body);
+        Assert.Equal("model/gltf+json", (await app.Conn().Get("/model.gltf")).Header("content-type"));
+        Assert.Equal("0123456789", (await app.Conn().Get("/robots.txt")).Body);
+        Assert.Equal("the router", (await app.Conn().Get("/assets/app.css")).Body);
+        await Assert.ThrowsAnyAsync<Exception>(() => Start(settings: static a => a.ContentTypes[".x"] = "a\r\nb: c"));
+    }
+
+    [Fact]
+    public async Task In_development_a_file_that_is_left_out_says_so()
+    {
+        await using var app = await Start(fingerprints: false, static a => (a.Only, a.RaiseOnMissingOnly) = (["robots.txt"], true));
+
+        var left = await app.Conn().Get("/assets/app.css");
+
+        Assert.Equal(500, left.Status);
+        Assert.Contains("s.Only = [\"robots.txt\", \"assets\"]", left.Error!.Message, StringComparison.Ordinal);
+        foreach (var path in new[] { "/assets/none.css", "/.env", "/../outside.txt", "/users" })
+            Assert.Equal("the router", (await app.Conn().Get(path)).Body);
+        Assert.Equal("0123456789", (await app.Conn().Get("/robots.txt")).Body);
+    }
+
+    [Theory]
     [InlineData("/../outside.txt")]
     [InlineData("/..%2Foutside.txt")]
     [InlineData("/%2e%2e/outside.txt")]

@@ -10,6 +10,19 @@ public sealed class ChannelTests
     internal static Task<ChannelTest> Start(SocketOptions? options = null, bool virtualTime = false) => ChannelTest.Start<SampleSocket>(
         options, s => s.ConfigureHttpJsonOptions(o => o.SerializerOptions.TypeInfoResolverChain.Insert(0, SampleJson.Default)), virtualTime);
 
+    [Fact]
+    public async Task A_channel_without_messages_hibernates_where_it_is_told_so_and_wakes_up()
+    {
+        await using var test = await Start(virtualTime: true);
+        var socket = await test.Connect();
+        var (echo, room) = (await socket.Join("echo"), await socket.Join("room:1"));
+
+        await test.TestNode.AdvanceUntil(() => Process.Info(echo.Pid)?.Status == "hibernating", TimeSpan.FromSeconds(5));
+        Assert.NotEqual("hibernating", Process.Info(room.Pid)?.Status);
+
+        Assert.Equal("1", (await echo.Push("any", ("x", 1)).AssertReply())["x"]);
+    }
+
     // ---- connect and join --------------------------------------------------------------------------------------------
 
     [Fact]

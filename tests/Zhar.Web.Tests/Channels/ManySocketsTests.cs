@@ -27,12 +27,13 @@ public sealed class ManySocketsTests
     }
 
     [Fact]
-    public void A_broadcast_is_encoded_once_and_its_bytes_are_shared()
+    public async Task A_broadcast_is_encoded_once_and_its_bytes_are_shared()
     {
-        var json = new PayloadJson(SampleJson.Default.Options);
-        var broadcast = new Broadcast("room:1", "new_msg", json.Encode(new Message("hi")));
+        await using var test = await ChannelTests.Start();
+        var (first, second) = ((await test.Connect()).Socket, (await test.Connect()).Socket);
+        var broadcast = new Broadcast("room:1", "new_msg", new PayloadJson(SampleJson.Default.Options).Encode(new Message("hi")));
 
-        Assert.Same(broadcast.Frame(json), broadcast.Frame(json));
-        Assert.Equal("""[null,null,"room:1","new_msg",{"body":"hi","from":null}]""", Encoding.UTF8.GetString(broadcast.Frame(json).Bytes.Span));
+        Assert.Same(broadcast.Frame(first), broadcast.Frame(second));
+        Assert.Equal("""[null,null,"room:1","new_msg",{"body":"hi","from":null}]""", Encoding.UTF8.GetString(broadcast.Frame(first).Bytes.Span));
     }
 }

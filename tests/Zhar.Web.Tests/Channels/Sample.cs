@@ -30,6 +30,7 @@ public sealed class SampleSocket : Socket
     protected override ValueTask<ConnectResult> Connect(Params p, ConnectInfo info) => p.Get("refuse") switch
     {
         "yes" => new(Refuse("asked for it")),
+        "often" => new(Refuse("asks too often", 429)),
         "params" => new(Refuse(p["user"])),
         "crash" => throw new InvalidOperationException("connect crashed on purpose"),
         _ => new(Accept(p.Get("user") is { } user ? $"users_socket:{user}" : null).Assign("user", p.Get("user") ?? "nobody").Assign("token", info.AuthToken)),
@@ -128,7 +129,7 @@ public sealed partial class RoomChannel : Channel<RoomChannel.Room>
     }
 }
 
-[ChannelOptions(LogJoin = false)]
+[ChannelOptions(LogJoin = false, HibernateAfterSeconds = 15)]
 public sealed partial class EchoChannel : Channel<int>
 {
     private Join<int> Join() => 0;

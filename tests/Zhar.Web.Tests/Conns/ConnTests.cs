@@ -67,6 +67,21 @@ public sealed class ConnTests
     }
 
     [Fact]
+    public async Task Headers_of_the_request_can_be_changed_for_the_plugs_behind()
+    {
+        await using var app = await FunctionEndpoint.Start(
+            static p => p.Plug(static c =>
+            {
+                c.MergeRequestHeaders(("x-a", "1"), ("x-b", "2")).UpdateRequestHeader("x-a", "0", static v => v + "1").UpdateRequestHeader("x-new", "0", static v => v + "1").DeleteRequestHeader("x-b");
+                Assert.Throws<InvalidHeaderException>(() => c.MergeRequestHeaders(("x-c", "a\r\nx-d: b")));
+                Assert.Throws<InvalidHeaderException>(() => c.UpdateRequestHeader("x-a", "0", static _ => "a\nb"));
+            }),
+            static s => s.Get("/", Actions.Text(static c => string.Join(' ', new[] { "x-a", "x-b", "x-c", "x-new" }.Select(n => string.Join(',', c.GetRequestHeader(n)))))));
+
+        Assert.Equal("11   0", (await app.Conn().PutHeader("x-b", "given").Get("/")).TextResponse());
+    }
+
+    [Fact]
     public async Task Cookies_are_plain_signed_or_encrypted()
     {
         await using var app = await FunctionEndpoint.Start(_ => { }, static s =>

@@ -147,6 +147,23 @@ public sealed class ErrorTests
         Assert.Contains("Internal Server Error", (await app.Conn().PutHeader("accept", "text/html").Get("/fails")).HtmlResponse(500), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_endpoint_may_answer_errors_with_json_of_its_own()
+    {
+        await using var app = await ConnTest.Start<OwnErrors>(environment: "Production");
+        await using var development = await ConnTest.Start<OwnErrors>(environment: "Development");
+
+        var own = await app.Conn().PutHeader("accept", "application/json").Get("/nowhere");
+        var failed = await app.Conn().PutHeader("accept", "application/json").Get("/fails");
+        var empty = await app.Conn().PutHeader("accept", "application/json").Get("/teapot");
+        var debug = await development.Conn().PutHeader("accept", "application/json").Get("/nowhere");
+
+        Assert.Equal("{\"errors\":{\"detail\":\"Not Found\",\"status\":404}}", own.ResponseBody(404));
+        Assert.Equal("application/json", own.Header("content-type"));
+        Assert.Equal(["application/problem+json", "application/problem+json", "application/problem+json"], new[] { failed, empty, debug }.Select(static c => c.Header("content-type")));
+        Assert.DoesNotContain(Secret, failed.ResponseBody(500), StringComparison.Ordinal);
+    }
+
     private sealed class Teapot : Exception, IHttpStatus
     {
         public int StatusCode => 418;
@@ -176,6 +193,13 @@ public sealed class ErrorTests
             404 => Own(error),
             418 => Html.Empty,
             _ => throw new InvalidOperationException("the page itself fails"),
+        };
+
+        protected override Params RenderErrorJson(Conn conn, ErrorInfo error) => error.Status switch
+        {
+            404 => Params.Of(("errors", Params.Of(("detail", error.Title), ("status", error.Status)))),
+            418 => Params.Empty,
+            _ => throw new InvalidOperationException("the answer itself fails"),
         };
 
         private static Html Own(ErrorInfo error) => $"<h1>{error.Status} for you</h1>";

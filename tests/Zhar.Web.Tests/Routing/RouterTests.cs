@@ -235,6 +235,22 @@ public sealed class RouterTests
         (await app.Conn().Get("/" + string.Join('/', Enumerable.Repeat("a", 5000)))).ResponseBody(404);
     }
 
+    [Fact]
+    public async Task A_route_and_a_scope_leave_values_for_their_requests()
+    {
+        await using var app = await FunctionEndpoint.Start(_ => { }, static s => s.Scope("/", static a =>
+        {
+            a.Assign("from", "scope").PutPrivate("library", 1);
+            a.Get("/one", Actions.Text(Values)).Assign("from", "route").PutPrivate("more", 2);
+            a.Get("/two", Actions.Text(Values));
+        }));
+
+        Assert.Equal("route 1 2", (await app.Conn().Get("/one")).TextResponse());
+        Assert.Equal("scope 1 ", (await app.Conn().Get("/two")).TextResponse());
+
+        static string Values(Conn c) => $"{c.Assigns["from"]} {c.GetPrivate("library")} {c.GetPrivate("more")}";
+    }
+
     private static void Note(Conn conn, string text) => conn.Assign("notes", conn.Assigns["notes"] is string before ? $"{before} {text}" : text);
 
     private static string? Notes(Conn conn) => conn.Assigns["notes"] as string;

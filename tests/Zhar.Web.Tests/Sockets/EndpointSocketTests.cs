@@ -56,7 +56,16 @@ public sealed class EndpointSocketTests
         Assert.Null(await Connect(endpoint, HttpStatusCode.Forbidden, $"&_csrf_token={Uri.EscapeDataString(other)}", cookie));
         Assert.Null(await Connect(endpoint, HttpStatusCode.Forbidden, $"&_csrf_token={Uri.EscapeDataString(token)}"));
 
-        async Task<(string Cookie, string Token)> Page(string user)
+        await using var open = await RunningEndpoint.Start(
+            static p => p.Session().Socket<SessionSocket>("/socket", new SocketOptions { CheckCsrf = false }),
+            static s => s.Scope("/", Browser, static a => a.Get("/", Actions.Text(static c => c.PutSession("user", c.Params["user"]).CsrfToken))));
+        await open.Node.StartSupervised(PubSub.Child());
+        using (var client = await Connect(open, null, "", (await PageOf(open, "ada")).Cookie))
+            Assert.NotNull(client);
+
+        Task<(string Cookie, string Token)> Page(string user) => PageOf(endpoint, user);
+
+        static async Task<(string Cookie, string Token)> PageOf(RunningEndpoint endpoint, string user)
         {
             var page = await endpoint.Http.GetAsync(new Uri(endpoint.Address, $"/?user={user}"));
             return (page.Headers.GetValues("Set-Cookie").Single().Split(';')[0], await page.Content.ReadAsStringAsync());

@@ -24,6 +24,36 @@ public sealed class LongPollTests
         Assert.Equal(["""["1","2","room:1","phx_reply",{"status":"ok","response":{"value":3}}]""", """["1","3","room:1","phx_reply",{"status":"ok","response":{"value":7}}]"""], replies);
     }
 
+    [Theory]
+    [InlineData("vsn=1.0.0")]
+    [InlineData("")]
+    public async Task A_client_of_version_1_talks_in_objects(string query)
+    {
+        await using var app = await SocketServerApp.Start(Options);
+        using var client = new PollClient(app, query);
+        await client.Open();
+
+        await client.Post("""{"topic":"room:1","event":"phx_join","payload":{},"ref":"1"}""");
+
+        Assert.Equal("""{"topic":"room:1","event":"phx_reply","ref":"1","payload":{"status":"ok","response":{"body":"welcome to room:1","from":"nobody"}}}""", Assert.Single(await client.Poll()));
+        Assert.Equal(410, await client.TryPost("""{"topic":7}"""));
+    }
+
+    [Fact]
+    public async Task A_line_that_is_not_utf8_gets_400_and_the_session_lives_on()
+    {
+        await using var app = await SocketServerApp.Start(Options);
+        using var client = new PollClient(app);
+        await client.Open();
+        await client.Post("""["1","1","room:1","phx_join",{}]""");
+        await client.Poll();
+
+        Assert.Equal(400, await client.TryPost((byte[])[.. "[\"1\",\"2\",\"room:1\",\"check\",{\"word\":\""u8, 0xff, 0xfe, .. "\"}]"u8]));
+
+        await client.Post("""["1","3","room:1","add",{"a":1}]""");
+        Assert.Contains("\"value\":2", Assert.Single(await client.Poll()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Binary_frames_travel_as_base64()
     {
@@ -71,7 +101,7 @@ public sealed class LongPollTests
     }
 
     [Theory]
-    [InlineData("vsn=1.0.0")]
+    [InlineData("vsn=1.1.0")]
     [InlineData("vsn=2.0.0&refuse=yes")]
     public async Task A_refused_client_gets_403_in_the_body(string query)
     {
@@ -206,9 +236,11 @@ public sealed class LongPollTests
 
         public async Task Post(params string[] lines) => Assert.Equal(200, await TryPost(lines));
 
-        public async Task<int> TryPost(params string[] lines)
+        public Task<int> TryPost(params string[] lines) => TryPost(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+
+        public async Task<int> TryPost(byte[] body)
         {
-            using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
+            using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/x-ndjson") } };
             using var response = await _http.PostAsync(Path, content);
             using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
             return document.RootElement.GetProperty("status").GetInt32();

@@ -77,11 +77,11 @@ public sealed class WebSocketTests
     // ---- connect -----------------------------------------------------------------------------------------------------
 
     [Theory]
-    [InlineData("vsn=1.0.0")]
+    [InlineData("vsn=1.1.0")]
     [InlineData("vsn=3.0.0")]
     [InlineData("vsn=2.0.x")]
     [InlineData("vsn=")]
-    [InlineData("")]
+    [InlineData("vsn=2.0.1234567")]
     [InlineData("vsn[]=2.0.0")]
     [InlineData("vsn=2.0.0&refuse=yes")]
     [InlineData("vsn=2.0.0&refuse=crash")]

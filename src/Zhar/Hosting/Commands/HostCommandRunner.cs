@@ -22,8 +22,17 @@ internal static class HostCommandRunner
             context.Cancel = true;
             stop.Cancel();
         });
-        if (command.StartsApplication)
-            await host.StartAsync(stop.Token).ConfigureAwait(false);
+        try
+        {
+            if (command.StartsApplication)
+                await host.StartAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (ApplicationStartException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return 1;
+        }
+
         try
         {
             return await Run(command, new HostCommandContext(host.Services, arguments, Console.Out, stop.Token), Console.Error).ConfigureAwait(false);

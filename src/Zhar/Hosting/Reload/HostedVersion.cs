@@ -180,6 +180,7 @@ internal sealed class HostedVersion
         builder.Services.Replace(ServiceDescriptor.Singleton(node));
         builder.Services.AddSingleton(_owner.State);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>(); // signals go to the program as a whole
+        builder.Logging.AddFilter(ZharHost.HostCategory, static level => level >= LogLevel.Information && level != LogLevel.Error); // the terminal says why a start failed
         builder.Services.Configure<HostOptions>(static o => o.ShutdownTimeout = StopPatience);
 
         // A secret that changed with each version would end the sessions and the forms of all open pages. Any other source of the configuration wins.

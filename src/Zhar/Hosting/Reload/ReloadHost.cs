@@ -23,7 +23,6 @@ internal sealed class ReloadHost
     private const int CollectRounds = 10;
 
     private readonly ApplicationLibraries _libraries;
-    private readonly string _path;
     private readonly string[] _args;
     private readonly ReloadLink _link;
     private readonly Lock _gate = new();
@@ -31,6 +30,7 @@ internal sealed class ReloadHost
     private Node? _node;
     private HostedVersion? _current;
     private IAsyncDisposable? _standIn;
+    private string _newest;
     private long _changes;
     private bool _hasWarned;
 
@@ -38,7 +38,7 @@ internal sealed class ReloadHost
     private ReloadHost(Assembly program, string[] args, ReloadLink link)
     {
         _libraries = ApplicationLibraries.BuiltFromSource(program);
-        _path = program.Location;
+        _newest = program.Location;
         _args = args;
         _link = link;
     }
@@ -109,13 +109,15 @@ internal sealed class ReloadHost
         await _link.Send(new ReloadMessage(ReloadKind.Ready)).ConfigureAwait(false);
         try
         {
-            await Swap(_path).ConfigureAwait(false);
+            await Swap(_newest).ConfigureAwait(false);
             while (await _link.Receive(cancellationToken).ConfigureAwait(false) is { } message)
             {
                 switch (message.Kind)
                 {
                     case ReloadKind.Swap:
-                        await Swap(message.Assembly ?? _current?.Path ?? _path).ConfigureAwait(false);
+                        // With other settings, code may start that did not start before.
+                        _newest = message.Assembly ?? _newest;
+                        await Swap(_newest).ConfigureAwait(false);
                         break;
                     case ReloadKind.Problem:
                         State.Change(s => s with { Problem = message.Problem });

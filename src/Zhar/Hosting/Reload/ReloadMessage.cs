@@ -6,7 +6,7 @@ namespace Zhar.Reload;
 /// <param name="Kind">One of the constants of <see cref="ReloadKind"/>.</param>
 internal sealed record ReloadMessage(string Kind)
 {
-    /// <summary>Of <see cref="ReloadKind.Swap"/>: the new assembly. None: the one that runs, with its configuration read anew.</summary>
+    /// <summary>Of <see cref="ReloadKind.Swap"/>: the new assembly. None: the newest one, with its configuration read anew.</summary>
     public string? Assembly { get; init; }
 
     /// <summary>Of <see cref="ReloadKind.Problem"/>: what keeps the change from the page; <c>null</c> when nothing does any more.</summary>
