@@ -25,5 +25,5 @@ internal static class CoreSuite
     ];
 
     internal static Task<int> Run(Options options) =>
-        new Suite("core", "The core", Chapters) { NotQuick = (OtherSystems.Name, "the other actor systems") }.Run(options);
+        new Suite("core", "The core", Chapters) { NotQuick = (OtherSystems.Name, "the other actor systems"), RunsApart = true }.Run(options);
 }

@@ -25,9 +25,6 @@ internal sealed record Options(bool Json, bool Quick, string[] Rows)
         return options;
     }
 
-    /// <summary>Whether a chapter was asked for, by its name or a part of it.</summary>
-    internal bool Wants(string chapter) => Rows.Length == 0 || Rows.Any(r => chapter.Contains(r.Split(':')[0], StringComparison.OrdinalIgnoreCase));
-
     /// <summary>Whether a part of a chapter was asked for, as in <c>peers:ring</c>.</summary>
     internal bool Wants(string chapter, string part)
     {

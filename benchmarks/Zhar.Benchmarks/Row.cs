@@ -38,6 +38,13 @@ internal sealed record Row(string Name, double? Value, string Unit, double? Rati
         ["met"] = Met,
     }.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
+    /// <summary>Reads what <see cref="ToJson"/> has written.</summary>
+    internal static Row Parse(string json)
+    {
+        var row = JsonNode.Parse(json)!.AsObject();
+        return new((string)row["name"]!, (double?)row["value"], (string)row["unit"]!, (double?)row["ratio"], (string)row["against"]!, (string)row["goal"]!, (bool)row["met"]!);
+    }
+
     internal string ToText() => $"{(Met ? "  " : "! ")}{Name,-62} {Number(Value),9} {Unit,-10} {(Ratio is null ? "" : Number(Ratio) + " x"),9}  {Against,-34} {Goal}";
 
     internal string ToMarkdown() => $"| {Name} | {Number(Value)} {Unit} | {Number(Ratio)} | {Against} | {Goal} | {(Met ? "yes" : "**no**")} |";

@@ -11,9 +11,12 @@ internal sealed record Suite(string Name, string Title, IReadOnlyList<IChapter> 
     /// <summary>The chapter that <c>--quick</c> leaves out, and what to say about it.</summary>
     internal (string Chapter, string Why)? NotQuick { get; init; }
 
+    /// <summary>Whether each chapter has an OS process of its own when there are several. What ran before is then no part of a figure: neither its heap nor what the compiler has learnt from it.</summary>
+    internal bool RunsApart { get; init; }
+
     internal async Task<int> Run(Options options)
     {
-        var unknown = options.Rows.Where(r => !Chapters.Any(c => options with { Rows = [r] } is var only && only.Wants(c.Name))).ToList();
+        var unknown = options.Rows.Where(r => !Chapters.Any(c => Names(r, c))).ToList();
         if (unknown.Count > 0)
         {
             Session.Say($"no chapter is called {string.Join(" or ", unknown)}; there are {string.Join(", ", Chapters.Select(c => c.Name))}");
@@ -22,7 +25,8 @@ internal sealed record Suite(string Name, string Title, IReadOnlyList<IChapter> 
 
         var session = new Session(options);
         var watch = Stopwatch.StartNew();
-        foreach (var chapter in Chapters.Where(c => options.Wants(c.Name)))
+        var wanted = Chapters.Where(c => options.Rows.Length == 0 || options.Rows.Any(r => Names(r, c))).ToList();
+        foreach (var chapter in wanted)
         {
             if (options.Quick && NotQuick is { } left && left.Chapter == chapter.Name && options.Rows.Length == 0)
             {
@@ -33,7 +37,7 @@ internal sealed record Suite(string Name, string Title, IReadOnlyList<IChapter> 
             Session.Say($"{chapter.Name} ({watch.Elapsed.TotalSeconds:0} s)");
             try
             {
-                await chapter.Run(session);
+                await (RunsApart && wanted.Count > 1 ? ChapterProcess.Run(this, chapter, session) : chapter.Run(session));
             }
             catch (Exception e) when (e is TimeoutException or InvalidOperationException)
             {
@@ -49,5 +53,13 @@ internal sealed record Suite(string Name, string Title, IReadOnlyList<IChapter> 
         if (options.IsFull)
             Report.Save(this, session.Rows, watch.Elapsed);
         return 0;
+    }
+
+    /// <summary>Whether a row of the command line names a chapter: by its name, or by a part of it where no chapter has that name.</summary>
+    private bool Names(string row, IChapter chapter)
+    {
+        var name = row.Split(':')[0];
+        return chapter.Name.Contains(name, StringComparison.OrdinalIgnoreCase)
+            && (chapter.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || !Chapters.Any(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
     }
 }

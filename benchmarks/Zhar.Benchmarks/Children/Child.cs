@@ -8,12 +8,15 @@ namespace Zhar.Benchmarks.Children;
 internal static class Child
 {
     /// <summary>The command line that runs <paramref name="scenario"/>.</summary>
-    internal static ProcessStartInfo Command(string scenario, params string[] arguments)
+    internal static ProcessStartInfo Command(string scenario, params string[] arguments) => Again(["--child", scenario, .. arguments]);
+
+    /// <summary>The command line that runs this program with other arguments.</summary>
+    internal static ProcessStartInfo Again(params string[] arguments)
     {
         var program = Environment.ProcessPath!;
         var own = Path.Combine(AppContext.BaseDirectory, Assembly.GetEntryAssembly()!.GetName().Name + ".dll");
         string[] start = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [program, own] : [program];
-        return new ProcessStartInfo(start[0], [.. start[1..], "--child", scenario, .. arguments]);
+        return new ProcessStartInfo(start[0], [.. start[1..], .. arguments]);
     }
 
     /// <summary>Runs a scenario and returns the figures that it printed.</summary>
