@@ -16,7 +16,8 @@ public sealed class ChatSessionTests : ChatCase
 
     [Theory]
     [InlineData("", "can&#39;t be blank")]
-    [InlineData(" \u202E\0 ", "can&#39;t be blank")]
+    [InlineData(" \u202E\u0001 ", "can&#39;t be blank")]
+    [InlineData("Ada\0", "has a character that cannot be stored")]
     [InlineData("A name that is longer than thirty", "should be at most 30 character(s)")]
     public async Task A_name_that_cannot_be_is_refused_with_the_reason(string name, string reason)
     {

@@ -72,6 +72,17 @@ public sealed class ChatTests : ChatCase
     }
 
     [Fact]
+    public async Task A_text_that_no_database_keeps_is_refused()
+    {
+        await using var page = await Enter("Ada", "random");
+
+        await Say(page, "null\0");
+
+        Assert.Empty(Messages(page));
+        Assert.Contains("has a character that cannot be stored", page.Element("#composer .field-error").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_text_is_taken_away_once_it_is_stored()
     {
         await using var page = await Enter("Ada");
@@ -87,7 +98,7 @@ public sealed class ChatTests : ChatCase
     [Theory]
     [InlineData("<script>alert(1)</script>", "<script>alert(1)</script>")]
     [InlineData("\"><img src=x onerror=alert(1)>", "\"><img src=x onerror=alert(1)>")]
-    [InlineData("null\0 and bell\a", "null and bell")]
+    [InlineData("start\u0001 and bell\a", "start and bell")]
     [InlineData("turned \u202Earound\u202C", "turned around")]
     [InlineData("{{7*7}} ${7*7} &amp;", "{{7*7}} ${7*7} &amp;")]
     [InlineData("javascript:alert(1)", "javascript:alert(1)")]

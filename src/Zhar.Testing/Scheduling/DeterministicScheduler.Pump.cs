@@ -117,8 +117,7 @@ internal sealed partial class DeterministicScheduler
     {
         while (!isDone())
         {
-            if (Course.ForeignAwait is { } who && !_options.AllowForeignAwaits)
-                throw new ForeignAwaitException(Course, who);
+            RefuseForeignAwaits();
             if (Course.Turns >= _options.MaxTurns)
                 throw new TurnLimitException(Course, Busiest());
             if (TryPick(out var turn))
@@ -130,6 +129,14 @@ internal sealed partial class DeterministicScheduler
             else if (!HasUnknownWaits || !WaitForOthers(LongGrace))
                 throw new DeadlockException(Course, WhoWaits());
         }
+
+        RefuseForeignAwaits(); // the last turn may have been taken between the look above and the pick
+    }
+
+    private void RefuseForeignAwaits()
+    {
+        if (Course.ForeignAwait is { } who && !_options.AllowForeignAwaits)
+            throw new ForeignAwaitException(Course, who);
     }
 
     private bool TryPick(out Turn turn)

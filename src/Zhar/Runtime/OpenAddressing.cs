@@ -6,8 +6,17 @@ namespace Zhar.Runtime;
 /// </summary>
 internal static class OpenAddressing
 {
-    /// <summary>Where the search for a number begins. Numbers of processes are handed out in order: they are spread (Fibonacci hashing).</summary>
-    internal static int First(long number, int length) => (int)(((ulong)number * 0x9E3779B97F4A7C15 >> 32) * (ulong)length >> 32);
+    /// <summary>Where the search for a number begins. Numbers of processes are handed out in order: they are spread, and otherwise for each length.</summary>
+    /// <remarks>
+    /// Entries often come and go in the order of another table, as when a supervisor stops its children. Were that the order of this one too, those that
+    /// are left after a resize would stand side by side, and each removal would walk over all of them.
+    /// </remarks>
+    internal static int First(long number, int length)
+    {
+        var hash = ((ulong)number ^ ((ulong)length << 40)) * 0x9E3779B97F4A7C15;
+        hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93;
+        return (int)((hash >> 32) * (ulong)length >> 32);
+    }
 
     /// <summary>The place behind <paramref name="index"/>.</summary>
     internal static int Next(int index, int length) => ++index == length ? 0 : index;
