@@ -31,13 +31,14 @@ export const test = base.extend({
 
   expectedErrors: async ({}, use) => use([]),
 
-  context: async ({ context, expectedErrors }, use) => {
+  context: async ({ context, expectedErrors }, use, info) => {
     const errors = [];
     context.on('console', (message) => {
       if (message.type() === 'error' || /Content Security Policy/i.test(message.text())) errors.push(`${message.location().url}: ${message.text()}`);
     });
     context.on('weberror', (error) => errors.push(String(error.error())));
     await use(context);
+    await tell(context, info);
     expect(errors.filter((error) => !expectedErrors.some((expected) => expected.test(error)))).toEqual([]);
   },
 
@@ -55,12 +56,24 @@ export const test = base.extend({
     }),
 });
 
+const running = new Set();
+
 async function serve(server, use) {
   try {
-    await use(await server.start());
+    running.add(await server.start());
+    await use(server);
   } finally {
+    running.delete(server);
     await server.stop();
   }
+}
+
+/** Tells of a test that has failed what its pages show, and what the servers have logged last. */
+export async function tell(context, info) {
+  if (info.status === info.expectedStatus) return;
+  for (const page of context.pages())
+    console.log(`${info.title}: ${page.url()} shows\n${(await page.locator('body').innerText({ timeout: 1000 }).catch(String)).slice(0, 1500)}\n`);
+  for (const server of running) console.log(`${info.title}: ${server.url} has logged\n${server.output.slice(-3000)}\n`);
 }
 
 export { serve };
