@@ -8,8 +8,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,          // a flaky test is a bug, of the test or of the product
   workers: 1,          // two processors, and the servers need one
-  timeout: 30_000,
-  expect: { timeout: 5_000 },
+  timeout: 60_000,     // a test shows that something comes, not how soon: a build server may be slow
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: `${artifacts}/test-results/browser.json` }]],
   use: {
     browserName: 'chromium',

@@ -63,7 +63,7 @@ for (const [transport, query] of [['websocket', ''], ['longpoll', '?poll']]) {
 
       await page.getByRole('button', { name: 'Save' }).click();
 
-      await expect(page.locator('#saved li')).toHaveText(['long.txt: 200000 bytes', `dot.png: ${png.length} bytes`], { timeout: 15_000 });
+      await expect(page.locator('#saved li')).toHaveText(['long.txt: 200000 bytes', `dot.png: ${png.length} bytes`]);
       await expect(page.locator('.entry')).toHaveCount(0);
     });
 

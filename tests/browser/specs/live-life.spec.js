@@ -17,7 +17,7 @@ overEach('the life of a page', ({ open, transport }) => {
 
       await loggingOut.goto(live.url + '/params?leave');
 
-      await page.waitForURL(/\/params/, { timeout: 3_000 }); // the connection ends, the client tries again, and is sent away
+      await page.waitForURL(/\/params/); // the connection ends, the client tries again, and is sent away
       await connected(other);
       await expect(other.locator('#name')).toHaveText('grace');
     } finally {

@@ -7,7 +7,7 @@ overEach('uploads', ({ open }) => {
   test('files go up as soon as they are chosen, to a writer of the application', async ({ page, live }) => {
     await open(page, live, '/uploads');
     await page.getByLabel('Counted').setInputFiles([file('one.txt', 25_000), file('two.txt', 7)]);
-    await expect.poll(async () => (await page.locator('#done li').allTextContents()).sort(), { timeout: 15_000 }).toEqual(['one.txt has 25000 bytes', 'two.txt has 7 bytes']);
+    await expect.poll(async () => (await page.locator('#done li').allTextContents()).sort()).toEqual(['one.txt has 25000 bytes', 'two.txt has 7 bytes']);
     await expect(page.locator('.entry')).toHaveCount(0);
     await expect(page.locator('#progress p')).toHaveCount(0);
   });
