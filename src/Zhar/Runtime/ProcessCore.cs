@@ -335,7 +335,7 @@ internal sealed partial class ProcessCore : PidTarget
         var spin = default(SpinWait);
         do
         {
-            spin.SpinOnce();
+            spin.SpinOnce(sleep1Threshold: -1); // a sleep of the worker would hold up all that is ready on it
         }
         while (Volatile.Read(ref _lock) != 0 || Interlocked.CompareExchange(ref _lock, (byte)1, (byte)0) != 0);
     }
