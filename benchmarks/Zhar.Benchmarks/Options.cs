@@ -18,11 +18,18 @@ internal sealed record Options(bool Json, bool Quick, string[] Rows)
                 "--json" => options with { Json = true },
                 "--quick" => options with { Quick = true },
                 "--rows" when i + 1 < args.Length => options with { Rows = args[++i].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
-                var other => throw new ArgumentException($"Unknown argument '{other}'. There are --json, --quick and --rows a,b."),
+                var other => Refuse(other),
             };
         }
 
         return options;
+    }
+
+    private static Options Refuse(string argument)
+    {
+        Console.Error.WriteLine(argument == "--rows" ? "--rows takes the names of chapters: --rows calls,spawn" : $"There is no option '{argument}'. There are --json, --quick and --rows a,b.");
+        Environment.Exit(2);
+        throw new System.Diagnostics.UnreachableException();
     }
 
     /// <summary>Whether a part of a chapter was asked for, as in <c>peers:ring</c>.</summary>
