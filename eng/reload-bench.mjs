@@ -64,7 +64,7 @@ for (const [name, command, ...args] of [['zhar server', zhar, 'server'], ['dotne
     try { process.kill(-server.pid, 'SIGTERM'); } catch { /* has ended */ }
     await wait(2000);
     try { process.kill(-server.pid, 'SIGKILL'); } catch { /* has ended */ }
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }
 process.exit(0);

@@ -417,8 +417,8 @@ try {
 } finally {
   if (production.PORT) await script('stop').catch(() => {}); // it does not run any more
   await browser?.close();
-  await shell.clean(options.keep);
   report.save(options.report);
+  await shell.clean(options.keep);
 }
 
 if (options.compare || options.save) console.log(`\n${tableOf(report)}`);

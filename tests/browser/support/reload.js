@@ -57,6 +57,6 @@ export class ReloadedServer {
   async stop() {
     await this.program.stop();
     this.#listener.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }

@@ -61,7 +61,7 @@ export class Server {
 
   async stop() {
     await this.kill();
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }
 

@@ -80,7 +80,7 @@ export class Shell {
   async clean(keep = false) {
     await Promise.all(this.#started.map((child) => this.stop(child, 10).catch(() => {})));
     this.#endRest();
-    if (!keep) rmSync(this.folder, { recursive: true, force: true, maxRetries: 3 });
+    if (!keep) rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 
   /** What programs of this shell have left running: compiler servers that wait for more work, a program that `dotnet watch` has started. */
