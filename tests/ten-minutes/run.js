@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare, save, tableOf } from './support/blazor.js';
-import { Browser, connected, expect, look } from './support/browser.js';
+import { Browser, connected, expect, look, shown } from './support/browser.js';
 import { Load, get, liveSockets } from './support/load.js';
 import { Report } from './support/report.js';
 import { Shell, answers, freePort, until } from './support/shell.js';
@@ -201,7 +201,7 @@ async function change() {
     const from = source(file).includes('It runs.') ? 'It runs.' : 'It changes.';
     await report.time(name, async () => {
       edit(file, (text) => text.replace(from, title));
-      await expect(page.locator('main h1')).toHaveText(title, { timeout: 60_000 });
+      await shown(page, 'main h1', title);
     });
   }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect } from './browser.js';
+import { expect, shown } from './browser.js';
 import { answers, freePort } from './shell.js';
 
 /** The steps that both have: ours, theirs, and how many times as long ours may take. */
@@ -45,7 +45,7 @@ export async function compare(shell, browser, report) {
   for (const [name, title] of [['blazor: first edit to the open page', 'Hello, changes!'], ['blazor: next edit to the open page', 'Hello, world!']]) {
     await report.time(name, async () => {
       writeFileSync(home, readFileSync(home, 'utf8').replace(/Hello, \w+!/, title));
-      await expect(page.locator('h1')).toHaveText(title, { timeout: 60_000 });
+      await shown(page, 'h1', title);
     });
   }
   await shell.stop(server);

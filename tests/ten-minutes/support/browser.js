@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { mistakes, problems } from '../../browser/support/look.js';
 
 // Playwright is that of the other tests in the browser.
@@ -44,6 +45,15 @@ export class Browser {
 
   async close() {
     await this.#chromium.close();
+  }
+}
+
+/** Waits until an element has a text, and looks often: the time of an edit is measured by it. */
+export async function shown(page, selector, text, seconds = 60) {
+  const limit = performance.now() + seconds * 1000;
+  while ((await page.locator(selector).textContent()).trim() !== text) {
+    if (performance.now() > limit) throw new Error(`${page.url()} does not show “${text}” after ${seconds} s.`);
+    await wait(10);
   }
 }
 

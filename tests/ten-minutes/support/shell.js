@@ -83,12 +83,12 @@ export class Shell {
     if (!keep) rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 
-  /** What programs of this shell have left running: compiler servers that wait for more work, a program that `dotnet watch` has started. */
+  /** What programs of this shell have left running, known by its environment: compiler servers that wait for more work, what `dotnet watch` has started. */
   #endRest() {
     if (process.platform !== 'linux') return;
     for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
-        if (readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(basename(this.folder))) process.kill(Number(id));
+        if (readFileSync(`/proc/${id}/environ`, 'utf8').includes(this.folder)) process.kill(Number(id), 'SIGKILL');
       } catch {
         // it has ended, or is another user's
       }
