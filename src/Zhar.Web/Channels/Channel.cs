@@ -266,7 +266,7 @@ public abstract class Channel<TState> : GenServer<TState>, IChannelServer
         }
         catch (ParamsException e)
         {
-            Socket.Host.Log.BadPayload("phx_join", ConnectedSocket.Shorten(Topic), _channel.Definition.Name, LogText.Of(e.Message));
+            Socket.Host.Log.BadPayload("phx_join", ConnectedSocket.Shorten(Topic), _channel.Definition.Name, LogText.OfMessage(e));
             return Refuse("invalid payload");
         }
     }

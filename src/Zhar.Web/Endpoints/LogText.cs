@@ -5,6 +5,9 @@ internal static class LogText
 {
     private const int MaxLength = 500;
 
+    /// <summary>The message of an exception, which may have several lines.</summary>
+    internal static string OfMessage(Exception exception) => Of(string.Join(' ', exception.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+
     internal static string Of(string text)
     {
         if (text.Length > MaxLength)

@@ -35,7 +35,7 @@ internal static class Errors
         if (status >= 500)
             endpoint.Log.Failed(exception, request.Method, path, status, id);
         else
-            endpoint.Log.Refused(request.Method, path, status, LogText.Of(exception.Message), id);
+            endpoint.Log.Refused(request.Method, path, status, LogText.OfMessage(exception), id);
         WebTelemetry.ErrorsRendered.Add(1, new KeyValuePair<string, object?>("http.response.status_code", status), new("error.type", exception.GetType().FullName));
         try
         {

@@ -39,7 +39,7 @@ internal static class RouteTelemetry
         catch (ParamsException e)
         {
             // Malformed: whoever reads them answers with 400; a line in the log does not.
-            parameters = $"unreadable: {LogText.Of(e.Message)}";
+            parameters = $"unreadable: {LogText.OfMessage(e)}";
         }
 
         endpoint.Log.Processing(route.LogLevel, route.Action.ToString(), string.Join(", ", route.Pipelines.Select(static p => p.Name)), LogText.Of(parameters), conn.TraceIdentifier);

@@ -106,7 +106,7 @@ internal sealed class LongPollTransport(string id, SocketHost host) : SocketTran
         }
         catch (FrameFormatException e)
         {
-            host.Log.BadFrame(host.Name, Socket.Id, LogText.Of(e.Message));
+            host.Log.BadFrame(host.Name, Socket.Id, LogText.OfMessage(e));
             Abort();
             return false;
         }

@@ -139,7 +139,7 @@ internal sealed class SocketHost : NodeService
         }
         catch (ParamsException e)
         {
-            result = new Refused(LogText.Of(e.Message)); // the client has sent what it should not have
+            result = new Refused(LogText.OfMessage(e)); // the client has sent what it should not have
         }
         catch (Exception e)
         {

@@ -54,7 +54,7 @@ internal sealed class WebSocketTransport(WebSocket webSocket, SocketHost host) :
         }
         catch (FrameFormatException e)
         {
-            host.Log.BadFrame(host.Name, socket.Id, LogText.Of(e.Message));
+            host.Log.BadFrame(host.Name, socket.Id, LogText.OfMessage(e));
             Close(CloseCodes.InvalidPayload, "invalid frame");
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)

@@ -164,7 +164,18 @@ public sealed class ErrorTests
         Assert.DoesNotContain(Secret, failed.ResponseBody(500), StringComparison.Ordinal);
     }
 
-    private sealed class Teapot : Exception, IHttpStatus
+    [Fact]
+    public async Task A_refusal_of_several_lines_is_one_line_of_the_log()
+    {
+        await using var app = await Start("Production");
+
+        await app.Conn().Get("/teapot");
+
+        Assert.Contains(app.Log.Entries, static e => e.Message.Contains("It brews tea alone. Ask for tea.", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Log.Entries, static e => e.Message.Contains("\\u000a", StringComparison.Ordinal));
+    }
+
+    private sealed class Teapot() : Exception("It brews tea alone.\n\n    Ask for tea."), IHttpStatus
     {
         public int StatusCode => 418;
     }
