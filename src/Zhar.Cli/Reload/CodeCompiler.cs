@@ -27,10 +27,14 @@ internal sealed class CodeCompiler
 
     private const string Resource = "/resource:";
 
+    /// <summary>A switch of the C# compiler: what may be null is a third of the work of binding a method, and changes nothing of the code that comes of it.</summary>
+    private const string NullableAnalysis = "run-nullable-analysis";
+
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
 
     private readonly string _folder;
     private readonly CSharpCommandLineArguments _arguments;
+    private readonly CSharpParseOptions _quick;
     private readonly CompilerSettings _settings;
     private readonly AnalyzerFiles _analyzers;
     private readonly Dictionary<string, SyntaxTree> _trees = new(StringComparer.Ordinal);
@@ -38,6 +42,7 @@ internal sealed class CodeCompiler
     private CSharpCompilation _compilation;
     private GeneratorDriver _driver;
     private Compilation? _last;
+    private HashSet<(string Id, string Place)> _told = [];
     private IReadOnlyCollection<string> _changed = [];
     private volatile bool _isWanted;
 
@@ -46,6 +51,7 @@ internal sealed class CodeCompiler
         _folder = folder;
         var given = arguments.ToList();
         _arguments = CSharpCommandLineParser.Default.Parse(given, folder, sdkDirectory: null);
+        _quick = _arguments.ParseOptions.WithFeatures(_arguments.ParseOptions.Features.Where(static f => f.Key != NullableAnalysis).Append(new(NullableAnalysis, "never")));
         _embedded = [.. given.Where(static a => a.StartsWith(Resource, StringComparison.Ordinal)).Select(a => Path.GetFullPath(a[Resource.Length..].Split(',')[0].Trim('"'), folder))];
         _settings = new CompilerSettings(_arguments.AnalyzerConfigPaths);
         _analyzers = new AnalyzerFiles(_arguments.AnalyzerReferences.Select(r => Path.GetFullPath(r.FilePath, folder)));
@@ -64,7 +70,7 @@ internal sealed class CodeCompiler
         _driver = CSharpGeneratorDriver.Create(
             _analyzers.Generators,
             [.. _arguments.AdditionalFiles.Select(static f => new FileText(f.Path))],
-            _arguments.ParseOptions,
+            _quick,
             _settings);
     }
 
@@ -88,6 +94,7 @@ internal sealed class CodeCompiler
         using var code = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = Emit(generated, code, symbols);
+        _told = [.. emitted.Diagnostics.Select(Key)];
         var times = new CompileTimes(
             Stopwatch.GetElapsedTime(began, read).TotalMilliseconds, Stopwatch.GetElapsedTime(read, ran).TotalMilliseconds, Stopwatch.GetElapsedTime(ran).TotalMilliseconds);
         if (!emitted.Success || problems.Any(static p => p.Severity == DiagnosticSeverity.Error))
@@ -95,7 +102,7 @@ internal sealed class CodeCompiler
         Directory.CreateDirectory(Path.GetDirectoryName(output)!); // a file lies in a folder
         Write(output, code);
         Write(Path.ChangeExtension(output, ".pdb"), symbols);
-        return new CompileResult(Convert.ToHexString(SHA256.HashData(code.GetBuffer().AsSpan(0, (int)code.Length))), []) { Warnings = Warnings(emitted.Diagnostics), Times = times };
+        return new CompileResult(Convert.ToHexString(SHA256.HashData(code.GetBuffer().AsSpan(0, (int)code.Length))), []) { Warnings = Warnings(emitted.Diagnostics, changed), Times = times };
     }
 
     /// <summary>
@@ -122,13 +129,18 @@ internal sealed class CodeCompiler
         }
     }
 
-    /// <summary>Runs the analyzers of Zhar on what was compiled last: their errors are those of a build too.</summary>
-    internal async Task<CompileResult> Check()
+    /// <summary>What a build says beyond <see cref="Compile"/> of what was compiled last: the rules of Zhar, and what may be null.</summary>
+    internal async Task<CompileResult> Check(CancellationToken cancellationToken)
     {
-        if (_last is not { } compilation || _analyzers.Analyzers.IsEmpty)
+        if (_last is not { } compilation)
             return new CompileResult(null, []);
-        var found = await compilation.WithAnalyzers(_analyzers.Analyzers, new AnalyzerOptions([], _settings)).GetAnalyzerDiagnosticsAsync().ConfigureAwait(false);
-        return new CompileResult(null, Errors(found)) { Warnings = Warnings(found) };
+        var (changed, told) = (_changed, _told);
+        var whole = compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(t => t.WithRootAndOptions(t.GetRoot(cancellationToken), _arguments.ParseOptions)));
+        var found = _analyzers.Analyzers.IsEmpty
+            ? whole.GetDiagnostics(cancellationToken)
+            : await whole.WithAnalyzers(_analyzers.Analyzers, new AnalyzerOptions([], _settings)).GetAllDiagnosticsAsync(cancellationToken).ConfigureAwait(false);
+        var news = found.Where(d => !told.Contains(Key(d))).ToList();
+        return new CompileResult(null, Errors(news)) { Warnings = Warnings(news, changed) };
     }
 
     private EmitResult Emit(Compilation compilation, Stream code, Stream symbols) => compilation.Emit(
@@ -175,7 +187,7 @@ internal sealed class CodeCompiler
     private SyntaxTree Parse(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return CSharpSyntaxTree.ParseText(SourceText.From(file, Encoding.UTF8, _arguments.ChecksumAlgorithm, canBeEmbedded: true), _arguments.ParseOptions, path);
+        return CSharpSyntaxTree.ParseText(SourceText.From(file, Encoding.UTF8, _arguments.ChecksumAlgorithm, canBeEmbedded: true), _quick, path);
     }
 
     private static void Write(string path, MemoryStream bytes)
@@ -187,8 +199,10 @@ internal sealed class CodeCompiler
 
     private List<ReloadError> Errors(IEnumerable<Diagnostic> all) => Told(all.Where(static d => d.Severity == DiagnosticSeverity.Error));
 
-    private List<ReloadError> Warnings(IEnumerable<Diagnostic> all) =>
-        Told(all.Where(d => d.Severity == DiagnosticSeverity.Warning && d.Location.SourceTree is { } tree && _changed.Contains(tree.FilePath)));
+    private List<ReloadError> Warnings(IEnumerable<Diagnostic> all, IReadOnlyCollection<string> changed) =>
+        Told(all.Where(d => d.Severity == DiagnosticSeverity.Warning && d.Location.SourceTree is { } tree && changed.Contains(tree.FilePath)));
+
+    private static (string Id, string Place) Key(Diagnostic diagnostic) => (diagnostic.Id, diagnostic.Location.GetLineSpan().ToString());
 
     private List<ReloadError> Told(IEnumerable<Diagnostic> all) =>
     [

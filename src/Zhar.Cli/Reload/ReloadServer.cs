@@ -19,6 +19,9 @@ internal sealed class ReloadServer : IDisposable
     /// <summary>So often at most sources may change while they are compiled until what has come of it is shown all the same.</summary>
     private const int MaxRounds = 5;
 
+    /// <summary>The page comes first: what only a build would say is looked for when nothing has changed for so long.</summary>
+    private static readonly TimeSpan Stillness = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The terminal names so many changed files.</summary>
     private const int MaxNames = 5;
 
@@ -36,6 +39,7 @@ internal sealed class ReloadServer : IDisposable
     private string? _running;
     private long _built;
     private int _number;
+    private CancellationTokenSource _checking = new();
     private CompileTimes? _exchanged;
     private bool _hasProblem;
 
@@ -58,6 +62,7 @@ internal sealed class ReloadServer : IDisposable
     public void Dispose()
     {
         _changes.Dispose();
+        _checking.Dispose();
         _listener.Dispose();
         _process?.Dispose();
         _folder.Delete(recursive: true);
@@ -142,6 +147,7 @@ internal sealed class ReloadServer : IDisposable
             return;
         }
 
+        await _checking.CancelAsync().ConfigureAwait(false);
         var files = new SortedSet<string>(first, StringComparer.Ordinal);
         var output = Path.Combine(_folder.FullName, (++_number).ToString(CultureInfo.InvariantCulture), _app.Module + ".dll");
         if (Compile(compiler, files, output) is not { } result)
@@ -163,6 +169,7 @@ internal sealed class ReloadServer : IDisposable
         {
             // Back at what runs: there is nothing to exchange, only an error to take away.
             await Mended(link).ConfigureAwait(false);
+            LookWhenStill(link, compiler, cancellationToken);
             return;
         }
 
@@ -171,7 +178,7 @@ internal sealed class ReloadServer : IDisposable
         _exchanged = result.Times;
         await link.Send(new ReloadMessage(ReloadKind.Swap) { Assembly = output }).ConfigureAwait(false);
         Warn(result.Warnings);
-        _ = Check(link, compiler, _number);
+        LookWhenStill(link, compiler, cancellationToken);
     }
 
     /// <summary>Compiles until what the compiler has read is what is there: nobody wants to see the errors of a file that was being written, or a version that is old already.</summary>
@@ -219,18 +226,32 @@ internal sealed class ReloadServer : IDisposable
             _terminal.SourceWarning(warning);
     }
 
-    /// <summary>The rules of Zhar, after the page is there: they take as long as compiling does, and a build has them too.</summary>
-    private async Task Check(ReloadLink link, ResidentCompiler compiler, int number)
+    private void LookWhenStill(ReloadLink link, ResidentCompiler compiler, CancellationToken cancellationToken)
+    {
+        _checking.Dispose(); // cancelled before the compiler ran
+        _checking = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _ = Check(link, compiler, _checking.Token);
+    }
+
+    /// <summary>The rules of Zhar and what may be null, after the page is there: they take as long as compiling does, and a build has them too.</summary>
+    private async Task Check(ReloadLink link, ResidentCompiler compiler, CancellationToken superseded)
     {
         try
         {
-            var found = await Task.Run(compiler.Check).ConfigureAwait(false);
+            await Task.Delay(Stillness, superseded).ConfigureAwait(false);
+            var found = await Task.Run(() => compiler.Check(superseded), superseded).ConfigureAwait(false);
+            if (superseded.IsCancellationRequested)
+                return;
             Warn(found.Warnings);
-            if (found.Errors.Count > 0 && number == _number)
+            if (found.Errors.Count > 0)
             {
                 _running = null;
                 await Refuse(link, found.Errors, "A build refuses this", "It runs now, but a build ends with this error.").ConfigureAwait(false);
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // There is a newer edit, which is looked at whole.
         }
         catch (Exception e)
         {

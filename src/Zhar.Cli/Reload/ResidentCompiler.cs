@@ -11,10 +11,10 @@ namespace Zhar.Cli.Reload;
 internal sealed class ResidentCompiler
 {
     private readonly Func<string[], string, string> _compile;
-    private readonly Func<Task<string>> _check;
+    private readonly Func<CancellationToken, Task<string>> _check;
     private readonly Func<Task> _warm;
 
-    private ResidentCompiler(Func<string[], string, string> compile, Func<Task<string>> check, Func<Task> warm)
+    private ResidentCompiler(Func<string[], string, string> compile, Func<CancellationToken, Task<string>> check, Func<Task> warm)
     {
         _compile = compile;
         _check = check;
@@ -33,7 +33,7 @@ internal sealed class ResidentCompiler
     internal CompileResult Compile(string[] changed, string output) => Read(_compile(changed, output));
 
     /// <summary>See <see cref="CodeCompiler.Check"/>.</summary>
-    internal async Task<CompileResult> Check() => Read(await _check().ConfigureAwait(false));
+    internal async Task<CompileResult> Check(CancellationToken cancellationToken) => Read(await _check(cancellationToken).ConfigureAwait(false));
 
     /// <summary>See <see cref="CodeCompiler.Warm"/>.</summary>
     internal Task Warm() => _warm();
@@ -43,17 +43,17 @@ internal sealed class ResidentCompiler
         var own = typeof(ResidentCompiler).Assembly;
         var assembly = arguments.Compiler is { } folder && own.Location.Length > 0 ? new Context(folder, own).LoadFromAssemblyPath(own.Location) : own;
         var make = assembly.GetType(typeof(ResidentCompiler).FullName!, throwOnError: true)!.GetMethod(nameof(Open), BindingFlags.Static | BindingFlags.NonPublic)!; // this very class
-        var (compile, check, warm) = ((Func<string[], string, string>, Func<Task<string>>, Func<Task>))make.Invoke(null, [arguments.Folder, arguments.Arguments])!; // Open returns them
+        var (compile, check, warm) = ((Func<string[], string, string>, Func<CancellationToken, Task<string>>, Func<Task>))make.Invoke(null, [arguments.Folder, arguments.Arguments])!; // Open returns them
         return new ResidentCompiler(compile, check, warm);
     }
 
     /// <summary>Called in the copy.</summary>
-    private static (Func<string[], string, string> Compile, Func<Task<string>> Check, Func<Task> Warm) Open(string folder, string[] arguments)
+    private static (Func<string[], string, string> Compile, Func<CancellationToken, Task<string>> Check, Func<Task> Warm) Open(string folder, string[] arguments)
     {
         var compiler = new CodeCompiler(folder, arguments);
         return (
             (changed, output) => JsonSerializer.Serialize(compiler.Compile(changed, output), CompileJson.Default.CompileResult),
-            async () => JsonSerializer.Serialize(await compiler.Check().ConfigureAwait(false), CompileJson.Default.CompileResult),
+            async cancellationToken => JsonSerializer.Serialize(await compiler.Check(cancellationToken).ConfigureAwait(false), CompileJson.Default.CompileResult),
             compiler.Warm);
     }
 

@@ -27,7 +27,7 @@ public static class RepoCommands
         where TRepo : Repo
     {
         context.Expect("step", "to");
-        var (repo, migrator) = await Open<TRepo>(context).ConfigureAwait(false);
+        var (repo, migrator) = await Open<TRepo>(context, creates: true).ConfigureAwait(false);
         var names = await Run(repo, () => Names(migrator, context)).ConfigureAwait(false);
         var done = await Run(repo, () => context.Number("to") is { } version ? migrator.UpTo(version, context.CancellationToken)
             : context.Number("step") is { } step ? migrator.Up((int)Math.Min(step, int.MaxValue), context.CancellationToken)
@@ -40,7 +40,7 @@ public static class RepoCommands
         where TRepo : Repo
     {
         context.Expect("step", "to", "all");
-        var (repo, migrator) = await Open<TRepo>(context).ConfigureAwait(false);
+        var (repo, migrator) = await Open<TRepo>(context, creates: false).ConfigureAwait(false);
         var names = await Run(repo, () => Names(migrator, context)).ConfigureAwait(false);
         var done = await Run(repo, () => context.Has("all") ? migrator.DownAll(context.CancellationToken)
             : context.Number("to") is { } version ? migrator.DownTo(version, context.CancellationToken)
@@ -53,7 +53,7 @@ public static class RepoCommands
         where TRepo : Repo
     {
         context.Expect("check");
-        var (repo, migrator) = await Open<TRepo>(context).ConfigureAwait(false);
+        var (repo, migrator) = await Open<TRepo>(context, creates: false).ConfigureAwait(false);
         var all = await Run(repo, () => migrator.Status(context.CancellationToken)).ConfigureAwait(false);
         foreach (var migration in all)
             await context.Output.WriteLineAsync(migration.ToString()).ConfigureAwait(false);
@@ -117,14 +117,14 @@ public static class RepoCommands
         }
     }
 
-    /// <summary>The repo with its migrator; SQLite's file is made by whoever opens it, other databases have to be there.</summary>
-    private static async Task<(TRepo Repo, Migrator Migrator)> Open<TRepo>(HostCommandContext context)
+    /// <summary>The repo with its migrator. A file of SQLite is made for the first migration; whoever only looks at one with a mistyped path is told, and other databases have to be there.</summary>
+    private static async Task<(TRepo Repo, Migrator Migrator)> Open<TRepo>(HostCommandContext context, bool creates)
         where TRepo : Repo
     {
         var repo = Find<TRepo>(context);
         if (!await Run(repo, () => Storage.Exists(repo, context.CancellationToken)).ConfigureAwait(false))
         {
-            if (repo.Adapter.Dialect.Name != "sqlite")
+            if (!creates || repo.Adapter.Dialect.Name != "sqlite")
                 throw new HostCommandException($"There is no {repo.Options.Target}. Create it first: zhar db create");
             await Run(repo, () => Storage.Create(repo, context.CancellationToken)).ConfigureAwait(false);
         }

@@ -63,7 +63,29 @@ public sealed class CodeCompilerTests : IDisposable
         var warning = Assert.Single(compiler.Compile([_folder["B.cs"]], _folder["2.dll"]).Warnings);
 
         Assert.Equal(("B.cs", 2, "CS0219"), (warning.File, warning.Line, warning.Code));
-        Assert.Empty((await compiler.Check()).Warnings); // there are no rules
+        Assert.Empty((await compiler.Check(TestContext.Current.CancellationToken)).Warnings); // there are no rules
+    }
+
+    [Theory]
+    [InlineData("/warn:4", false)]
+    [InlineData("/warnaserror+:nullable", true)]
+    public async Task What_may_be_null_is_told_after_the_page_is_there_and_changes_nothing_of_the_code(string option, bool isError)
+    {
+        const string Source = "public static class A { public static int Length(string? text) => text.Length; }";
+        Write("A.cs", Source.Replace("text.", "text!.", StringComparison.Ordinal));
+        var compiler = Compiler("A.cs", "/nullable:enable", option);
+        compiler.Compile([], _folder["1.dll"]);
+        var sound = await compiler.Check(TestContext.Current.CancellationToken);
+        Assert.Empty(sound.Warnings.Concat(sound.Errors));
+
+        Write("A.cs", Source);
+        var compiled = compiler.Compile([_folder["A.cs"]], _folder["2.dll"]);
+        Assert.Empty(compiled.Warnings.Concat(compiled.Errors));
+        var found = await compiler.Check(TestContext.Current.CancellationToken);
+
+        Assert.Equal("CS8602", Assert.Single(isError ? found.Errors : found.Warnings).Code);
+        Assert.Empty(isError ? found.Warnings : found.Errors);
+        Assert.True(File.ReadAllBytes(_folder["2.dll"]).AsSpan().IndexOf("NullableContextAttribute"u8) > 0, "What may be null is written into the assembly, where libraries read it.");
     }
 
     [Fact]

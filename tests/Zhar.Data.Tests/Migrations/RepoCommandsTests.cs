@@ -15,7 +15,7 @@ public sealed class RepoCommandsTests
             data.Add(command, "oracle://localhost/x", "no adapter for 'oracle'");
             data.Add(command, "my_app.db", "it has no scheme");
             if (command != "db.seed") // without seeds the database is not asked
-                data.Add(command, "sqlite:/proc/x.db", "cannot");
+                data.Add(command, "sqlite:/proc/x.db", command is "rollback" or "migrations" ? "There is no" : "cannot");
         }
 
         return data;
@@ -32,5 +32,21 @@ public sealed class RepoCommandsTests
         var failure = await Assert.ThrowsAsync<HostCommandException>(() => all.Single(c => c.Name == command).Run(new HostCommandContext(services, [], TextWriter.Null)));
 
         Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("migrations")]
+    [InlineData("rollback")]
+    public async Task To_look_at_a_database_that_is_not_there_makes_no_file(string command)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"zhar-mistyped-{Guid.NewGuid():N}");
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(RepoConfiguration.UrlKey, $"sqlite:{folder}/shop.db")]).Build();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddRepo<TestRepo>(configuration).BuildServiceProvider();
+
+        var failure = await Assert.ThrowsAsync<HostCommandException>(() => new HostCommands().Repo<TestRepo>().All.Single(c => c.Name == command).Run(new HostCommandContext(services, [], TextWriter.Null)));
+
+        Assert.Contains("shop.db", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Create it first: zhar db create", failure.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
     }
 }
