@@ -5,7 +5,7 @@ namespace Zhar.Dashboard.Tests;
 public sealed class ProcessTests(ITestOutputHelper output)
 {
     /// <summary>In characters: fifty rows and what is around them.</summary>
-    private const int LargestPage = 150_000;
+    private const int LargestPage = 60_000;
 
     [Fact]
     public async Task Every_page_of_a_node_with_one_hundred_thousand_processes_is_small()

@@ -59,6 +59,22 @@ public sealed class ReloadServerTests(RunningServer server, ITestOutputHelper ou
     }
 
     [Fact]
+    public async Task What_only_a_build_refuses_runs_and_is_told_afterwards()
+    {
+        await Edit("It runs.</h1>", "It runs on.</h1></b>", "<h1>It runs on.</h1></b>");
+
+        var problem = (await Follow(static s => s.Problem is not null)).Problem!; // waited for
+        Assert.Equal("A build refuses this", problem.Title);
+        Assert.Equal("ZHAR0252", Assert.Single(problem.Errors).Code);
+
+        await Edit("It runs on.</h1></b>", "It is mended.</h1>", "<h1>It is mended.</h1>");
+        await Follow(static s => s.Problem is null);
+
+        await server.Replace(Page, "public sealed record Assigns(", "private static int Length(string? text) => text.Length;\n    public sealed record Assigns(", _patience.Token);
+        Assert.Contains("HomeLive.cs", await server.Says("CS8602", _patience.Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Changed_style_makes_no_version()
     {
         using var browser = await server.Listen(_patience.Token);
