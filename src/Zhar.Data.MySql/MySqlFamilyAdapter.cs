@@ -16,6 +16,10 @@ public abstract partial class MySqlFamilyAdapter : Adapter
     private const int MySqlCheckFailed = 3819;
     private const int MariaDbCheckFailed = 4025;
 
+    // InnoDB has rolled the whole transaction back: MariaDB's "record has changed since last read", a full table of locks.
+    private const int RecordChanged = 1020;
+    private const int LockTableFull = 1206;
+
     private protected MySqlFamilyAdapter()
     {
     }
@@ -93,6 +97,9 @@ public abstract partial class MySqlFamilyAdapter : Adapter
         IOException or SocketException => true,
         _ => false,
     };
+
+    /// <inheritdoc/>
+    public override bool HasEndedTransaction(DbConnection connection, DbException error) => error is MySqlException { Number: (int)MySqlErrorCode.LockDeadlock or RecordChanged or LockTableFull };
 
     /// <inheritdoc/>
     public override ConstraintViolation? FindViolation(DbException error)

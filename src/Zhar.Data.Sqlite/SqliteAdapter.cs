@@ -179,11 +179,13 @@ public sealed class SqliteAdapter : Adapter
     /// <inheritdoc/>
     public override ValueTask Rollback(DbConnection connection, DbTransaction? transaction)
     {
-        // Some errors (a full disk) have rolled back already.
-        if (connection is SqliteConnection { Handle: { } handle } && raw.sqlite3_get_autocommit(handle) == 0)
+        if (!HasNoTransaction(connection))
             Run(connection, "rollback");
         return default;
     }
+
+    /// <inheritdoc/>
+    public override bool HasEndedTransaction(DbConnection connection, DbException error) => HasNoTransaction(connection);
 
     /// <inheritdoc/>
     public override async ValueTask<DbConnection> Copy(DbConnection connection, RepoOptions options, CancellationToken cancellationToken)
@@ -197,6 +199,9 @@ public sealed class SqliteAdapter : Adapter
 
     /// <inheritdoc/>
     public override UpsertProbe? Probe(DbConnection connection) => connection is SqliteConnection { Handle: { } handle } ? new SqliteUpsertProbe(handle) : null;
+
+    /// <summary>A write that was interrupted, a full disk and a lack of memory have rolled back.</summary>
+    private static bool HasNoTransaction(DbConnection connection) => connection is not SqliteConnection { Handle: { } handle } || raw.sqlite3_get_autocommit(handle) != 0;
 
     private static void Run(DbConnection connection, string sql)
     {

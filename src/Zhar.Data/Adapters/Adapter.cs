@@ -95,6 +95,11 @@ public abstract class Adapter
     public virtual async ValueTask<DbTransaction?> Begin(DbConnection connection, TransactionOptions options, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(options.Isolation ?? IsolationLevel.Unspecified, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Whether the database has rolled the whole transaction back because of an error in it, so that the next statement would be outside of any. Default: it never does.</summary>
+    /// <param name="connection">A connection that was in a transaction.</param>
+    /// <param name="error">What a statement on it has failed with.</param>
+    public virtual bool HasEndedTransaction(DbConnection connection, DbException error) => false;
+
     /// <summary>Makes a transaction's changes permanent.</summary>
     public virtual async ValueTask Commit(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
     {

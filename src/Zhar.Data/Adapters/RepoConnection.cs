@@ -19,7 +19,16 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
     internal RepoRuntime Runtime => runtime;
 
     /// <summary>The transaction that it is in, where the driver wants it named.</summary>
-    internal DbTransaction? Transaction { get; set; }
+    internal DbTransaction? Transaction { get; private set; }
+
+    /// <summary>Its statements are part of a transaction: the repo's, a sandbox's, or somebody else's.</summary>
+    internal bool IsInTransaction { get; private set; }
+
+    /// <summary>A statement has failed in the transaction, or in the innermost savepoint that a transaction of the repo stands for.</summary>
+    internal bool HasFailed { get; set; }
+
+    /// <summary>The database has rolled the transaction back by itself. What came now would be stored at once, so nothing may.</summary>
+    internal bool HasLostTransaction { get; private set; }
 
     /// <summary>The pool that has opened it; <c>null</c> for a connection outside of any.</summary>
     internal ConnectionPool? Pool { get; set; }
@@ -41,6 +50,42 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
 
     /// <summary>Puts each statement into a savepoint of its own: in a sandbox, on a database where an error ends the transaction.</summary>
     internal bool SavepointEach { get; set; }
+
+    internal void EnterTransaction(DbTransaction? transaction)
+    {
+        Transaction = transaction;
+        IsInTransaction = true;
+    }
+
+    internal void LeaveTransaction()
+    {
+        Transaction = null;
+        IsInTransaction = HasFailed = HasLostTransaction = false;
+    }
+
+    /// <summary>Whether what was done in the transaction would be stored by a commit. PostgreSQL answers a commit after an error with a rollback, and does not call that an error.</summary>
+    internal async ValueTask<bool> CanCommit()
+    {
+        if (HasLostTransaction)
+            return false;
+        if (!HasFailed || !runtime.Adapter.Capabilities.ErrorsAbortTransactions)
+            return true;
+        if (SavepointEach)
+            return false; // the sandbox has undone the statement alone, which the database outside of tests does not
+        var command = db.CreateCommand();
+        await using var _ = command.ConfigureAwait(false);
+        command.Transaction = Transaction;
+        command.CommandText = "select 1"; // refused, unless a savepoint of the program's own has saved the transaction
+        try
+        {
+            await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Runs a statement that returns no rows.</summary>
     /// <returns>The number of rows that were changed.</returns>
@@ -125,14 +170,17 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
     {
         cancellationToken.ThrowIfCancellationRequested();
         var run = Begin(statement, values, call);
+        var interrupt = Interrupt(cancellationToken);
         try
         {
-            using var interrupt = Interrupt(cancellationToken);
-            return new Rows(this, run, run.Kept.Command.ExecuteReader(), cancellationToken);
+            return new Rows(this, run, run.Kept.Command.ExecuteReader(), cancellationToken) { Interrupt = interrupt };
         }
-        catch (Exception e) when (Fail(ref run, e, cancellationToken) is { } translated)
+        catch (Exception e)
         {
-            throw translated;
+            interrupt.Dispose();
+            if (Fail(ref run, e, cancellationToken) is { } translated)
+                throw translated;
+            throw;
         }
     }
 
@@ -318,6 +366,12 @@ internal sealed class RepoConnection(RepoRuntime runtime, DbConnection db) : IAs
         var translated = Translate(error, run.Statement, run.Values, cancellationToken);
         if (db.State is not System.Data.ConnectionState.Open || translated is DatabaseConnectionException)
             Break();
+        if (IsInTransaction && (error is DbException || error.InnerException is DbException))
+        {
+            HasFailed = true;
+            HasLostTransaction |= runtime.Adapter.HasEndedTransaction(db, error as DbException ?? (DbException)error.InnerException!); // one of the two is
+        }
+
         End(ref run, -1, translated ?? error);
         return translated;
     }

@@ -30,6 +30,12 @@ internal sealed class RepoSession(RepoConnection connection, RepoSession? outer 
     /// <summary>The process that had begun the transaction has died; nobody may go on with it.</summary>
     internal bool IsAborted { get; private set; }
 
+    /// <summary>It is for one transaction, with which it ends.</summary>
+    internal bool IsForOneTransaction { get; init; }
+
+    /// <summary>That transaction is over. Whoever waits for a turn has come too late.</summary>
+    internal bool IsOver { get; set; }
+
     internal bool HasEnded => Volatile.Read(ref _ended) != 0;
 
     /// <summary>Whether a transaction that the repo began is open.</summary>
@@ -46,10 +52,19 @@ internal sealed class RepoSession(RepoConnection connection, RepoSession? outer 
         return entering.IsCompletedSuccessfully ? new ValueTask<RepoLease>(Entered()) : EnterLater(entering);
     }
 
-    /// <summary>As <see cref="Enter"/>, for whoever closes the connection: in whatever state it is. The gate stays shut.</summary>
+    /// <summary>As <see cref="Enter"/>, for whoever ends a transaction or closes the connection: in whatever state it is. The gate stays shut until <see cref="Leave"/>.</summary>
     internal Task WaitForTurn() => _gate.WaitAsync();
 
     internal void Leave() => _gate.Release();
+
+    /// <summary>Ends it after the statement that may still run, and calls <paramref name="giveBack"/> before anybody else can have a turn.</summary>
+    internal async Task EndInTurn<T>(Action<T> giveBack, T state)
+    {
+        await WaitForTurn().ConfigureAwait(false);
+        if (End())
+            giveBack(state);
+        Leave();
+    }
 
     /// <summary>The flow is no longer bound to it.</summary>
     /// <returns>False when it was ended before.</returns>
@@ -76,11 +91,15 @@ internal sealed class RepoSession(RepoConnection connection, RepoSession? outer 
 
     private RepoLease Entered()
     {
-        if (!IsAborted && !connection.IsBroken)
+        if (!IsAborted && !connection.IsBroken && !connection.HasLostTransaction && !IsOver && !HasEnded)
             return new RepoLease(connection, this, null);
         Leave();
         throw IsAborted
             ? new InvalidOperationException("The process that had begun this transaction has ended, so the transaction was rolled back. Its code must not go on.")
+            : IsOver || HasEnded
+            ? new InvalidOperationException("The transaction ended while this statement waited for its turn in it, so it was not run. Await what the body of a transaction starts before the body returns.")
+            : connection.HasLostTransaction
+            ? new DatabaseException($"{connection.Runtime.Adapter.Name} has rolled this transaction back because of an error in it, so nothing more can be done in it. Return from it, and begin it again.", null, null)
             : new DatabaseConnectionException("The connection of this transaction was lost, so the transaction is rolled back. Begin it again.") { WasLost = true };
     }
 }

@@ -37,6 +37,9 @@ internal sealed class Rows : IAsyncDisposable
     /// <summary>The savepoint around the statement, to be released at its end.</summary>
     internal string? Savepoint { get; set; }
 
+    /// <summary>What stops the statement when the token is cancelled, where the driver does not look at it.</summary>
+    internal CancellationTokenRegistration Interrupt { get; init; }
+
     /// <summary>Goes to the next row.</summary>
     /// <returns>False after the last one.</returns>
     internal ValueTask<bool> Read() => _isSynchronous ? new ValueTask<bool>(ReadNow()) : ReadLater();
@@ -104,6 +107,7 @@ internal sealed class Rows : IAsyncDisposable
     private void CloseNow()
     {
         _hasEnded = true;
+        Interrupt.Dispose();
         try
         {
             _reader.Dispose();
@@ -120,6 +124,7 @@ internal sealed class Rows : IAsyncDisposable
     private async ValueTask CloseLater()
     {
         _hasEnded = true;
+        await Interrupt.DisposeAsync().ConfigureAwait(false);
         try
         {
             await _reader.DisposeAsync().ConfigureAwait(false);

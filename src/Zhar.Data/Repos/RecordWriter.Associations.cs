@@ -7,7 +7,7 @@ internal sealed partial class RecordWriter
 {
     /// <summary>Stores the rows that this one points to, and takes their keys.</summary>
     /// <returns>The changeset with the parent's errors, when one could not be stored.</returns>
-    private async Task<Changeset?> WriteParents(Changeset original, AssociationWrites associations, RowValues values)
+    private async Task<Changeset?> WriteParents(Changeset original, AssociationWrites associations, RowValues values, Target target)
     {
         foreach (var write in associations.Parents)
         {
@@ -30,7 +30,7 @@ internal sealed partial class RecordWriter
                 continue;
             }
 
-            var outcome = await For(association).Write(parent);
+            var outcome = await For(association, parent.DataRecord, target).Write(parent);
             if (outcome.Invalid is { } invalid)
                 return WithChildren(original, write, [invalid]);
             var record = outcome.Record!; // a write that is not invalid has one
@@ -46,7 +46,7 @@ internal sealed partial class RecordWriter
     {
         var schema = changeset.Schema;
         foreach (var write in associations.Parents)
-            await RemoveReplacedParent(changeset, write);
+            await RemoveReplacedParent(changeset, write, target);
         foreach (var write in associations.Children)
         {
             var association = write.Association;
@@ -55,7 +55,7 @@ internal sealed partial class RecordWriter
             {
                 var outcome = association.Kind == AssociationKind.ManyToMany
                     ? await WriteLinked(changeset, association, write.Changesets[i], record, target)
-                    : await WriteOwned(association, write.Changesets[i], record);
+                    : await WriteOwned(association, write.Changesets[i], record, target);
                 if (outcome is not { } result)
                     continue;
                 if (result.Invalid is { } invalid)
@@ -72,9 +72,9 @@ internal sealed partial class RecordWriter
 
     /// <summary>A row that holds this one's key.</summary>
     /// <returns><c>null</c> when it is gone from the association.</returns>
-    private async Task<WriteOutcome?> WriteOwned(Association association, Changeset child, object owner)
+    private async Task<WriteOutcome?> WriteOwned(Association association, Changeset child, object owner, Target target)
     {
-        var writer = For(association);
+        var writer = For(association, child.DataRecord, target);
         switch (child.Action)
         {
             case ChangesetAction.Ignore:
@@ -84,7 +84,7 @@ internal sealed partial class RecordWriter
             case ChangesetAction.Replace when association.OnReplace == OnReplace.Nilify:
                 return Gone(await writer.Update(child.PutAll([KeyValuePair.Create(association.RelatedKey.Name, (object?)null)]).Acting(ChangesetAction.Update)));
             case ChangesetAction.Replace:
-                var deleting = association.OnReplace == OnReplace.DeleteIfExists ? For(association, allowStale: true) : writer;
+                var deleting = association.OnReplace == OnReplace.DeleteIfExists ? For(association, child.DataRecord, target, allowStale: true) : writer;
                 return Gone(await deleting.Delete(child.Acting(ChangesetAction.Delete)));
             default:
                 var key = association.Owner.GetValue(owner, association.OwnerKey.Index);
@@ -104,7 +104,7 @@ internal sealed partial class RecordWriter
                 return null;
             default:
                 var isLinked = child.Action == ChangesetAction.Update && changeset.Action != ChangesetAction.Insert && IsLinked(changeset, association, child);
-                var outcome = await For(association).Write(child);
+                var outcome = await For(association, child.DataRecord, target).Write(child);
                 if (outcome.Record is { } related && !isLinked && await Link(association, owner, related, target) is { } error)
                     return Violated(child, error);
                 return outcome;
@@ -165,7 +165,7 @@ internal sealed partial class RecordWriter
     }
 
     /// <summary>A belongs to that was replaced: this row no longer points to it, so now it can go.</summary>
-    private async Task RemoveReplacedParent(Changeset changeset, AssociationWrite write)
+    private async Task RemoveReplacedParent(Changeset changeset, AssociationWrite write, Target target)
     {
         var association = write.Association;
         if (!write.IsInChanges || association.OnReplace is not (OnReplace.Delete or OnReplace.DeleteIfExists))
@@ -177,7 +177,7 @@ internal sealed partial class RecordWriter
             && key.Type.Equal(association.Related.GetValue(child.DataRecord, key.Index), association.Related.GetValue(old, key.Index)));
         if (stays)
             return;
-        var outcome = await For(association, allowStale: association.OnReplace == OnReplace.DeleteIfExists).Delete(association.Related.ChangesetOf(old).Acting(ChangesetAction.Delete));
+        var outcome = await For(association, old, target, allowStale: association.OnReplace == OnReplace.DeleteIfExists).Delete(association.Related.ChangesetOf(old).Acting(ChangesetAction.Delete));
         if (outcome.Invalid is { } invalid)
             throw new InvalidChangesetException(invalid);
     }
@@ -225,10 +225,13 @@ internal sealed partial class RecordWriter
     private static Changeset WithChildren(Changeset changeset, AssociationWrite write, IReadOnlyList<Changeset> children) =>
         changeset.WithChild(write.Association.Name, write.Association.IsMany ? children : children[0]);
 
-    /// <summary>For the rows of an association: the same options, without those that are about this row alone.</summary>
-    private RecordWriter For(Association association, bool allowStale = false)
+    /// <summary>
+    /// For a row of an association: the same options, without those that are about this row alone. It goes where this row is, unless it or its schema says otherwise.
+    /// Source: Ecto.Association.update_parent_prefix/2.
+    /// </summary>
+    private RecordWriter For(Association association, object related, Target target, bool allowStale = false)
     {
-        var prefix = options.Prefix ?? (association.Related.Prefix is null ? runtime.Options.Prefix : null);
+        var prefix = options.Prefix ?? association.Related.GetMetaOf(related).Prefix ?? association.Related.Prefix ?? target.Prefix;
         return new RecordWriter(
             repo,
             runtime,

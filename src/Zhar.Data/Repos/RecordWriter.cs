@@ -83,7 +83,7 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
         var target = TargetOf(changeset);
         var values = new RowValues(schema);
         values.TakeData(changeset.DataRecord);
-        if (!associations.IsEmpty && await WriteParents(original, associations, values) is { } failed)
+        if (!associations.IsEmpty && await WriteParents(original, associations, values, target) is { } failed)
             return new WriteOutcome(failed);
         values.TakeChanges(changeset, runtime.Clock, isInsert: true);
         values.Autogenerate(runtime.Clock);
@@ -115,7 +115,7 @@ internal sealed partial class RecordWriter(Repo repo, RepoRuntime runtime, Write
         var schema = changeset.Schema;
         var target = TargetOf(changeset);
         var values = new RowValues(schema);
-        if (!associations.IsEmpty && await WriteParents(original, associations, values) is { } failed)
+        if (!associations.IsEmpty && await WriteParents(original, associations, values, target) is { } failed)
             return new WriteOutcome(failed);
         values.TakeChanges(changeset, runtime.Clock, isInsert: false);
         var filters = new RowFilters(schema);

@@ -22,6 +22,9 @@ public abstract partial class Repo
     /// <para>All operations of this repo inside of the body take part, also those in tasks that it starts, which take turns. Processes that it starts do not.</para>
     /// <para>Inside of another transaction this one is a part of it: when it is rolled back, the outer one can no longer commit and returns
     /// <c>Error("rollback")</c>. With <see cref="TransactionOptions.Savepoint"/> it is rolled back alone.</para>
+    /// <para>Where an error ends a transaction (any error on PostgreSQL; a deadlock on MySQL and MariaDB; a cancelled write on SQLite) it is rolled back and returns
+    /// <c>Error("rollback")</c>, also when the body has gone on after the error and returned normally, as after an <c>Invalid</c> from a constraint. What may fail inside of a
+    /// transaction that goes on belongs into one with <see cref="TransactionOptions.Savepoint"/>.</para>
     /// <para>An exception rolls back and comes out as itself. When the process dies, its transaction is rolled back.</para>
     /// </remarks>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
@@ -68,8 +71,7 @@ public abstract partial class Repo
         }
         finally
         {
-            if (session.End())
-                runtime.Return(session.Connection);
+            await session.EndInTurn(static s => s.runtime.Return(s.session.Connection), (runtime, session));
         }
     }
 
@@ -87,7 +89,10 @@ public abstract partial class Repo
             throw new ArgumentException($"{DisplayName} uses {runtime.Adapter}, but the connection is a {connection.GetType().Name}.", nameof(connection));
         if (connection.State != System.Data.ConnectionState.Open)
             throw new ArgumentException($"The connection is {connection.State}. Open it before it is joined.", nameof(connection));
-        var session = new RepoSession(new RepoConnection(runtime, connection) { Transaction = transaction }, runtime.Session) { IsEnclosed = transaction is not null };
+        var joined = new RepoConnection(runtime, connection);
+        if (transaction is not null)
+            joined.EnterTransaction(transaction);
+        var session = new RepoSession(joined, runtime.Session) { IsEnclosed = transaction is not null };
         runtime.Ambient = session;
         return new Joined(runtime, session);
     }
@@ -117,7 +122,7 @@ public abstract partial class Repo
         RepoSession session;
         try
         {
-            session = new RepoSession(await runtime.Take(cancellationToken)) { IsReadOnly = options.ReadOnly };
+            session = new RepoSession(await runtime.Take(cancellationToken)) { IsReadOnly = options.ReadOnly, IsForOneTransaction = true };
         }
         catch
         {
@@ -137,8 +142,8 @@ public abstract partial class Repo
         {
             // Once it counts as aborted the rest is up to Abandoned: here nothing was rolled back then.
             death.Unregister();
-            if (!session.IsAborted && session.End())
-                GiveBack(runtime, session, writes);
+            if (!session.IsAborted)
+                await session.EndInTurn(static s => GiveBack(s.runtime, s.session, s.writes), (runtime, session, writes));
         }
     }
 
@@ -170,15 +175,14 @@ public abstract partial class Repo
         }
 
         if (session.IsAborted || connection.IsBroken)
-            throw new DatabaseConnectionException("The connection was lost before the transaction was committed, so it was rolled back.") { WasLost = true };
+            throw Lost();
         if (cancellationToken.IsCancellationRequested)
         {
             await Rollback(session);
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        await Commit(session);
-        return result;
+        return await TryCommit(session) ? result : Transaction.RolledBack<T>(null);
     }
 
     /// <summary>As a part of the transaction around it.</summary>
@@ -215,26 +219,30 @@ public abstract partial class Repo
         session.Depth++;
         var poisoned = session.IsPoisoned;
         session.IsPoisoned = false;
+        var connection = session.Connection;
+        var failed = connection.HasFailed;
+        connection.HasFailed = false;
         var succeeded = false;
         try
         {
             var result = await Guard(body, new Transaction(session, isNested: session.Depth > 1));
-            if (result is Ok<T> && session.IsPoisoned)
-                return Transaction.RolledBack<T>(null);
-            succeeded = result is Ok<T>;
-            return result;
+            if (result is not Ok<T>)
+                return result;
+            succeeded = !session.IsPoisoned && await CanCommit(session);
+            return succeeded ? result : Transaction.RolledBack<T>(null);
         }
         finally
         {
             session.Depth--;
             session.IsPoisoned = poisoned;
-            if (!session.IsAborted && !session.Connection.IsBroken)
+            if (!session.IsAborted && connection is { IsBroken: false, HasLostTransaction: false })
             {
                 using var lease = await session.Enter(CancellationToken.None);
                 if (succeeded)
-                    await lease.Connection.ReleaseSavepoint(name);
+                    await connection.ReleaseSavepoint(name);
                 else
-                    await lease.Connection.RollbackToSavepoint(name);
+                    await connection.RollbackToSavepoint(name);
+                connection.HasFailed = failed;
                 if (session.Depth == 0)
                     session.OpenSavepoint = null;
             }
@@ -245,7 +253,7 @@ public abstract partial class Repo
     private static async Task<Result<T>> RunInTurn<T>(RepoRuntime runtime, RepoSession shared, Func<Transaction, Task<Result<T>>> body, TransactionOptions options, CancellationToken cancellationToken)
     {
         var turn = await shared.Enter(cancellationToken);
-        var session = new RepoSession(shared.Connection, shared) { IsEnclosed = shared.IsEnclosed, IsReadOnly = options.ReadOnly };
+        var session = new RepoSession(shared.Connection, shared) { IsEnclosed = shared.IsEnclosed, IsReadOnly = options.ReadOnly, IsForOneTransaction = true };
 
         // As in RunOutermost: the code of a dead process may never go on.
         var death = Process.IsInside ? Process.Token.UnsafeRegister(static state => ((AbandonedTurn)state!).Abort(), new AbandonedTurn(session, turn)) : default;
@@ -258,8 +266,8 @@ public abstract partial class Repo
         {
             // Once it counts as aborted the rest is up to AbandonedTurn: here nothing was rolled back then.
             death.Unregister();
-            if (!session.IsAborted && session.End())
-                turn.Dispose();
+            if (!session.IsAborted)
+                await session.EndInTurn(static turn => turn.Dispose(), turn);
         }
     }
 
@@ -282,9 +290,10 @@ public abstract partial class Repo
         var connection = session.Connection;
         var started = Stopwatch.GetTimestamp();
         Exception? error = null;
+        using var lease = await session.Enter(cancellationToken).ConfigureAwait(false);
         try
         {
-            connection.Transaction = await connection.Runtime.Adapter.Begin(connection.Db, options, cancellationToken).ConfigureAwait(false);
+            connection.EnterTransaction(await connection.Runtime.Adapter.Begin(connection.Db, options, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException)
         {
@@ -301,19 +310,29 @@ public abstract partial class Repo
         }
     }
 
-    private static async ValueTask Commit(RepoSession session)
+    /// <summary>Commits, or rolls back what a commit would not store.</summary>
+    /// <returns>Whether it was committed.</returns>
+    private static async ValueTask<bool> TryCommit(RepoSession session)
     {
         var connection = session.Connection;
         var started = Stopwatch.GetTimestamp();
         Exception? error = null;
 
         // Not cancelled, neither the wait nor the commit: one that was interrupted leaves it open whether it took place, and the transaction too.
-        using var lease = await session.Enter(CancellationToken.None).ConfigureAwait(false);
+        await session.WaitForTurn().ConfigureAwait(false);
+        var commits = false;
         try
         {
-            await connection.Runtime.Adapter.Commit(connection.Db, connection.Transaction, CancellationToken.None).ConfigureAwait(false);
+            if (session.IsAborted || connection.IsBroken)
+                throw Lost();
+            commits = await connection.CanCommit().ConfigureAwait(false);
+            if (commits)
+                await connection.Runtime.Adapter.Commit(connection.Db, connection.Transaction, CancellationToken.None).ConfigureAwait(false);
+            else
+                await TryRollback(connection).ConfigureAwait(false);
+            return commits;
         }
-        catch (Exception e) when (Translate(connection, e, CommitStatement) is { } translated)
+        catch (Exception e) when (commits && Translate(connection, e, CommitStatement) is { } translated)
         {
             error = translated;
             await TryRollback(connection).ConfigureAwait(false);
@@ -321,8 +340,8 @@ public abstract partial class Repo
         }
         finally
         {
-            connection.Transaction = null;
-            ReportStep(connection, CommitStatement, started, error);
+            Leave(session);
+            ReportStep(connection, commits ? CommitStatement : RollbackStatement, started, error);
         }
     }
 
@@ -332,10 +351,35 @@ public abstract partial class Repo
         if (session.IsAborted || connection.IsBroken)
             return;
         var started = Stopwatch.GetTimestamp();
-        using var lease = await session.Enter(CancellationToken.None).ConfigureAwait(false);
-        await TryRollback(connection).ConfigureAwait(false);
-        connection.Transaction = null;
+        await session.WaitForTurn().ConfigureAwait(false);
+        try
+        {
+            await TryRollback(connection).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave(session);
+        }
+
         ReportStep(connection, RollbackStatement, started, null);
+    }
+
+    /// <summary>The transaction has ended, with the turn that has ended it.</summary>
+    private static void Leave(RepoSession session)
+    {
+        session.Connection.LeaveTransaction();
+        session.IsOver = session.IsForOneTransaction;
+        session.Leave();
+    }
+
+    private static DatabaseConnectionException Lost() => new("The connection was lost before the transaction was committed, so it was rolled back.") { WasLost = true };
+
+    private static async ValueTask<bool> CanCommit(RepoSession session)
+    {
+        if (session.IsAborted || session.Connection.IsBroken || session.Connection.HasLostTransaction)
+            return false;
+        using var lease = await session.Enter(CancellationToken.None).ConfigureAwait(false);
+        return await lease.Connection.CanCommit().ConfigureAwait(false);
     }
 
     /// <summary>A rollback that fails leaves a connection that nobody can trust, and nothing else.</summary>
@@ -393,6 +437,7 @@ public abstract partial class Repo
                 return;
             session.Connection.IsBroken = true; // it is closed, which rolls back
             GiveBack(runtime, session, writes);
+            session.Leave(); // whoever waits is told
         }
     }
 
@@ -416,7 +461,7 @@ public abstract partial class Repo
                 if (!session.IsEnclosed)
                 {
                     await TryRollback(connection).ConfigureAwait(false);
-                    connection.Transaction = null;
+                    connection.LeaveTransaction();
                 }
                 else if (session.OpenSavepoint is { } savepoint && !connection.IsBroken)
                 {
@@ -430,6 +475,7 @@ public abstract partial class Repo
             finally
             {
                 turn.Dispose();
+                session.Leave(); // whoever waits is told
             }
         }
     }

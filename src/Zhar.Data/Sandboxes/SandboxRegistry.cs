@@ -106,7 +106,7 @@ internal sealed class SandboxRegistry : ISessionSource, IAsyncDisposable
             return new RepoConnection(_runtime, await Copy(cancellationToken).ConfigureAwait(false));
         if (!_free.TryTake(out var connection))
             connection = new RepoConnection(_runtime, await Connect(cancellationToken).ConfigureAwait(false));
-        connection.Transaction = await _runtime.Adapter.Begin(connection.Db, TransactionOptions.Default, cancellationToken).ConfigureAwait(false);
+        connection.EnterTransaction(await _runtime.Adapter.Begin(connection.Db, TransactionOptions.Default, cancellationToken).ConfigureAwait(false));
         connection.SavepointEach = _runtime.Adapter.Capabilities.ErrorsAbortTransactions;
         return connection;
     }
@@ -118,7 +118,7 @@ internal sealed class SandboxRegistry : ISessionSource, IAsyncDisposable
             try
             {
                 await _runtime.Adapter.Rollback(connection.Db, connection.Transaction).ConfigureAwait(false);
-                connection.Transaction = null;
+                connection.LeaveTransaction();
                 connection.SavepointEach = false;
                 _free.Add(connection);
                 return;

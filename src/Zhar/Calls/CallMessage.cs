@@ -276,11 +276,11 @@ public abstract partial class CallMessage : ServerMessage, IThreadPoolWorkItem, 
     /// <summary>The object becomes visible to others: its handler has returned, or hands the reply to somebody else.</summary>
     internal void Share() => Volatile.Write(ref _private, false);
 
-    /// <summary>The handler that ran in place took longer than the caller wanted to wait.</summary>
-    internal void FailLate()
+    /// <summary>The handler that ran in place has answered, but took longer than the caller wanted to wait, or was declared dead before. For the caller's thread.</summary>
+    internal void FailLate(ExitReason reason)
     {
         if (!IsPending && _failure is null)
-            _failure = ExitReason.Timeout;
+            _failure = reason;
     }
 
     /// <summary>Whether the reply is here already and the caller may go on, as after a run in place: then there is nothing to await.</summary>

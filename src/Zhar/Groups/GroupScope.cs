@@ -221,7 +221,14 @@ internal sealed class GroupScope(string name, ProcessCore owner) : NodeService(n
 
         internal HashSet<GroupMonitor> Monitors { get; } = [];
 
-        internal bool IsEmpty => Members.Count == 0;
+        internal bool IsEmpty
+        {
+            get
+            {
+                lock (_counts)
+                    return _counts.Count == 0;
+            }
+        }
 
         internal IReadOnlyList<Pid> Members
         {

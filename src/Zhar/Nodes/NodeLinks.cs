@@ -13,7 +13,7 @@ internal sealed class NodeLinks(Node node) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Peer> _peers = new(StringComparer.Ordinal);
     private readonly Lock _changes = new();                       // connections come and go one at a time, and are told in that order
-    private readonly HashSet<ProcessCore> _subscribers = [];      // guarded by _changes
+    private readonly Dictionary<ProcessCore, Subscription> _subscribers = []; // guarded by _changes
     private readonly List<INodeTransport> _transports = [];       // guarded by _changes
 
     internal IReadOnlyList<string> Connected => [.. _peers.Keys];
@@ -60,8 +60,13 @@ internal sealed class NodeLinks(Node node) : IAsyncDisposable
     {
         lock (_changes)
         {
-            if (_subscribers.Add(process))
-                process.AddOwned(new Subscription(this));
+            if (!_subscribers.ContainsKey(process))
+            {
+                var subscription = new Subscription(this);
+                _subscribers.Add(process, subscription);
+                process.AddOwned(subscription);
+            }
+
             return [.. _peers.Keys];
         }
     }
@@ -69,7 +74,10 @@ internal sealed class NodeLinks(Node node) : IAsyncDisposable
     internal void Unsubscribe(ProcessCore process)
     {
         lock (_changes)
-            _subscribers.Remove(process);
+        {
+            if (_subscribers.Remove(process, out var subscription))
+                process.RemoveOwned(subscription);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -180,7 +188,7 @@ internal sealed class NodeLinks(Node node) : IAsyncDisposable
     private void Tell(Func<object> message)
     {
         List<ProcessCore>? dead = null;
-        foreach (var subscriber in _subscribers)
+        foreach (var subscriber in _subscribers.Keys)
         {
             if (!subscriber.Push(new MessageSignal(message())))
                 (dead ??= []).Add(subscriber);

@@ -44,7 +44,23 @@ internal sealed class RegistryStore<TKey, TValue> : NodeService
     internal override long? EntryCount => Count;
 
     /// <summary>The only entry of a key that has one; null when it has none or several.</summary>
-    internal RegistryItem<TKey, TValue>? Single(TKey key) => ByKey(key).Map.Single(key);
+    internal RegistryItem<TKey, TValue>? Single(TKey key)
+    {
+        if (Keys != RegistryKeys.Duplicate || _partitions.Length == 1)
+            return ByKey(key).Map.Single(key);
+        RegistryItem<TKey, TValue>? only = null;
+        for (var i = 0; i < _partitions.Length; i++)
+        {
+            foreach (var item in In(i, key))
+            {
+                if (only is not null)
+                    return null;
+                only = item;
+            }
+        }
+
+        return only;
+    }
 
     /// <summary>The entries of a key in one partition. When entries are split by key, the others have none.</summary>
     internal Slots<RegistryItem<TKey, TValue>> In(int partition, TKey key) => _partitions[partition].Map[key];

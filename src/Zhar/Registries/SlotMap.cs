@@ -17,7 +17,22 @@ internal sealed class SlotMap<TKey, TEntry>
 
     internal Slots<TEntry> this[TKey key] => _map.TryGetValue(key, out var found) ? new(found) : default;
 
-    internal TEntry? Single(TKey key) => _map.TryGetValue(key, out var found) ? found as TEntry : null;
+    internal TEntry? Single(TKey key)
+    {
+        if (!_map.TryGetValue(key, out var found))
+            return null;
+        if (found is TEntry entry)
+            return entry;
+        TEntry? only = null;
+        foreach (var one in new Slots<TEntry>(found)) // once there were several
+        {
+            if (only is not null)
+                return null;
+            only = one;
+        }
+
+        return only;
+    }
 
     internal IEnumerable<TEntry> All()
     {

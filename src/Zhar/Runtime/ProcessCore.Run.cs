@@ -31,8 +31,7 @@ internal sealed partial class ProcessCore
                 RunContinuations(executor);
                 if (--budget <= 0 || executor.IsOverTime)
                 {
-                    executor.End();
-                    Node.Scheduler.Yield(this);
+                    GiveWay(executor);
                     return;
                 }
 
@@ -53,20 +52,24 @@ internal sealed partial class ProcessCore
                     {
                         if (--budget <= 0 || executor.IsOverTime)
                         {
-                            executor.End();
-                            Node.Scheduler.Yield(this);
+                            GiveWay(executor);
                             return;
                         }
 
                         continue;
                     }
 
+                    EndHandover(executor);
                     if (_phase != Phase.Dead && TryGoIdle())
                         break;
                 }
-                else if ((executor.Handover is not null && ((Worker)executor).TryHold(this)) || TrySuspend())
+                else
                 {
-                    break;
+                    if (executor.Handover is not null && ((Worker)executor).TryHold(this))
+                        break;
+                    EndHandover(executor);
+                    if (TrySuspend())
+                        break;
                 }
 
                 continue;
@@ -97,6 +100,7 @@ internal sealed partial class ProcessCore
             var signal = Has(Traits.SysSuspended) ? TakeWhileSuspended() : ReceiveOrNull?.TakeFirst() ?? Take();
             if (signal is null)
             {
+                EndHandover(executor);
                 if (TryGoIdle())
                     break;
                 continue;
@@ -107,13 +111,30 @@ internal sealed partial class ProcessCore
                 executor.RestoreContext(); // an activity that a handler left open is not the next message's parent
             if (--budget <= 0 || executor.IsOverTime)
             {
-                executor.End();
-                Node.Scheduler.Yield(this);
+                GiveWay(executor);
                 return;
             }
         }
 
         executor.End();
+    }
+
+    /// <summary>The end of a turn: the process is given up, and scheduled again.</summary>
+    private void GiveWay(Executor executor)
+    {
+        EndHandover(executor);
+        executor.End();
+        Node.Scheduler.Yield(this);
+    }
+
+    /// <summary>
+    /// A server that gives itself up without having answered what was handed over to it may run on another thread at once, and answer there. So the hand-over ends first:
+    /// after it only this thread would know of it.
+    /// </summary>
+    private static void EndHandover(Executor executor)
+    {
+        if (executor.Handover is not null)
+            ((Worker)executor).ReleaseHandover();
     }
 
     /// <summary>The next entry that a suspended server handles. The others are set aside in order, so that each is looked at once however many come.</summary>
@@ -146,6 +167,8 @@ internal sealed partial class ProcessCore
         var version = call.Version;
         RunUser(executor, call);
         executor.SwitchBack(caller);
+        if (Volatile.Read(ref _exit) is not null && Volatile.Read(ref _dying) != 0)
+            call.FailLate(ExitReason ?? Zhar.ExitReason.Killed); // what a dead process has answered is nobody's
         call.Share();
         if (Volatile.Read(ref _dying) != 0)
             call.Fail(version, ExitReason ?? Zhar.ExitReason.Killed); // declared dead meanwhile, see CallMessage.AbandonDelivered
@@ -182,7 +205,8 @@ internal sealed partial class ProcessCore
     /// <summary>Gives a process up that ran on another's thread.</summary>
     internal void EndInline()
     {
-        if (Has(Traits.Pending | Traits.Next) || _phase != Phase.Running || Volatile.Read(ref _exit) is not null || _wake != 0)
+        // What the callback has looked at and left is in the chain, or set aside: TryGoIdle knows of neither.
+        if (Has(Traits.Pending | Traits.Next) || _phase != Phase.Running || Volatile.Read(ref _exit) is not null || _wake != 0 || _chain is not null || ReceiveOrNull is { Count: > 0 })
             Node.Scheduler.Schedule(this);
         else if (!TryGoIdle())
             Node.Scheduler.Schedule(this);
@@ -287,24 +311,30 @@ internal sealed partial class ProcessCore
     {
         Interlocked.Exchange(ref _wake, (byte)0);
         var context = _context!;
-        var posts = context.TakeAll();
+        var post = context.TakeAll();
+        IPost? next = null;
         executor.EnterUser();
         try
         {
-            while (posts is not null)
+            for (; post is not null; post = next)
             {
-                var next = posts.NextPost;
-                posts.NextPost = null;
-                posts.Run();
-                posts = next;
+                next = post.NextPost;
+                post.NextPost = null;
+                post.Run();
             }
         }
         catch (Exception e)
         {
             // Async methods carry their exceptions; only an async void method, or a callback posted by hand, comes here.
+            // Those that are left end with the process: their finally blocks have to run.
             executor.LeaveUser();
-            for (; posts is not null; posts = posts.NextPost)
-                context.TryPush(posts);
+            while (next is { } left)
+            {
+                next = left.NextPost;
+                left.NextPost = null;
+                context.TryPush(left);
+            }
+
             Crash(e, _current);
             return;
         }
@@ -362,14 +392,22 @@ internal sealed partial class ProcessCore
 
     private bool HasMessage()
     {
+        // Where one waits already nothing is gathered, which would walk the whole chain for each message of a long one.
+        if (ReceiveOrNull is { Count: > 0 } || IsInChain())
+            return true;
         Gather();
-        for (var s = _chain; s is not null; s = s.Next)
-        {
-            if (!s.IsSystem)
-                return true;
-        }
+        return IsInChain();
 
-        return ReceiveOrNull is { Count: > 0 };
+        bool IsInChain()
+        {
+            for (var s = _chain; s is not null; s = s.Next)
+            {
+                if (!s.IsSystem)
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>Frees what can be made again. Until the next message the process counts as hibernating.</summary>

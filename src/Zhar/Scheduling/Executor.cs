@@ -20,6 +20,9 @@ internal class Executor
 
     private static readonly CoarseClock Still = new();
 
+    // Of threads that are no workers, and have run a process in place.
+    private static readonly List<WeakReference<Executor>> Outsiders = [];
+
     private ProcessCore? _process;
     private int _inUser;
     private long _startedAt;
@@ -64,7 +67,29 @@ internal class Executor
             return known;
         var executor = new Executor();
         Adopt(executor);
+        lock (Outsiders)
+        {
+            if (Outsiders.Count == Outsiders.Capacity)
+                Outsiders.RemoveAll(static o => !o.TryGetTarget(out _)); // of threads that have ended
+            Outsiders.Add(new(executor));
+        }
+
         return executor;
+    }
+
+    /// <summary>The thread from outside that is inside of the process' code right now; workers are not looked at.</summary>
+    internal static Executor? OutsiderIn(ProcessCore process)
+    {
+        lock (Outsiders)
+        {
+            foreach (var outsider in Outsiders)
+            {
+                if (outsider.TryGetTarget(out var executor) && executor.InUser && ReferenceEquals(executor._process, process))
+                    return executor;
+            }
+        }
+
+        return null;
     }
 
     internal static void Adopt(Executor executor)

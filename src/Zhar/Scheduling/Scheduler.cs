@@ -106,7 +106,7 @@ internal abstract class Scheduler
         var took = CoarseNow - before;
         rights.Note((int)took);
         if (call.TimeoutMilliseconds >= 0 && took > call.TimeoutMilliseconds)
-            call.FailLate();
+            call.FailLate(ExitReason.Timeout);
         return true;
     }
 

@@ -221,15 +221,15 @@ internal sealed class SchedulerMonitor(WorkerScheduler scheduler)
 
         foreach (var process in fatal)
         {
-            var worker = scheduler.Snapshot().FirstOrDefault(w => w.InUser && ReferenceEquals(w.Process, process));
-            if (worker is null || !process.TryBeginDeath())
+            var thread = scheduler.Snapshot().FirstOrDefault(w => w.InUser && ReferenceEquals(w.Process, process)) ?? Executor.OutsiderIn(process);
+            if (thread is null || !process.TryBeginDeath())
                 continue;
 
             // The thread may have come out of user code since. It then sees the exit, loses the race for the death and leaves; wait until it is
             // either back in user code, where it touches nothing of the process, or gone from it.
             Interlocked.MemoryBarrierProcessWide();
             var spin = default(SpinWait);
-            while (ReferenceEquals(worker.Process, process) && !worker.InUser)
+            while (ReferenceEquals(thread.Process, process) && !thread.InUser)
                 spin.SpinOnce();
             Zombies++;
             process.Die(process.ExitReason!);

@@ -8,7 +8,8 @@ internal sealed class TimerService : ITimed, IDisposable
     private readonly Node _node;
     private readonly Lock _gate = new();
     private readonly Lock _armGate = new();
-    private readonly PriorityQueue<TimerEntry, long> _queue = new();
+    private readonly PriorityQueue<TimerEntry, (long Due, long Number)> _queue = new(); // those of one time in the order in which they were set
+    private long _numbers;
     private readonly ITimer? _clockTimer;
     private readonly long _origin;
     private long _nextDue = long.MaxValue;
@@ -28,6 +29,16 @@ internal sealed class TimerService : ITimed, IDisposable
 
     /// <summary>How many timers wait.</summary>
     internal int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many are kept, with those that were taken off.</summary>
+    internal int Kept
+    {
+        get
+        {
+            lock (_gate)
+                return _queue.Count;
+        }
+    }
 
     /// <summary>Milliseconds on the node's clock.</summary>
     internal long Now => UsesSystemClock
@@ -51,14 +62,14 @@ internal sealed class TimerService : ITimed, IDisposable
         {
             if (entry.Call is null)
                 _count++;
-            _queue.Enqueue(entry, entry.Due);
+            _queue.Enqueue(entry, (entry.Due, ++_numbers));
             if (entry.Owner is { } owner)
             {
                 owner.Cold.AddTimer(entry);
                 Interlocked.MemoryBarrier(); // against CancelAll, which a dying process calls only if it has timers
                 if (owner.IsExiting && Finish(entry))
                 {
-                    _cancelled++;
+                    NoteCancelled();
                     return;
                 }
             }
@@ -82,9 +93,7 @@ internal sealed class TimerService : ITimed, IDisposable
             if (!Finish(entry))
                 return -1;
             entry.Forget();
-            _cancelled++;
-            if (_cancelled > 64 && _cancelled > _queue.Count / 2)
-                Compact();
+            NoteCancelled();
             return Math.Max(0, entry.Due - Now);
         }
     }
@@ -108,7 +117,7 @@ internal sealed class TimerService : ITimed, IDisposable
                 entry.Done = true;
                 entry.Forget();
                 _count--;
-                _cancelled++;
+                NoteCancelled();
             }
         }
     }
@@ -134,9 +143,9 @@ internal sealed class TimerService : ITimed, IDisposable
                     _cancelled--;
                 }
 
-                if (!_queue.TryPeek(out entry, out var due) || due > now)
+                if (!_queue.TryPeek(out entry, out var place) || place.Due > now)
                 {
-                    Volatile.Write(ref _nextDue, _queue.TryPeek(out _, out due) ? due : long.MaxValue);
+                    Volatile.Write(ref _nextDue, entry is null ? long.MaxValue : place.Due);
                     return;
                 }
 
@@ -145,7 +154,7 @@ internal sealed class TimerService : ITimed, IDisposable
                 {
                     // The next one counts from the due time, not from now, so that ticks do not drift.
                     entry.Due = Math.Max(entry.Due + entry.IntervalMilliseconds, now - entry.IntervalMilliseconds + 1);
-                    _queue.Enqueue(entry, entry.Due);
+                    _queue.Enqueue(entry, (entry.Due, ++_numbers));
                     entry = entry.Copy(); // it may be cancelled, and forget what it was for, before it is fired
                 }
                 else
@@ -206,15 +215,13 @@ internal sealed class TimerService : ITimed, IDisposable
         return true;
     }
 
-    private void Compact()
+    /// <summary>A timer that was taken off stays in the queue until its time, or until half of the queue is like it.</summary>
+    private void NoteCancelled()
     {
-        var live = new List<(TimerEntry, long)>();
-        while (_queue.TryDequeue(out var entry, out var due))
-        {
-            if (!entry.Done)
-                live.Add((entry, due));
-        }
-
+        if (++_cancelled <= 64 || _cancelled <= _queue.Count / 2)
+            return;
+        var live = _queue.UnorderedItems.Where(static item => !item.Element.Done).ToList();
+        _queue.Clear();
         _queue.EnqueueRange(live);
         _cancelled = 0;
     }

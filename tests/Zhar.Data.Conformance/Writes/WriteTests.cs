@@ -261,7 +261,8 @@ public sealed class WriteTests(ITestOutputHelper output) : WriteCase(output)
         try
         {
             await repo.Query(database == Database.PostgreSQL ? $"create table {tenant}.owners (like owners including all)" : $"create table {tenant}.owners like owners");
-            await repo.Query(database == Database.PostgreSQL ? $"create table {tenant}.toys (like toys including all)" : $"create table {tenant}.toys like toys");
+            foreach (var table in (string[])["toys", "badges"])
+                await repo.Query(database == Database.PostgreSQL ? $"create table {tenant}.{table} (like {table} including all)" : $"create table {tenant}.{table} like {table}");
 
             var owner = await repo.InsertOrThrow(new Owner { Name = "Ann", Toys = [new Toy { Name = "ball" }] }, new() { Prefix = tenant });
             Check.Equal(tenant, owner.GetMeta().Prefix);
@@ -272,6 +273,13 @@ public sealed class WriteTests(ITestOutputHelper output) : WriteCase(output)
             Check.Equal("Bea", (await repo.GetOrThrow<Owner>(owner.Id, new() { Prefix = tenant })).Name);
             Check.Null(await repo.Get<Owner>(owner.Id));
             Check.Equal("Bea", (await repo.ReloadOrThrow(owner)).Name);
+
+            // What is put into it goes where it is, though neither the call nor the child names the prefix.
+            var found = (await repo.All(Query.From<Owner>().Prefix(tenant).Preload(o => o.Toys).Preload(o => o.Badge)))[0];
+            await repo.UpdateOrThrow(found.Change().PutAssoc(o => o.Toys, [.. found.Toys, new Toy { Name = "kite" }]));
+            await repo.UpdateOrThrow(found.Change().PutAssoc(o => o.Badge, new Badge { Text = "new" }));
+            Check.Equal((2L, 1L), (await CountOf($"{tenant}.toys"), await CountOf($"{tenant}.badges")));
+            Check.Equal((0L, 0L), (await CountOf("toys"), await CountOf("badges")));
             await repo.InsertOrThrow(owner.PutMeta(Meta.Built) with { Id = 0, Toys = default }, new());
             Check.Equal(1L, await CountOf("owners"));
         }

@@ -367,4 +367,37 @@ public sealed class RegistryTests
     /// <summary>Until that many processes wait for the lock.</summary>
     private static Task Waiting(Node node, int waiters) =>
         Eventually.True(() => ((RegistryStore<string, int>)node.NamedServices["names"]).Locks.WaitersOf("k") >= waiters);
+
+    [Fact]
+    public async Task The_only_entry_of_a_key_is_found_wherever_its_process_lies_and_also_after_there_were_several()
+    {
+        await using var node = TestNode.Start();
+
+        var (missed, several, left) = await node.Run(async self =>
+        {
+            await Topics.StartLink();
+            var missed = 0;
+            for (var i = 0; i < 32; i++)
+            {
+                Topics.Register($"alone {i}", i);
+                missed += Topics.TryLookup($"alone {i}", out var entry) && entry.Value == i ? 0 : 1;
+            }
+
+            Topics.Register("k", 1);
+            var other = Process.Spawn(async p =>
+            {
+                Topics.Register("k", 2);
+                self.Pid.Send("registered");
+                await p.Receive();
+            });
+            await self.Receive<string>();
+            var several = Topics.TryLookup("k", out _);
+            var monitor = Process.Monitor(other);
+            other.Send("end");
+            await self.Receive<Down>(monitor);
+            return (missed, several, Topics.TryLookup("k", out var only) ? only.Value : 0);
+        });
+
+        Assert.Equal((0, false, 1), (missed, several, left));
+    }
 }

@@ -20,6 +20,8 @@ internal sealed partial class Binder
         var value = Visit(bare);
         var parameter = Slot(place, constant, SlotForm.List, typeof(string), element, field?.IsRedacted == true);
         Expression found = RawSql.Call(typeof(bool), new(dialect.InList(element), IsPredicate: true), value, parameter);
+        if (_isTwoValued > 0 && CanBeNull(value.Type))
+            found = Expression.AndAlso(Expression.NotEqual(value, Expression.Constant(null, value.Type)), found);
         return place >= 0 && shape.Values[place] is ListValue { HasNull: true } && CanBeNull(value.Type)
             ? Expression.OrElse(found, Expression.Equal(value, Expression.Constant(null, value.Type)))
             : found;

@@ -13,6 +13,7 @@ internal sealed partial class Binder(QueryDialect dialect, QueryShape shape, str
     private readonly Dictionary<Type, object> _holders = [];
     private readonly Dictionary<(int, SlotForm, FieldType?), Expression> _bySlot = [];
     private string? _prefix;
+    private int _isTwoValued;
 
     /// <summary>The parameters that were made, by their number.</summary>
     internal List<PlanSlot> Slots { get; } = [];
@@ -121,13 +122,39 @@ internal sealed partial class Binder(QueryDialect dialect, QueryShape shape, str
             return Expression.Quote(Visit(node.Operand));
         if (node.NodeType is not ExpressionType.Convert && Captures.IsClosed(node))
             return Closed(node);
-        return base.VisitUnary(node);
+        return node.NodeType is ExpressionType.Not && node.Type == typeof(bool) ? TwoValued(() => base.VisitUnary(node)) : base.VisitUnary(node);
+    }
+
+    /// <summary>Where a condition is negated or compared, "unknown" is not as good as "no".</summary>
+    private Expression TwoValued(Func<Expression> visit)
+    {
+        _isTwoValued++;
+        try
+        {
+            return visit();
+        }
+        finally
+        {
+            _isTwoValued--;
+        }
     }
 
     protected override Expression VisitBinary(BinaryExpression node)
     {
         if (Captures.IsClosed(node))
             return Closed(node);
+        if (Unlifted(node.Left.Type) == typeof(bool) && node.NodeType is ExpressionType.Equal or ExpressionType.NotEqual or ExpressionType.ExclusiveOr)
+            return TwoValued(() => node.NodeType is ExpressionType.ExclusiveOr ? ExclusiveOr(node) : Compared(node));
+        return Compared(node);
+    }
+
+    /// <summary>One of two conditions, which databases write as a comparison.</summary>
+    private BinaryExpression ExclusiveOr(BinaryExpression node) => node.Type == typeof(bool)
+        ? Expression.NotEqual(Visit(node.Left), Visit(node.Right))
+        : throw new QueryException($"'{node}' asks which one of two conditions holds, but one of them may be null. Say what null means, as in (x.Flag ?? false) ^ (x.Other ?? false).");
+
+    private Expression Compared(BinaryExpression node)
+    {
         if (node.NodeType is ExpressionType.Equal or ExpressionType.NotEqual or ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or ExpressionType.GreaterThanOrEqual)
         {
             var (left, right) = (node.Left, node.Right);

@@ -23,9 +23,12 @@ internal class QueryPlan(StatementKind kind, string source, IReadOnlyList<string
     internal RowLock Lock { get; init; }
 
     /// <summary>The statement, in the words of a dialect; a plan is for one dialect alone.</summary>
-    internal SqlStatement Statement(Dialect dialect) => _statement ??= NewStatement(dialect);
+    internal SqlStatement Statement(Dialect dialect) => _statement ??= NewStatement(dialect, "");
 
-    private SqlStatement NewStatement(Dialect dialect)
+    /// <summary>As above, with a page of the rows alone: <c>limit 500 offset 1000</c>, which comes before a lock.</summary>
+    internal SqlStatement Statement(Dialect dialect, string page) => page.Length == 0 ? Statement(dialect) : NewStatement(dialect, page);
+
+    private SqlStatement NewStatement(Dialect dialect, string page)
     {
         var types = parameters.Select(static p => p.Type).ToArray();
         var arrays = parameters.Select(static p => p.Form is SlotForm.List).ToArray();
@@ -37,6 +40,7 @@ internal class QueryPlan(StatementKind kind, string source, IReadOnlyList<string
             sql.Append(pieces[i + 1]);
         }
 
+        sql.Append(page);
         if (Lock is not RowLock.None)
             sql.Append(dialect.LockClause(Lock));
         return new(sql.ToString(), kind, source, types) { Arrays = arrays.Contains(true) ? arrays : null, Redacted = redacted.Contains(true) ? redacted : null };
