@@ -9,6 +9,9 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
     /// <summary>Whether somebody looks: progress moves, colours show.</summary>
     internal bool IsInteractive => output.Profile.Out.IsTerminal && output.Profile.Capabilities.Ansi;
 
+    /// <summary>Where the output goes, for others that write to it.</summary>
+    internal TextWriter Out => output.Profile.Out.Writer;
+
     internal static Terminal ForConsole() => new(
         Wide(Console.Out, Console.IsOutputRedirected),
         Wide(Console.Error, Console.IsErrorRedirected));
@@ -35,6 +38,13 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
         Write(error, text);
         if (next is not null)
             error.MarkupLineInterpolated($"  next: [bold]{next}[/]");
+    }
+
+    /// <summary>What another program has written as its errors, as it is.</summary>
+    internal void ErrorText(string text)
+    {
+        if (text.Length > 0)
+            Write(error, text);
     }
 
     /// <summary>An error of the compiler with its place in the source.</summary>
