@@ -36,8 +36,10 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
     {
         error.Markup("[red]error:[/] ");
         Write(error, text);
-        if (next is not null)
-            error.MarkupLineInterpolated($"  next: [bold]{next}[/]");
+        if (next is null)
+            return;
+        error.Markup("  [bold]next:[/] ");
+        Write(error, next);
     }
 
     /// <summary>What another program has written as its errors, as it is.</summary>
@@ -85,7 +87,7 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
         return result;
     }
 
-    // Spectre breaks long lines at the width of the terminal; text for other programs must keep its lines.
+    // Spectre breaks long lines at the width of the terminal; text for other programs, and commands to copy, must keep their lines.
     private static void Write(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
 
     /// <summary>A file or another program gets its lines whole.</summary>
