@@ -18,7 +18,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
     {
         await Zhar(tool.Folder, "new my_app");
         var app = Path.Combine(tool.Folder, "my_app");
-        await Zhar(app, "gen live Catalog Product products name:string:unique price:decimal status:enum:draft:published on_sale:boolean released:date");
+        await Zhar(app, "gen live Catalog Product products name:string:unique price:decimal status:enum:draft:published on_sale:boolean released:date supplier:string:redact");
         await Zhar(app, "gen json Sales Order orders number:integer note:text:optional product_id:references:products:optional");
         await Zhar(app, "gen auth");
         await Zhar(app, "gen server Counter");
@@ -27,6 +27,8 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         Assert.Contains("failed: 0", await Zhar(app, "test"), StringComparison.Ordinal);
         Assert.Contains("CreateProducts", await Zhar(app, "migrate"), StringComparison.Ordinal);
         Assert.Contains("up to date", await Zhar(app, "migrate"), StringComparison.Ordinal);
+        await IsNotTakenBackWhileItIsApplied(app);
+        await SaysWhatTheProgramAndTheTestsCannotDo(app);
         Assert.Contains("/products/:id", await Zhar(app, "routes products"), StringComparison.Ordinal);
         await IsServed(app);
         await ManagesItsDatabase(app, "MyApp", $"sqlite:{Path.Combine(app, "managed.db")}");
@@ -104,7 +106,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
             await Zhar(app, "gen json Sales Order orders number:integer note:string:unique");
             if (hasHtml)
             {
-                await Zhar(app, "gen html Catalog Brand brands title body:text country:string:optional");
+                await Zhar(app, "gen html Catalog Brand brands title body:text country:string:optional secret:text:redact pin:integer:optional:redact");
                 await Zhar(app, "gen auth");
             }
         }
@@ -124,6 +126,33 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         Assert.DoesNotContain("warning:", test, StringComparison.Ordinal);
         if (database is not null)
             await ManagesItsDatabase(app, "S" + name[1..], $"{Environment.GetEnvironmentVariable(database)}_{name}_dev");
+    }
+
+    /// <summary>A migration in the database stays in the program until it is rolled back.</summary>
+    private async Task IsNotTakenBackWhileItIsApplied(string app)
+    {
+        await Zhar(app, "gen schema School.Class classes name");
+        await Zhar(app, "migrate");
+
+        var (code, refused) = await tool.Run(app, Minute, null, tool.Program, "gen", "--undo");
+        Assert.Equal(1, code);
+        Assert.Contains("CreateClasses is applied to the database. Nothing was touched.", refused, StringComparison.Ordinal);
+        Assert.Contains("next: zhar rollback, then zhar gen --undo", refused, StringComparison.Ordinal);
+
+        await Zhar(app, "rollback");
+        Assert.Contains("Took back", await Zhar(app, "gen --undo"), StringComparison.Ordinal);
+    }
+
+    private async Task SaysWhatTheProgramAndTheTestsCannotDo(string app)
+    {
+        var (none, hint) = await tool.Run(app, TimeSpan.FromMinutes(2), null, tool.Program, "test", "Nothing");
+        Assert.Equal(8, none);
+        Assert.Contains("error: No test ran: none has 'Nothing' in the name of its class or its method.", hint, StringComparison.Ordinal);
+        Assert.Contains("next: zhar test --list-tests", hint, StringComparison.Ordinal);
+
+        var (code, said) = await tool.Run(app, TimeSpan.FromMinutes(2), null, tool.Program, "routes", "Nothing");
+        Assert.Equal(1, code);
+        Assert.Contains("error: No route has \"Nothing\" in its path or action.", said, StringComparison.Ordinal);
     }
 
     /// <summary>The commands that <c>zhar db</c> calls, on a database that is not there at first.</summary>

@@ -125,6 +125,78 @@ public sealed class GenerationTests : IDisposable
         Assert.Equal(before, Contents(app));
     }
 
+    [Theory]
+    [InlineData("live Planner Task tasks title", "zhar gen live Planner MyAppTask tasks title")]
+    [InlineData("schema Planner.Task tasks title", "zhar gen schema Planner.MyAppTask tasks title")]
+    [InlineData("server task", "zhar gen server Task")]
+    [InlineData("html Catalog Product Products name", "zhar gen html Catalog Product products name")]
+    [InlineData("html Catalog Product products", "zhar gen html Catalog Product products title:string")]
+    [InlineData("html Catalog Product products title title:text", "zhar gen html Catalog Product products title title_2:text")]
+    [InlineData("html Catalog Product products Title:text", "zhar gen html Catalog Product products title:text")]
+    [InlineData("html Catalog Product products title:sting", "zhar gen html Catalog Product products title:string")]
+    [InlineData("html Catalog Product products title:string:uniqe", "zhar gen html Catalog Product products title:string:unique")]
+    [InlineData("html Catalog Product products status:enum", "zhar gen html Catalog Product products status:enum:draft:published")]
+    [InlineData("html Catalog Product products owner:references", "zhar gen html Catalog Product products owner_id:references:owners")]
+    [InlineData("html Catalog Product products owner:references:users:unique", "zhar gen html Catalog Product products owner_id:references:users:unique")]
+    [InlineData("html Catalog Product products id:integer", "zhar gen html Catalog Product products id_value:integer")]
+    [InlineData("html Catalog Product products product:text", "zhar gen html Catalog Product products product_value:text")]
+    public async Task The_line_to_try_next_is_the_same_one_put_right(string line, string next)
+    {
+        var app = await CliRun.New(_folder);
+
+        var run = await CliRun.Of(app, ["gen", .. line.Split(' ')]);
+
+        Assert.Equal(1, run.Code);
+        Assert.EndsWith($"\n  next: {next}\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, line.StartsWith("server", StringComparison.Ordinal) ? 0 : (await CliRun.Of(app, [.. next.Split(' ').Skip(1)])).Code);
+    }
+
+    [Fact]
+    public async Task What_others_have_made_is_not_offered_to_be_taken_back()
+    {
+        var app = await CliRun.New(_folder);
+        await CliRun.Of(app, "gen", "auth");
+        await CliRun.Of(app, "gen", "server", "Counter");
+
+        var counter = await CliRun.Of(app, "gen", "server", "Counter");
+        var auth = await CliRun.Of(app, "gen", "auth");
+
+        Assert.Contains("MyApp/Counter.cs and test/MyApp/CounterTests.cs exist already. Nothing was written.\n  next: choose another name, or take back what was generated last: zhar gen --undo\n", counter.Error, StringComparison.Ordinal);
+        Assert.Matches("^error: MyApp/Accounts/Accounts.cs and [0-9]+ more exist already. Nothing was written.\n  next: delete what is there if you do not need it\n$", auth.Error);
+    }
+
+    [Theory]
+    [InlineData("html")]
+    [InlineData("live")]
+    public async Task A_secret_is_on_no_page_and_is_typed_as_a_password(string kind)
+    {
+        var app = await CliRun.New(_folder);
+
+        await CliRun.Of(app, "gen", kind, "Keys", "Door", "doors", "name", "code:redact", "pin:integer:optional:redact", "open:boolean:redact");
+
+        var pages = Directory.EnumerateFiles(Path.Combine(app, "MyAppWeb"), "Door*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        Assert.All(pages, static p => Assert.DoesNotMatch(@"\.(Code|Pin|Open)\b", p));
+        var form = Assert.Single(pages, static p => p.Contains("Input(f[", StringComparison.Ordinal));
+        Assert.Contains("{Input(f[\"code\"], \"Code\", \"password\", Attrs.Of((\"placeholder\", f.IsStored ? \"unchanged\" : null), (\"required\", !f.IsStored)", form, StringComparison.Ordinal);
+        Assert.Contains("{Input(f[\"pin\"], \"Pin\", \"password\"", form, StringComparison.Ordinal);
+        Assert.Contains("{Checkbox(f[\"open\"], \"Open\")}", form, StringComparison.Ordinal);
+        Assert.Equal(kind == "live", form.Contains("(\"value\", f.Source.Params?.Get(\"code\"))", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Usings_are_in_the_order_of_the_template()
+    {
+        var app = await CliRun.New(_folder);
+        foreach (var kind in (string[])["html", "json", "live"])
+            Assert.Equal(0, (await CliRun.Of(app, "gen", kind, "Catalog", $"Product{kind}", $"products_{kind}", "name")).Code);
+
+        Assert.All(Directory.EnumerateFiles(Path.Combine(app, "MyAppWeb"), "*.cs", SearchOption.AllDirectories), static file =>
+        {
+            var usings = File.ReadLines(file).Where(static l => l.StartsWith("using ", StringComparison.Ordinal)).Select(static l => l.TrimEnd(';')).ToList();
+            Assert.Equal(usings.OrderBy(static u => u.StartsWith("using static", StringComparison.Ordinal)).ThenBy(static u => !u.StartsWith("using System", StringComparison.Ordinal)).ThenBy(static u => u, StringComparer.Ordinal), usings);
+        });
+    }
+
     [Fact]
     public async Task What_exists_already_is_not_overwritten()
     {

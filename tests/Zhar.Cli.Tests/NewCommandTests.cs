@@ -89,7 +89,7 @@ public sealed class NewCommandTests : IDisposable
     [InlineData("gen --undo", "belongs to no application", "zhar new my_app")]
     [InlineData("gen", "What is to be generated?", "zhar gen --help")]
     [InlineData("completions tcsh", "There are completions for bash, zsh, fish and pwsh", "eval")]
-    [InlineData("serve", "'serve'", "zhar --help")]
+    [InlineData("server --prot 4001", "'--prot'", "zhar server --help")]
     public async Task An_error_says_the_next_command(string line, string why, string next)
     {
         var run = await CliRun.Of(_folder.Path, line.Split(' '));
@@ -97,6 +97,24 @@ public sealed class NewCommandTests : IDisposable
         Assert.Equal(1, run.Code);
         Assert.Contains(why, run.Error, StringComparison.Ordinal);
         Assert.Contains($"next: {next}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("other", "other")]
+    [InlineData("deep/er/other", "other")]
+    [InlineData("test/other", "other")]
+    public async Task An_application_inside_of_another_one_is_refused(string path, string name)
+    {
+        var app = await CliRun.New(_folder);
+        var before = Directory.EnumerateFileSystemEntries(app, "*", SearchOption.AllDirectories).Count();
+
+        var run = await CliRun.Of(app, "new", path);
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("lies in the application MyApp, which would compile the files of the new one as its own. Nothing was written.", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"next: cd {_folder.Path}, then zhar new {name}\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(app, "*", SearchOption.AllDirectories).Count());
+        Assert.Equal(0, (await CliRun.Of(app, "new", "../other")).Code);
     }
 
     [Fact]

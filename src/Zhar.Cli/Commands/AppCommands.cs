@@ -36,19 +36,21 @@ internal static class AppCommands
     {
         var force = new Option<bool>("--force") { Description = "In production too." };
         string[] Force(ParseResult p) => p.GetValue(force) ? ["--force"] : [];
-        return new Command("db", "The database itself: create, drop, reset, seed.")
+        var command = new Command("db", "The database itself: create, drop, reset, seed.")
         {
             With(new Command("create", "Creates the database."), terminal, folder, needsData: true, static _ => ["db.create"]),
             With(new Command("drop", "Drops the database with all its data.") { force }, terminal, folder, needsData: true, p => ["db.drop", .. Force(p)]),
             With(new Command("reset", "Drops the database, creates it, migrates it and fills it.") { force }, terminal, folder, needsData: true, p => ["db.reset", .. Force(p)]),
             With(new Command("seed", "Runs the seeds."), terminal, folder, needsData: true, static _ => ["db.seed"]),
         };
+        command.SetAction(static int (_) => throw new CliException("What is to be done with the database? create, drop, reset or seed.", "zhar db --help"));
+        return command;
     }
 
     internal static Command Run(Terminal terminal, string folder)
     {
         var words = Words("The command of the application and its arguments. Without one: the list of them.");
-        var command = With(new Command("run", "Runs a command that the application has added in Program.cs.") { words }, terminal, folder, needsData: false, p => p.GetValue(words) is { Length: > 0 } given ? [.. given, .. p.UnmatchedTokens] : ["help"]);
+        var command = With(new Command("run", "Runs a command that the application has added in Program.cs.") { words }, terminal, folder, needsData: false, p => p.GetValue(words) is { Length: > 0 } given ? [.. given, .. p.UnmatchedTokens] : ["help"], ownsErrors: false);
         command.TreatUnmatchedTokensAsErrors = false;
         return command;
     }
@@ -57,7 +59,8 @@ internal static class AppCommands
 
     private static string[] Option(string name, string? value) => value is null ? [] : [$"--{name}={value}"];
 
-    private static Command With(Command command, Terminal terminal, string folder, bool needsData, Func<ParseResult, string[]> arguments)
+    // What the commands of the libraries write as an error is shown as one of this command; a command of the user's own writes what it likes, when it likes.
+    private static Command With(Command command, Terminal terminal, string folder, bool needsData, Func<ParseResult, string[]> arguments, bool ownsErrors = true)
     {
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -65,7 +68,15 @@ internal static class AppCommands
             if (needsData && !app.HasData)
                 throw new CliException($"{app.Module} has no database.", $"zhar new {app.Underscored} --database sqlite");
             await AppBuild.Build(terminal, app.File, cancellationToken, isQuiet: !terminal.IsInteractive).ConfigureAwait(false);
-            return await DotNet.Attach(AppBuild.Program(app.File), arguments(parsed), app.Folder, AppBuild.Environment("Development"), cancellationToken).ConfigureAwait(false);
+            var (program, environment) = (AppBuild.Program(app.File), AppBuild.Environment("Development"));
+            if (!ownsErrors)
+                return await DotNet.Attach(program, arguments(parsed), app.Folder, environment, cancellationToken).ConfigureAwait(false);
+            var (code, errors) = await DotNet.AttachOutput(program, arguments(parsed), app.Folder, environment, cancellationToken).ConfigureAwait(false);
+            if (code != 0 && errors.Length > 0)
+                terminal.Error(errors);
+            else
+                terminal.ErrorText(errors);
+            return code;
         });
         return command;
     }

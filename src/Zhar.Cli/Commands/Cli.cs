@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Zhar.Cli.Names;
 using Zhar.Cli.Output;
 
 namespace Zhar.Cli.Commands;
@@ -17,20 +18,21 @@ internal static partial class Cli
     /// <returns>The exit code: 0, or 1 with a message on standard error.</returns>
     internal static async Task<int> Run(string[] args, Terminal terminal, string folder)
     {
-        var parsed = Root(terminal, folder).Parse(args);
+        var parsed = Root(terminal, folder).Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
         {
-            terminal.Error(string.Join('\n', parsed.Errors.Select(static e => Number().Replace(e.Message, "'$1' is no value for $2: it has to be a whole number."))), $"zhar {CommandPath(parsed)}--help");
+            if (!IsUnknownCommand(terminal, args, parsed))
+                terminal.Error(string.Join('\n', parsed.Errors.Select(static e => Number().Replace(e.Message, "'$1' is no value for $2: it has to be a whole number."))), $"zhar {CommandPath(parsed)}--help");
             return 1;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience, Output = terminal.Out }).ConfigureAwait(false);
         }
         catch (CliException e)
         {
-            terminal.Error(e.Message, e.Next);
+            terminal.Error(e.Message, e.NextOf(args));
             return 1;
         }
         catch (UnauthorizedAccessException e)
@@ -68,8 +70,23 @@ internal static partial class Cli
         GenCommand.Make(terminal, folder),
         ReleaseCommand.Make(terminal, folder),
         InfoCommand.Make(terminal, folder),
+        HelpCommand.Make(terminal, folder),
         CompletionsCommand.Make(terminal),
     };
+
+    /// <summary>A word where a command has to be: the nearest one is what was meant, most likely.</summary>
+    private static bool IsUnknownCommand(Terminal terminal, string[] args, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count == 0 || parsed.UnmatchedTokens is not [var word, ..] || word.StartsWith('-'))
+            return false;
+        var near = Nearest.To(word, command.Subcommands.Select(static c => c.Name));
+        var e = near is null
+            ? new CliException($"There is no command '{CommandPath(parsed)}{word}'.", $"zhar {CommandPath(parsed)}--help")
+            : CliException.Correct($"There is no command '{CommandPath(parsed)}{word}'.", word, near);
+        terminal.Error(e.Message, e.NextOf(args));
+        return true;
+    }
 
     /// <summary>What the parser says of a number that is none; it names a type of .NET.</summary>
     [GeneratedRegex(@"^Cannot parse argument '(.*)' for option '(.*)' as expected type 'System\.(?:Nullable`1\[System\.)?Int32\]?'\.$")]

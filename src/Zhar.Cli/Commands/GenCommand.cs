@@ -12,7 +12,7 @@ internal static class GenCommand
     internal static Command Make(Terminal terminal, string folder)
     {
         var undo = new Option<bool>("--undo") { Description = "Takes back what was generated last." };
-        var force = new Option<bool>("--force") { Description = "With --undo: even if the files were changed since." };
+        var force = new Option<bool>("--force") { Description = "With --undo: even if the files were changed since, or the migration is applied." };
         var command = new Command("gen", "Generates parts of an application. --undo takes the last one back.")
         {
             undo, force,
@@ -27,11 +27,11 @@ internal static class GenCommand
             Auth(terminal, folder),
             Secret(terminal),
         };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             if (!parsed.GetValue(undo))
                 throw new CliException("What is to be generated? html, live, json, context, schema, migration, server, channel, auth or secret.", "zhar gen --help");
-            UndoLog.Undo(AppProject.Find(folder), terminal, parsed.GetValue(force));
+            await UndoLog.Undo(AppProject.Find(folder), terminal, parsed.GetValue(force), cancellationToken).ConfigureAwait(false);
             return 0;
         });
         return command;

@@ -43,6 +43,8 @@ internal static class NewCommand
         var name = AppName.Parse(path is "." or "./" ? target : path, module);
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any(static e => Path.GetFileName(e) != ".git")))
             throw new CliException($"{target} exists already, and is not empty. Nothing was written.", $"zhar new {name.Underscored}_2");
+        if (AppProject.Around(target) is { } outer)
+            throw new CliException($"{target} lies in the application {outer.Module}, which would compile the files of the new one as its own. Nothing was written.", $"cd {Path.GetDirectoryName(outer.Folder) ?? outer.Folder}, then zhar new {Path.GetFileName(target)}");
         await DotNet.RequireSdk(folder, cancellationToken).ConfigureAwait(false);
 
         var version = ToolVersion.Current;

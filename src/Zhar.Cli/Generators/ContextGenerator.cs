@@ -70,6 +70,20 @@ internal static class ContextGenerator
     /// <summary>Whether rows can be made in a test: a required reference needs a row of another table, which only its author can make.</summary>
     internal static bool CanCreate(Resource r) => !r.Required.Any(static f => f.IsReference);
 
+    /// <summary>A test that nothing of a secret is on a page; empty when there is none whose sample could be found there.</summary>
+    internal static string SecretTest(string context, Resource r) => CanCreate(r) && r.Sampled.FirstOrDefault(static f => f is { IsSecret: true, IsText: true }) is { } secret ? $$"""
+
+
+            [Fact]
+            public async Task {{secret.Label.Replace(' ', '_')}}_is_on_no_page()
+            {
+                var {{r.Variable}} = (await Get<{{context}}>().Create{{r.Name}}(Valid)).OrThrow();
+
+                foreach (var path in (string[])["/{{r.Table}}", $"/{{r.Table}}/{{{r.Variable}}.Id}", $"/{{r.Table}}/{{{r.Variable}}.Id}/edit"])
+                    Assert.DoesNotContain("{{r.SampleOf(secret)}}", (await Conn().Get(path)).HtmlResponse());
+            }
+        """ : "";
+
     private static string Tests(string context, Resource r)
     {
         var invalid = r.Required.FirstOrDefault(static f => !f.IsReference);
@@ -84,13 +98,26 @@ internal static class ContextGenerator
                     Assert.Equal("can't be blank", Assert.Single(refused.Changeset.ErrorsOn(x => x.{{invalid.Property}})));
                 }
             """;
-        var checkUpdate = r.Shown is { } shown ? $$"""
+        var checkUpdate = r.Sampled.FirstOrDefault(static f => f.IsText) is { } shown ? $$"""
 
                     Assert.Equal("{{r.OtherOf(shown)}}", (await {{context}}.Get{{r.Name}}({{r.Variable}}.Id)).{{shown.Property}});
             """ : $$"""
 
                     Assert.Equal({{r.Variable}}.Id, (await {{context}}.Get{{r.Name}}({{r.Variable}}.Id)).Id);
             """;
+        var keptTest = CanCreate(r) && r.Sampled.FirstOrDefault(static f => f.IsSecret) is { } secret ? $$"""
+
+
+                [Fact]
+                public async Task {{secret.Label.Replace(' ', '_')}}_stays_when_a_form_leaves_it_empty()
+                {
+                    var {{r.Variable}} = (await {{context}}.Create{{r.Name}}(Valid)).OrThrow();
+
+                    var saved = (await {{context}}.Update{{r.Name}}({{r.Variable}}, Valid.With("{{secret.Name}}", ""))).OrThrow();
+
+                    Assert.Equal({{r.Variable}}.{{secret.Property}}, saved.{{secret.Property}});
+                }
+            """ : "";
         var create = CanCreate(r) ? $$"""
             [Fact]
                 public async Task {{r.Title.Replace(' ', '_')}}_is_stored_and_found()
@@ -134,7 +161,7 @@ internal static class ContextGenerator
 
                 private {{context}} {{context}} => Get<{{context}}>();
 
-                {{create}}{{invalidTest}}
+                {{create}}{{invalidTest}}{{keptTest}}
             }
             """;
     }

@@ -32,43 +32,64 @@ internal sealed record Field(string Name, FieldKind Kind, bool IsUnique, bool Is
 
     internal bool IsReference => Kind.Name == "references";
 
+    /// <summary>Whether a password's input takes it, which shows nothing of what is stored; truth values, choices and dates have inputs of their own.</summary>
+    internal bool IsSecret => IsRedacted && Kind.Name is ("string" or "text" or "integer" or "bigint" or "float" or "decimal" or "uuid");
+
     /// <summary>Reads the fields of a command line.</summary>
     /// <exception cref="CliException">One is no field.</exception>
     internal static IReadOnlyList<Field> ParseAll(IReadOnlyList<string> texts)
     {
         var fields = texts.Select(Parse).ToList();
         if (fields.GroupBy(static f => f.Property, StringComparer.OrdinalIgnoreCase).FirstOrDefault(static g => g.Count() > 1) is { } twice)
-            throw new CliException($"There are {twice.Count()} fields '{twice.First().Name}'. Give one of them another name.");
+            throw Twice(texts, fields, [.. twice]);
         return fields;
     }
 
+    /// <summary>The last of them gets a number: that one is proposed.</summary>
+    private static CliException Twice(IReadOnlyList<string> texts, List<Field> fields, IReadOnlyList<Field> same)
+    {
+        var text = texts[fields.FindLastIndex(f => ReferenceEquals(f, same[^1]))];
+        var better = $"{same[^1].Name}_2{text[same[^1].Name.Length..]}";
+        var message = $"There are {same.Count} fields '{same[0].Name}'. Give one of them another name.";
+        return texts.Count(t => t == text) == 1 ? CliException.Correct(message, text, better) : new CliException(message, better);
+    }
+
+    /// <exception cref="CliException">It is no field.</exception>
     internal static Field Parse(string text)
     {
         var parts = text.Split(':');
         var name = parts[0];
         if (!Naming.IsFieldName(name))
-            throw new CliException($"'{name}' cannot name a field. A field begins with a small letter and has small letters, digits and underscores: {Suggestion(name)}:string");
+            throw CliException.Correct($"'{name}' cannot name a field. A field begins with a small letter and has small letters, digits and underscores.", text, Suggestion(name) + (parts.Length == 1 ? ":string" : text[name.Length..]));
         if (Reserved.Contains(name))
-            throw new CliException($"Every schema has '{name}' by itself, or needs the name. Leave it out, or choose another one.");
+            throw CliException.Correct($"Every schema has '{name}' by itself, or needs the name. Leave it out, or choose another one.", text, $"{name}_value{text[name.Length..]}");
         var kind = parts.Length == 1 || Modifiers.Contains(parts[1])
             ? FieldKind.Find("string")!
-            : FieldKind.Find(parts[1]) ?? throw new CliException($"There is no type '{parts[1]}', which the field '{name}' was given. There are: {FieldKind.Names}.", $"{name}:string");
+            : FieldKind.Find(parts[1]) ?? throw CliException.Correct($"There is no type '{parts[1]}', which the field '{name}' was given. There are: {FieldKind.Names}.", text, $"{name}:{Nearest.To(parts[1], FieldKind.All.Select(static k => k.Name)) ?? "string"}");
         var rest = parts.Skip(parts.Length > 1 && !Modifiers.Contains(parts[1]) ? 2 : 1).ToList();
         string? table = null;
         if (kind.Name == "references")
         {
             if (rest is not [var target, ..] || !Naming.IsFieldName(target) || !name.EndsWith("_id", StringComparison.Ordinal))
-                throw new CliException($"A reference names its column and its table: user_id:references:users. This was '{text}'.");
+                throw CliException.Correct($"A reference names its column, which ends with _id, and its table: user_id:references:users. This was '{text}'.", text, Reference(name, rest));
             table = target;
             rest.RemoveAt(0);
         }
 
         var values = kind.Name == "enum" ? rest.Where(static r => !Modifiers.Contains(r)).ToList() : [];
         if (kind.Name == "enum" && (values.Count == 0 || values.Any(static v => !Naming.IsFieldName(v)) || values.Distinct().Count() != values.Count))
-            throw new CliException($"An enum lists its values, each a different word in small letters: {name}:enum:draft:published. This was '{text}'.");
+            throw CliException.Correct($"An enum lists its values, each a different word in small letters: {name}:enum:draft:published. This was '{text}'.", text, $"{name}:enum:draft:published");
         if (rest.FirstOrDefault(r => !Modifiers.Contains(r) && !values.Contains(r)) is { } unknown)
-            throw new CliException($"The field '{name}' has '{unknown}' behind its type. There may be: {string.Join(", ", Modifiers)}.");
+            throw CliException.Correct($"The field '{name}' has '{unknown}' behind its type. There may be: {string.Join(", ", Modifiers)}.", text, string.Join(':', parts.Select(p => p != unknown ? p : Nearest.To(p, Modifiers)).OfType<string>()));
         return new Field(name, kind, rest.Contains("unique"), rest.Contains("optional"), rest.Contains("redact"), values, table);
+    }
+
+    /// <summary>A table is the plural of what its column names, in most applications.</summary>
+    private static string Reference(string name, List<string> rest)
+    {
+        var one = name.EndsWith("_id", StringComparison.Ordinal) ? name[..^3] : name;
+        var table = rest.FirstOrDefault(static r => Naming.IsFieldName(r) && !Modifiers.Contains(r)) ?? one + "s";
+        return string.Join(':', rest.Where(static r => Modifiers.Contains(r)).Prepend($"{one}_id:references:{table}"));
     }
 
     private static string Suggestion(string name) => Naming.Underscore(name) is var better && Naming.IsFieldName(better) ? better : "title";

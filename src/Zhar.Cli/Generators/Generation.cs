@@ -78,9 +78,9 @@ internal sealed class Generation(AppProject app, string title)
     {
         var there = _made.Keys.Where(p => File.Exists(app.PathOf(p))).ToList();
         if (there.Count > 0)
-            throw new CliException($"{string.Join(", ", there)} {(there.Count == 1 ? "exists" : "exist")} already. Nothing was written.", "choose another name, or take it back first: zhar gen --undo");
+            throw Exists(there);
         if (_made.Keys.FirstOrDefault(p => p.EndsWith($"/{app.Module}.cs", StringComparison.Ordinal)) is { } hiding)
-            throw new CliException($"{hiding} would have a class of the application's own name, which hides the namespace {app.Module} from its code. Nothing was written.");
+            throw new CliException($"{hiding} would have a class of the application's own name, which hides the namespace {app.Module} from its code. Nothing was written.", $"choose another name for it, or for the application: zhar new {app.Underscored}_app");
         var restored = new List<(string Path, string Text)>();
         try
         {
@@ -104,6 +104,15 @@ internal sealed class Generation(AppProject app, string title)
         }
 
         Show(terminal);
+    }
+
+    /// <summary>What can be taken back is the last generation: that helps only when the files are its own.</summary>
+    private CliException Exists(List<string> there)
+    {
+        var rename = title == "gen auth" ? "" : "choose another name, or ";
+        return new CliException(
+            $"{UndoLog.Some(there)} {(there.Count == 1 ? "exists" : "exist")} already. Nothing was written.",
+            rename + (there.All(UndoLog.LastMade(app).Contains) ? "take back what was generated last: zhar gen --undo" : "delete what is there if you do not need it"));
     }
 
     private void Show(Terminal terminal)

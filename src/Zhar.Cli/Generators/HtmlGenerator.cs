@@ -18,8 +18,8 @@ internal static class HtmlGenerator
     }
 
     private static string Controller(string context, Resource r) => $$"""
-        {{r.Usings(context)}}
         using Microsoft.AspNetCore.Http;
+        {{r.Usings(context)}}
         using Zhar;
         using Zhar.Data;
         using Zhar.Web;
@@ -77,9 +77,9 @@ internal static class HtmlGenerator
     private static string Views(string context, Resource r)
     {
         const string Quotes = "\"\"\"";
-        var heads = string.Concat(r.Fields.Select(static f => $"<th scope=\"col\">{f.Label}</th>"));
-        var cells = string.Concat(r.Fields.Select(static f => $"<td>{{{FormCode.Value(f, "x")}}}</td>"));
-        var items = string.Join('\n', r.Fields.Select(f => $"          <dt>{f.Label}</dt><dd>{{{FormCode.Value(f, r.Variable)}}}</dd>"));
+        var heads = string.Concat(r.Public.Select(static f => $"<th scope=\"col\">{f.Label}</th>"));
+        var cells = string.Concat(r.Public.Select(static f => $"<td>{{{FormCode.Value(f, "x")}}}</td>"));
+        var items = string.Join('\n', r.Public.Select(f => $"          <dt>{f.Label}</dt><dd>{{{FormCode.Value(f, r.Variable)}}}</dd>"));
         return $$"""
             {{r.Usings(context)}}
             using Zhar.Data;
@@ -204,7 +204,7 @@ internal static class HtmlGenerator
                 public async Task The_list_is_there() => Assert.Contains("{{r.PluralTitle}}", (await Conn().Get("/{{r.Table}}")).HtmlResponse());
 
                 [Fact]
-                public async Task What_is_not_there_is_404() => Assert.Equal(404, (await Conn().Get("/{{r.Table}}/{{r.UnknownKey}}")).Status);{{made}}{{refused}}
+                public async Task What_is_not_there_is_404() => Assert.Equal(404, (await Conn().Get("/{{r.Table}}/{{r.UnknownKey}}")).Status);{{made}}{{refused}}{{ContextGenerator.SecretTest(context, r)}}
             }
             """;
     }

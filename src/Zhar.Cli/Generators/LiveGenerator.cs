@@ -52,7 +52,7 @@ internal static class LiveGenerator
 
                 private static IReadOnlyList<TableColumn<{{r.Name}}>> Columns =>
                 [
-            {{string.Join('\n', r.Fields.Select(static f => $"        new(\"{f.Label}\", x => $\"{{{FormCode.Value(f, "x").Replace("\"", "\\\"", StringComparison.Ordinal)}}}\"),")).Replace("\\\"", "\"", StringComparison.Ordinal)}}
+            {{string.Join('\n', r.Public.Select(static f => $"        new(\"{f.Label}\", x => $\"{{{FormCode.Value(f, "x").Replace("\"", "\\\"", StringComparison.Ordinal)}}}\"),")).Replace("\\\"", "\"", StringComparison.Ordinal)}}
                 ];
 
                 protected override async ValueTask<Mount<Assigns>> Mount(Params p, Session session)
@@ -83,7 +83,7 @@ internal static class LiveGenerator
 
     private static string Show(string context, Resource r)
     {
-        var items = string.Join(",\n", r.Fields.Select(f => $"            new(\"{f.Label}\", $\"{{{FormCode.Value(f, "a." + r.Name)}}}\")"));
+        var items = string.Join(",\n", r.Public.Select(f => $"            new(\"{f.Label}\", $\"{{{FormCode.Value(f, "a." + r.Name)}}}\")"));
         return $$"""
             {{Globalization(r)}}{{r.Usings(context)}}
             using Zhar;
@@ -175,7 +175,7 @@ internal static class LiveGenerator
                     {{Quotes}};
 
                 private static Html Fields(Form f) => ${{Quotes}}
-            {{FormCode.Inputs(r, "        ")}}
+            {{FormCode.Inputs(r, "        ", isLive: true)}}
                     {{Quotes}};
             }
             """;
@@ -255,7 +255,7 @@ internal static class LiveGenerator
                     await using var page = await Conn().Live("/{{r.Table}}");
 
                     Assert.Equal("{{r.PluralTitle}}", page.Element("h1").Text);
-                }{{made}}{{refused}}
+                }{{made}}{{refused}}{{ContextGenerator.SecretTest(context, r)}}
             }
             """;
     }

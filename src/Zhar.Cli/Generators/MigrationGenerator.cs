@@ -48,13 +48,18 @@ internal static partial class MigrationGenerator
     {
         var folder = app.PathOf(app.Module, "Migrations");
         var newest = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).SelectMany(static f => Attribute().Matches(File.ReadAllText(f))).Select(static m => long.Parse(m.Groups[1].Value.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)).DefaultIfEmpty().Max()
+            ? Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).SelectMany(static f => Attribute().Matches(File.ReadAllText(f))).Select(Number).DefaultIfEmpty().Max()
             : 0;
         var now = clock.GetUtcNow();
         while (long.Parse(now.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) <= newest)
             now = now.AddSeconds(1);
         return now.ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>The version in the source of a migration, or null when it has none.</summary>
+    internal static long? VersionOf(string source) => Attribute().Match(source) is { Success: true } match ? Number(match) : null;
+
+    private static long Number(Match match) => long.Parse(match.Groups[1].Value.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
     internal static string Columns(Resource r, string prefix)
     {

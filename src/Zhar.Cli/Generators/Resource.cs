@@ -93,8 +93,11 @@ internal sealed class Resource
     /// <summary>The fields that a test can fill in: a reference would need a row in another table.</summary>
     internal IReadOnlyList<Field> Sampled => [.. Fields.Where(static f => !f.IsReference)];
 
-    /// <summary>A field that a form shows as text, to look for in a page.</summary>
-    internal Field? Shown => Sampled.FirstOrDefault(static f => f.IsText);
+    /// <summary>The fields that a page shows.</summary>
+    internal IReadOnlyList<Field> Public => [.. Fields.Where(static f => !f.IsRedacted)];
+
+    /// <summary>A field that a page shows as text, to look for in it.</summary>
+    internal Field? Shown => Sampled.FirstOrDefault(static f => f is { IsText: true, IsRedacted: false });
 
     /// <exception cref="CliException">A name is none, is taken, or there is no field.</exception>
     internal static Resource Parse(AppProject app, string name, string table, IReadOnlyList<string> fields)
@@ -103,12 +106,16 @@ internal sealed class Resource
             throw new CliException($"{app.Module} has no database, and a schema needs one.", $"zhar new {app.Underscored} --database sqlite");
         CheckType(app, name, "schema");
         if (!Naming.IsFieldName(table))
-            throw new CliException($"'{table}' cannot name a table. It is the plural of the schema, in small letters with underscores.", $"{Naming.Underscore(name)}s");
+            throw CliException.Correct($"'{table}' cannot name a table. It is the plural of the schema, in small letters with underscores.", table, Naming.IsFieldName(Naming.Underscore(table)) ? Naming.Underscore(table) : $"{Naming.Underscore(name)}s");
         var parsed = Field.ParseAll(fields);
         if (parsed.Count == 0)
-            throw new CliException($"'{name}' has no fields. Name at least one, with its type.", "title:string body:text published:boolean");
-        if (parsed.FirstOrDefault(f => f.Property == name) is { } same)
-            throw new CliException($"The field '{same.Name}' would have the name of its class, which C# does not allow. Give it another one.", $"{same.Name}_value");
+            throw CliException.Correct($"'{name}' has no fields. Name at least one, with its type: title:string body:text published:boolean.", "", "title:string");
+        foreach (var (field, text) in parsed.Zip(fields))
+        {
+            if (field.Property == name)
+                throw CliException.Correct($"The field '{field.Name}' would have the name of its class, which C# does not allow. Give it another one.", text, $"{field.Name}_value{text[field.Name.Length..]}");
+        }
+
         return new Resource(app, name, table, parsed);
     }
 
@@ -116,8 +123,8 @@ internal sealed class Resource
     internal static void CheckType(AppProject app, string name, string what)
     {
         if (!Naming.IsTypeName(name))
-            throw new CliException($"'{name}' cannot name a {what}. It begins with a capital and has letters and digits.", Naming.IsTypeName(Naming.Pascal(name)) ? Naming.Pascal(name) : "Product");
+            throw CliException.Correct($"'{name}' cannot name a {what}. It begins with a capital and has letters and digits.", name, Naming.IsTypeName(Naming.Pascal(name)) ? Naming.Pascal(name) : "Product");
         if (name == app.Module || name == app.Web || Taken.Contains(name))
-            throw new CliException($"'{name}' is taken: the application or the libraries have a type of that name. Choose another one.");
+            throw CliException.Correct($"'{name}' is taken: the application or the libraries have a type of that name. Choose another one.", name, app.Module + name);
     }
 }

@@ -53,11 +53,36 @@ internal static class SchemaGenerator
             {{properties}}
 
                 /// <summary>What of the attributes may be stored, and what is wrong with them.</summary>
-                public static Changeset<{{r.Name}}> Changeset({{r.Name}} {{r.Variable}}, Params attributes) => {{r.Variable}}
-            {{string.Join('\n', steps.Select(static s => "        " + s))}};
+            {{Changeset(r, steps)}}
             }
             """;
     }
+
+    /// <summary>Forms do not show what is stored of a secret, so an input that is left empty is no wish to change it.</summary>
+    private static string Changeset(Resource r, List<string> steps)
+    {
+        var head = $"    public static Changeset<{r.Name}> Changeset({r.Name} {r.Variable}, Params attributes)";
+        var secrets = r.Fields.Where(static f => f.IsSecret).ToList();
+        if (secrets.Count == 0)
+            return $"{head} => {r.Variable}\n{Lines(steps)};";
+        var kept = secrets.Select(static f => $$"""
+                    if (attributes.Get("{{f.Name}}") is "")
+                        changeset = changeset.DeleteChange(x => x.{{f.Property}});
+            """);
+        return $$"""
+            {{head}}
+                {
+                    var changeset = {{r.Variable}}{{steps[0]}};
+
+                    // No form shows what is stored: an input that is left empty leaves it as it is.
+            {{string.Join('\n', kept)}}
+
+                    return changeset{{(steps.Count == 1 ? "" : "\n" + Lines(steps.Skip(1), "            "))}};
+                }
+            """;
+    }
+
+    private static string Lines(IEnumerable<string> steps, string indent = "        ") => string.Join('\n', steps.Select(s => indent + s));
 
     private static string Enum(Resource r, Field field) => $$"""
         namespace {{r.App.Module}};

@@ -19,12 +19,15 @@ internal static class UndoLog
         FileSet.Write(Path.Combine(folder, $"{number.ToString("0000", CultureInfo.InvariantCulture)}.json"), JsonSerializer.Serialize(entry, UndoJson.Default.UndoEntry));
     }
 
-    /// <summary>Takes the last generation back: all of it, or nothing when its files were changed since.</summary>
-    internal static void Undo(AppProject app, Terminal terminal, bool force)
+    /// <summary>The files that the last generation has made.</summary>
+    internal static IReadOnlyCollection<string> LastMade(AppProject app) => Entries(app.PathOf(Folder)).LastOrDefault() is { } file ? Read(file).Made.Keys : [];
+
+    /// <summary>Takes the last generation back: all of it, or nothing when its files were changed since or its migration is applied.</summary>
+    internal static async Task Undo(AppProject app, Terminal terminal, bool force, CancellationToken cancellationToken)
     {
         if (Entries(app.PathOf(Folder)).LastOrDefault() is not { } file)
             throw new CliException("There is nothing to take back: nothing was generated here, or all of it was taken back.");
-        var entry = JsonSerializer.Deserialize(File.ReadAllText(file), UndoJson.Default.UndoEntry) ?? throw new CliException($"{file} cannot be read. Delete it to go on without it.");
+        var entry = Read(file);
 
         var restored = new Dictionary<string, string>();
         var touched = new List<string>();
@@ -48,9 +51,12 @@ internal static class UndoLog
         if (touched.Count > 0 && !force)
         {
             throw new CliException(
-                $"'{entry.Title}' cannot be taken back: {string.Join(", ", touched)} {(touched.Count == 1 ? "was" : "were")} changed since. Nothing was touched.",
+                $"'{entry.Title}' cannot be taken back: {Some(touched)} {(touched.Count == 1 ? "was" : "were")} changed since. Nothing was touched.",
                 "commit or save your changes, then: zhar gen --undo --force (files that it made are deleted with your changes; files that it edited and that have changed stay)");
         }
+
+        if (!force)
+            await AppliedMigrations.RequireNone(app, terminal, entry.Made, cancellationToken).ConfigureAwait(false);
 
         foreach (var path in entry.Made.Keys)
         {
@@ -69,6 +75,24 @@ internal static class UndoLog
         File.Delete(file);
         terminal.Line();
         terminal.Done($"Took back: {entry.Title}");
+    }
+
+    /// <summary>Files as a message names them: one or two, or how many.</summary>
+    internal static string Some(IReadOnlyList<string> paths) => paths.Count <= 2 ? string.Join(" and ", paths) : $"{paths[0]} and {paths.Count - 1} more";
+
+    private static UndoEntry Read(string file)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize(File.ReadAllText(file), UndoJson.Default.UndoEntry) is { } entry)
+                return entry;
+        }
+        catch (JsonException)
+        {
+            // It is told below.
+        }
+
+        throw new CliException($"{file} cannot be read. Delete it to go on without it.");
     }
 
     /// <summary>A file that was changed elsewhere since, without the lines that were put in; null when they are not there as they were.</summary>

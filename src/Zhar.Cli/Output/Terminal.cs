@@ -9,6 +9,9 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
     /// <summary>Whether somebody looks: progress moves, colours show.</summary>
     internal bool IsInteractive => output.Profile.Out.IsTerminal && output.Profile.Capabilities.Ansi;
 
+    /// <summary>Where the output goes, for others that write to it.</summary>
+    internal TextWriter Out => output.Profile.Out.Writer;
+
     internal static Terminal ForConsole() => new(
         Wide(Console.Out, Console.IsOutputRedirected),
         Wide(Console.Error, Console.IsErrorRedirected));
@@ -33,8 +36,17 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
     {
         error.Markup("[red]error:[/] ");
         Write(error, text);
-        if (next is not null)
-            error.MarkupLineInterpolated($"  next: [bold]{next}[/]");
+        if (next is null)
+            return;
+        error.Markup("  [bold]next:[/] ");
+        Write(error, next);
+    }
+
+    /// <summary>What another program has written as its errors, as it is.</summary>
+    internal void ErrorText(string text)
+    {
+        if (text.Length > 0)
+            Write(error, text);
     }
 
     /// <summary>An error of the compiler with its place in the source.</summary>
@@ -75,7 +87,7 @@ internal sealed class Terminal(IAnsiConsole output, IAnsiConsole error)
         return result;
     }
 
-    // Spectre breaks long lines at the width of the terminal; text for other programs must keep its lines.
+    // Spectre breaks long lines at the width of the terminal; text for other programs, and commands to copy, must keep their lines.
     private static void Write(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
 
     /// <summary>A file or another program gets its lines whole.</summary>

@@ -7,6 +7,9 @@ namespace Zhar.Cli.Projects;
 /// <summary>An application on the disk, as far as its files tell: its folder, its names, its parts.</summary>
 internal sealed class AppProject
 {
+    /// <summary>A folder above that is not the user's is passed over.</summary>
+    private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true, AttributesToSkip = 0 };
+
     private readonly HashSet<string> _packages;
     private readonly XElement _project;
 
@@ -55,11 +58,17 @@ internal sealed class AppProject
 
     /// <summary>Finds the application that a folder belongs to.</summary>
     /// <exception cref="CliException">It belongs to none.</exception>
-    internal static AppProject Find(string folder)
+    internal static AppProject Find(string folder) =>
+        Around(folder) ?? throw new CliException($"{folder} belongs to no application: neither there nor above is a project that references Zhar.", "zhar new my_app");
+
+    /// <summary>The application that a folder belongs to, or would when it were there; null when it belongs to none.</summary>
+    internal static AppProject? Around(string folder)
     {
         for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
         {
-            foreach (var file in at.EnumerateFiles("*.csproj").OrderBy(static f => f.Name, StringComparer.Ordinal))
+            if (!at.Exists)
+                continue;
+            foreach (var file in at.EnumerateFiles("*.csproj", Readable).OrderBy(static f => f.Name, StringComparer.Ordinal))
             {
                 var project = Read(file.FullName);
                 if (System.IO.File.Exists(Path.Combine(at.FullName, "Program.cs")) && References(project).Any(static r => r == "Zhar"))
@@ -67,7 +76,7 @@ internal sealed class AppProject
             }
         }
 
-        throw new CliException($"{folder} belongs to no application: neither there nor above is a project that references Zhar.", "zhar new my_app");
+        return null;
     }
 
     /// <summary>A path of the application, with slashes.</summary>

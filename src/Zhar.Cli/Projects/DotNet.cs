@@ -12,7 +12,22 @@ internal static class DotNet
     /// <summary>Runs a program whose input and output are the user's.</summary>
     internal static async Task<int> Attach(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment, CancellationToken cancellationToken)
     {
-        using var process = Start(program, arguments, folder, environment, captures: false);
+        using var process = Start(program, arguments, folder, environment);
+        await End(process, cancellationToken).ConfigureAwait(false);
+        return process.ExitCode;
+    }
+
+    /// <summary>The same, but what it writes as its errors is kept.</summary>
+    internal static async Task<(int Code, string Errors)> AttachOutput(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment, CancellationToken cancellationToken)
+    {
+        using var process = Start(program, arguments, folder, environment, capturesError: true);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await End(process, cancellationToken).ConfigureAwait(false);
+        return (process.ExitCode, (await errors.ConfigureAwait(false)).TrimEnd());
+    }
+
+    private static async Task End(Process process, CancellationToken cancellationToken)
+    {
         try
         {
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
@@ -22,14 +37,16 @@ internal static class DotNet
             // Control-C reaches the whole group: the program ends by itself, in its own order.
             await Stop(process).ConfigureAwait(false);
         }
-
-        return process.ExitCode;
     }
 
     /// <summary>Runs <c>dotnet</c> and keeps what it says.</summary>
-    internal static async Task<(int Code, string Output)> Capture(IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
+    internal static Task<(int Code, string Output)> Capture(IEnumerable<string> arguments, string folder, CancellationToken cancellationToken) =>
+        Capture("dotnet", arguments, folder, new Dictionary<string, string?> { ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en" }, cancellationToken);
+
+    /// <summary>Runs a program and keeps what it says.</summary>
+    internal static async Task<(int Code, string Output)> Capture(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?> environment, CancellationToken cancellationToken)
     {
-        using var process = Start("dotnet", arguments, folder, new Dictionary<string, string?> { ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en" }, captures: true);
+        using var process = Start(program, arguments, folder, environment, capturesOutput: true, capturesError: true);
         var text = new StringBuilder();
         void Add(object sender, DataReceivedEventArgs line)
         {
@@ -70,9 +87,9 @@ internal static class DotNet
         return version;
     }
 
-    internal static Process Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment, bool captures)
+    internal static Process Start(string program, IEnumerable<string> arguments, string folder, IReadOnlyDictionary<string, string?>? environment, bool capturesOutput = false, bool capturesError = false)
     {
-        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = captures, RedirectStandardError = captures };
+        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = capturesOutput, RedirectStandardError = capturesError };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())

@@ -294,7 +294,7 @@ internal sealed class ReloadServer : IDisposable
     private void Start(CancellationToken cancellationToken)
     {
         _process?.Dispose();
-        _process = DotNet.Start(AppBuild.Program(_app.File), [], _app.Folder, _environment, captures: false);
+        _process = DotNet.Start(AppBuild.Program(_app.File), [], _app.Folder, _environment);
         _link = null;
         _running = null;
         _connecting = Accept(cancellationToken);
