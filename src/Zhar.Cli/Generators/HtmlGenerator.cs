@@ -128,7 +128,7 @@ internal static class HtmlGenerator
                 private static Html Row(Conn conn, {{r.Name}} x) => ${{Quotes}}
                     <tr>
                       {{cells}}
-                      <td><a href="{Paths.{{r.Plural}}.Show(x.Id)}">Show</a> <a href="{Paths.{{r.Plural}}.Edit(x.Id)}">Edit</a> {ButtonTo($"Delete", Paths.{{r.Plural}}.Delete(x.Id), conn.CsrfToken, "delete", Attrs.Of(("class", "danger")))}</td>
+                      <td><a href="{Paths.{{r.Plural}}.Show(x.Id)}">Show</a> <a href="{Paths.{{r.Plural}}.Edit(x.Id)}">Edit</a> {ButtonTo($"Delete", Paths.{{r.Plural}}.Delete(x.Id), conn.CsrfToken, "delete", Attrs.Of(("class", "danger"), ("data-confirm", "Delete this {{r.Words}}?")))}</td>
                     </tr>
                     {{Quotes}};
 

@@ -4,7 +4,7 @@ using Zhar.Web;
 
 namespace Zhar.Live;
 
-/// <summary>The default style, light and dark, and the keyboard of the core components, served from this library beside the browser's client: no build step.</summary>
+/// <summary>The default style, light and dark, and the keyboard of the core components and what asks before a click counts, served from this library beside the browser's client: no build step.</summary>
 public static class CoreStyles
 {
     private static readonly CoreFile Style = new("core.css", "text/css; charset=utf-8");
@@ -17,7 +17,7 @@ public static class CoreStyles
         public Html CoreStylesheet() => $"""<link rel="stylesheet" href="{LivePages.RootOf(conn)}{Style.Path}">""";
 
         /// <summary>
-        /// The address of an ES module with the keyboard of <c>Tabs</c> and <c>Menu</c>. <c>LiveScripts</c> loads it; a page that brings its own script loads it with
+        /// The address of an ES module with the keyboard of <c>Tabs</c> and <c>Menu</c>, and the question of <c>data-confirm="Delete it?"</c>. <c>LiveScripts</c> loads it; a page that brings its own script loads it with
         /// <c>&lt;script type="module" src="…"&gt;</c>.
         /// </summary>
         /// <exception cref="InvalidOperationException">The endpoint has no live socket.</exception>

@@ -1,4 +1,5 @@
-// The keyboard of Tabs and Menu, as the ARIA Authoring Practices describe it. It listens to the document, so that it holds for what a page adds later.
+// The keyboard of Tabs and Menu, as the ARIA Authoring Practices describe it, and the question of data-confirm. It listens to the document, so that it holds for what a page
+// adds later.
 const own = (list, role) => [...list.querySelectorAll(`[role=${role}]:not([disabled])`)].filter((item) => item.closest(`[role=${list.getAttribute("role")}]`) === list);
 const at = (items, index) => items[(index + items.length) % items.length];
 
@@ -68,3 +69,11 @@ document.addEventListener("keydown", (event) => {
   else if (item) onMenuItem(event, item);
   else if (button) onMenuButton(event, button);
 });
+
+// Before anybody else hears of the click: the client of live pages listens at the window, too.
+window.addEventListener("click", (event) => {
+  const asks = event.target instanceof Element && event.target.closest("[data-confirm]");
+  if (!asks || confirm(asks.dataset.confirm)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);

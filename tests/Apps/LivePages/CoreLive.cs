@@ -24,6 +24,7 @@ public sealed partial class CoreLive : LiveView<CoreLive.Assigns>
         {FlashGroup(Flash)}
         {Header($"Core components", $"Count {a.Count}", Button("Count", "button", Attrs.Of(("phx-click", On.Increment))))}
         <output id="chosen">{a.Chosen}</output>
+        <button type="button" phx-click="{On.Choose.With(("what", "erased"))}" data-confirm="Erase it all?">Erase</button>
         {Tabs("tabs", "Places", [("North", $"<p>Snow {a.Count}</p>"), ("East", $"<p>Steppe</p>"), ("South", $"<p>Sand</p>")])}
         {Menu("menu", $"Actions",
             ("Copy", Js.Push(On.Choose, value: [("what", "copy")])),

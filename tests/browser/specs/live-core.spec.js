@@ -79,6 +79,26 @@ overEach('core components', ({ open }) => {
     await expect(page.getByRole('menu')).toBeHidden();
   });
 
+  test('what is dangerous asks first', async ({ page, live }) => {
+    await open(page, live, '/core');
+    const asked = [];
+    let answer = false;
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.message());
+      return answer ? dialog.accept() : dialog.dismiss();
+    });
+
+    await press(page, 'Erase');
+    await press(page, 'Open'); // the page has answered something that came later
+    await expect(page.getByRole('dialog', { name: 'A window' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.locator('#chosen')).toHaveText('cancelled');
+    answer = true;
+    await press(page, 'Erase');
+    await expect(page.locator('#chosen')).toHaveText('erased');
+    expect(asked).toEqual(['Erase it all?', 'Erase it all?']);
+  });
+
   test('a modal keeps the focus, and gives it back', async ({ page, live }) => {
     await open(page, live, '/core');
     const dialog = page.getByRole('dialog', { name: 'A window' });
