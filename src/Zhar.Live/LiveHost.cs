@@ -94,8 +94,29 @@ internal sealed class LiveHost
     /// <summary>The route of an address, with the parameters of its path and query.</summary>
     internal LiveMatch? Match(Uri uri)
     {
+        Span<Range> ranges = stackalloc Range[RouteEntry.MaxParams];
+        if (Find(uri, ranges, out var path) is not { } entry || entry.Action.Metadata.OfType<LiveRoute>().FirstOrDefault() is not { } route)
+            return null;
+        var names = entry.Pattern.Names;
+        var values = PathText.Values(path, ranges[..names.Length], uri.AbsolutePath);
+        var pairs = new (string, object?)[names.Length];
+        for (var i = 0; i < names.Length; i++)
+            pairs[i] = (names[i], values[i]);
+        var query = uri.Query.Length > 1 ? Params.FromQuery(uri.Query, Endpoint.Options.ParamsLimits) : Params.Empty;
+        return new(route, entry, pairs.Length == 0 ? query : query.Merge(Params.Of(pairs)));
+    }
+
+    /// <summary>The path of an address as the log shows it: without the parameters that have the name of a secret.</summary>
+    internal string PathForLog(Uri uri)
+    {
+        Span<Range> ranges = stackalloc Range[RouteEntry.MaxParams];
+        return LoggedPath.Of(uri.AbsolutePath, Find(uri, ranges, out _), Endpoint.Options.FilterParameters);
+    }
+
+    private RouteEntry? Find(Uri uri, Span<Range> ranges, out string path)
+    {
         var prefix = Endpoint.Options.PathPrefix;
-        var path = PathText.Decoded(uri.AbsolutePath);
+        path = PathText.Decoded(uri.AbsolutePath);
         if (prefix.Length > 0)
         {
             if (!path.StartsWith(prefix, StringComparison.Ordinal))
@@ -103,20 +124,10 @@ internal sealed class LiveHost
             path = path.Length == prefix.Length ? "/" : path[prefix.Length..];
         }
 
-        Span<Range> ranges = stackalloc Range[RouteEntry.MaxParams];
         foreach (var router in Endpoint.Routers)
         {
-            if (router.Find("GET", path, uri.Host, ranges) is not { } entry)
-                continue;
-            if (entry.Action.Metadata.OfType<LiveRoute>().FirstOrDefault() is not { } route)
-                return null;
-            var names = entry.Pattern.Names;
-            var values = PathText.Values(path, ranges[..names.Length], uri.AbsolutePath);
-            var pairs = new (string, object?)[names.Length];
-            for (var i = 0; i < names.Length; i++)
-                pairs[i] = (names[i], values[i]);
-            var query = uri.Query.Length > 1 ? Params.FromQuery(uri.Query, Endpoint.Options.ParamsLimits) : Params.Empty;
-            return new(route, entry, pairs.Length == 0 ? query : query.Merge(Params.Of(pairs)));
+            if (router.Find("GET", path, uri.Host, ranges) is { } entry)
+                return entry;
         }
 
         return null;

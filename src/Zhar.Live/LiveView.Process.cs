@@ -44,7 +44,7 @@ public abstract partial class LiveView<TState> : IChannelServer, ILiveServer
             LiveTelemetry.Mounted(started, _socket.Definition.Name, Connected, result);
             var level = LogAt ?? LogLevel.Information;
             if (_socket.Host.Log.IsEnabled(level))
-                _socket.Host.Log.Mounted(level, _socket.Definition.Name, _socket.Uri.IsAbsoluteUri ? _socket.Uri.AbsolutePath : "", Stopwatch.GetElapsedTime(started).TotalMilliseconds, Connected);
+                _socket.Host.Log.Mounted(level, _socket.Definition.Name, _socket.Uri.IsAbsoluteUri ? _socket.Host.PathForLog(_socket.Uri) : "", Stopwatch.GetElapsedTime(started).TotalMilliseconds, Connected);
         }
     }
 

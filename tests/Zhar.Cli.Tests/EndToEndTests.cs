@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using SystemProcess = System.Diagnostics.Process;
 
 namespace Zhar.Cli.Tests;
@@ -25,6 +26,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         await Zhar(app, "gen channel Room");
 
         Assert.Contains("failed: 0", await Zhar(app, "test"), StringComparison.Ordinal);
+        await KeepsGuestsOut(app);
         Assert.Contains("CreateProducts", await Zhar(app, "migrate"), StringComparison.Ordinal);
         Assert.Contains("up to date", await Zhar(app, "migrate"), StringComparison.Ordinal);
         await IsNotTakenBackWhileItIsApplied(app);
@@ -155,6 +157,49 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         Assert.Contains("error: No route has \"Nothing\" in its path or action.", said, StringComparison.Ordinal);
     }
 
+    /// <summary>The step of docs/tutorial/5-application.md by hand: products are for who is logged in, everything else is for everybody.</summary>
+    private async Task KeepsGuestsOut(string app)
+    {
+        var (router, tests) = (Path.Combine(app, "MyAppWeb", "Router.cs"), Path.Combine(app, "test", "MyAppWeb", "ProductLiveTests.cs"));
+        var (routes, code) = (await File.ReadAllTextAsync(router, CancellationToken.None), await File.ReadAllTextAsync(tests, CancellationToken.None));
+        const string Session = """
+            s.LiveSession("app", live => live.PutLayout(Layouts.Live), live =>
+            {
+                live.Live<HomeLive>("/");
+            });
+
+            s.Scope("/", Members, s => s.LiveSession("members", live => live.PutLayout(Layouts.Live).OnMount<RequireLiveUser>(), live =>
+            {
+                live.Live<ProductIndexLive>("/products", action: "index");
+                live.Live<ProductFormLive>("/products/new", action: "new");
+                live.Live<ProductShowLive>("/products/:id", action: "show");
+                live.Live<ProductFormLive>("/products/:id/edit", action: "edit");
+            }));
+            """;
+        const string Pipeline = """
+            private static readonly Pipeline Members = new(p => p.Plug<RequireUser>());
+            """;
+        var session = Regex.Match(routes, @"s\.LiveSession\(.*?\n {12}\}\);", RegexOptions.Singleline).Value;
+        Assert.Contains("ProductIndexLive", session, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(router, routes.Replace(session, Session, StringComparison.Ordinal).Replace("    protected override void Routes()", $"    {Pipeline}\n\n    protected override void Routes()", StringComparison.Ordinal), CancellationToken.None);
+        await File.WriteAllTextAsync(tests, code.Replace("await Conn().Live(", "await (await LogIn()).Live(", StringComparison.Ordinal).Replace("    [Fact]\n    public async Task The_list_is_there", $$"""
+                [Fact]
+                public async Task Guests_are_led_to_the_log_in_and_back()
+                {
+                    var refused = await Conn().Get("/products");
+
+                    Assert.Equal("/users/log-in", refused.RedirectedTo());
+                    Assert.Equal("Please log in first.", refused.Flash("error"));
+                }
+
+                [Fact]
+                public async Task The_list_is_there
+            """, StringComparison.Ordinal), CancellationToken.None);
+        Assert.Contains("failed: 0", await Zhar(app, "test"), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(router, routes, CancellationToken.None);
+        await File.WriteAllTextAsync(tests, code, CancellationToken.None);
+    }
+
     /// <summary>The commands that <c>zhar db</c> calls, on a database that is not there at first.</summary>
     private async Task ManagesItsDatabase(string app, string module, string url)
     {
@@ -226,6 +271,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
             ["RELEASE_TMP"] = Path.Combine(temporary, "my_app"),
             ["SECRET_KEY_BASE"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)),
             ["DATABASE_URL"] = $"sqlite:{Path.Combine(temporary, "data.db")}",
+            ["Mailer__Adapter"] = "Log", // there is no mail server
         };
         Assert.Equal(1, (await tool.Run("/", Minute, environment, asUser[0], [.. asUser[1..], .. check])).Code);
         using var server = tool.Start("/", environment, asUser[0], [.. asUser[1..], .. start]);
@@ -301,6 +347,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
             ["PORT"] = Text(port),
             ["SECRET_KEY_BASE"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)),
             ["DATABASE_URL"] = $"sqlite:{Path.Combine(release, "data.db")}",
+            ["Mailer__Adapter"] = "Log", // there is no mail server
             ["Endpoint__DrainDelay"] = "00:00:00", // there is no load balancer that could look elsewhere
         };
         async Task<string> Call(params string[] arguments)
@@ -315,6 +362,10 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         var (refused, why) = await tool.Run("/", Minute, new Dictionary<string, string?>(environment) { ["SECRET_KEY_BASE"] = null }, script, "start");
         Assert.Equal(1, refused);
         Assert.Contains("SECRET_KEY_BASE", why, StringComparison.Ordinal);
+        (refused, why) = await tool.Run("/", Minute, new Dictionary<string, string?>(environment) { ["Mailer__Adapter"] = null }, script, "start");
+        output.WriteLine(why);
+        Assert.Equal(1, refused);
+        Assert.Contains("Smtp__Host=mail.example.com", why, StringComparison.Ordinal);
         Assert.Contains("CreateProducts", await Call("eval", "migrate"), StringComparison.Ordinal);
 
         await Call("daemon");

@@ -5,7 +5,13 @@ namespace Zhar.Docs.Tests.Tutorial2;
 
 public sealed class Database : RepoFixture<Repo>;
 
-public sealed class UsersTests(Database database) : DataCase<Repo>(database), IClassFixture<Database>
+/// <summary>As in the tests of an application that <c>zhar new</c> makes, of its data alone.</summary>
+public sealed class TestApp : RepoFixture<Repo>;
+
+/// <inheritdoc cref="TestApp"/>
+public abstract class DataCase(TestApp app) : DataCase<Repo>(app), IClassFixture<TestApp>;
+
+public sealed class UsersTests(TestApp app) : DataCase(app)
 {
     [Fact]
     public async Task An_email_is_taken_once()

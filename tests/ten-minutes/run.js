@@ -295,6 +295,7 @@ async function release() {
     PORT: String(await freePort()),
     SECRET_KEY_BASE: (await shell.run('zhar', ['gen', 'secret'], { cwd: app })).trim(),
     DATABASE_URL: `sqlite:${shell.path('data.db')}`,
+    Mailer__Adapter: 'Log', // there is no mail server
     Endpoint__DrainDelay: '00:00:02',
   });
 }

@@ -28,7 +28,7 @@ internal static class DockerFiles
         }
 
         terminal.Next($"docker build -t {app.Underscored}:{app.Version} .");
-        terminal.Next($"docker run --stop-timeout 40 -p 8080:8080 -e SECRET_KEY_BASE{(app.HasData ? " -e DATABASE_URL" : "")} {app.Underscored}:{app.Version}");
+        terminal.Next($"docker run --stop-timeout 40 -p 8080:8080 -e SECRET_KEY_BASE -e HOST -e Smtp__Host{(app.HasData ? " -e DATABASE_URL" : "")} {app.Underscored}:{app.Version}");
     }
 
     /// <summary>The image is of Linux, and has no .NET of its own.</summary>

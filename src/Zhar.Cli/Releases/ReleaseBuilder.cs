@@ -47,6 +47,9 @@ internal static class ReleaseBuilder
         terminal.Line("Copy the folder to the server, and there:");
         terminal.Line();
         terminal.Next("export SECRET_KEY_BASE=…        # zhar gen secret");
+        terminal.Next("export HOST=…                   # the public name, for links and the check of origins");
+        if (SendsEmails(app))
+            terminal.Next("export Smtp__Host=…             # or Mailer__Adapter=Log, which sends nothing");
         if (app.HasData)
         {
             terminal.Next(app.Database == "sqlite" ? $"export DATABASE_URL=sqlite:/var/lib/{app.Underscored}.db" : "export DATABASE_URL=…");
@@ -55,6 +58,9 @@ internal static class ReleaseBuilder
 
         terminal.Next($"bin/{app.Underscored} start          # or: daemon, stop, restart, pid, version, eval, rpc");
     }
+
+    private static bool SendsEmails(AppProject app) =>
+        app.PathOf("config/appsettings.Production.json") is var settings && File.Exists(settings) && File.ReadAllText(settings).Contains("\"Smtp\"", StringComparison.Ordinal);
 
     private static void Clear(string folder)
     {

@@ -124,7 +124,7 @@ internal static class ReleaseScript
           eval COMMAND  a command of the application in a program of its own, such as: eval migrate
           rpc COMMAND   the same inside the running program
 
-        Settings come from the environment: SECRET_KEY_BASE, PORT, HOST{{(app.HasData ? ", DATABASE_URL, POOL_SIZE" : "")}}. Defaults are in releases/$version/env.sh.
+        Settings come from the environment: SECRET_KEY_BASE, PORT, HOST, Smtp__Host{{(app.HasData ? ", DATABASE_URL, POOL_SIZE" : "")}}. Defaults are in releases/$version/env.sh.
         HELP
                 [ "$command" = help ] || exit 1
                 ;;

@@ -10,4 +10,7 @@ public abstract class MailAdapter
 
     /// <summary>Whether it takes no time: what is to be delivered later is then delivered at once, in the caller.</summary>
     internal virtual bool IsImmediate => false;
+
+    /// <summary>Whether an email gets to anybody by it. What is written to the log does not.</summary>
+    internal virtual bool Sends => true;
 }

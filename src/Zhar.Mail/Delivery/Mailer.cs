@@ -102,7 +102,8 @@ public sealed class Mailer
             try
             {
                 var receipt = await Deliver(email, Process.Token);
-                MailLog.Delivered(_logger, email, receipt.Id);
+                if (_adapter.Sends)
+                    MailLog.Delivered(_logger, email, receipt.Id);
                 return;
             }
             catch (MailException e) when (e.IsTransient && attempt < Options.Retries)

@@ -36,7 +36,13 @@ public sealed class SmtpOptions
         var section = new SettingsReader(configuration, Section);
         var options = new SmtpOptions
         {
-            Host = section.Text(nameof(Host)) ?? throw new InvalidOperationException("There is no setting Smtp:Host. Set it to the name of the mail server, or Mailer:Adapter to something else than Smtp."),
+            Host = section.Text(nameof(Host)) ?? throw new InvalidOperationException($"""
+                There is no setting Smtp:Host, and emails are to leave by SMTP. Set it to the name of the mail server, in the environment
+
+                    {Section}__{nameof(Host)}=mail.example.com
+
+                with Smtp__Username and Smtp__Password where it wants them. To try the program without mail: {MailerOptions.Section}__Adapter=Log writes emails to the log and sends none.
+                """),
             Username = section.Text(nameof(Username)),
             Password = section.Text(nameof(Password)),
             LocalDomain = section.Text(nameof(LocalDomain)),

@@ -8,7 +8,7 @@ internal static class BindingRefusal
 {
     internal static Task Answer(HttpContext conn, IReadOnlyList<BindingError> errors)
     {
-        ConnState.Of(conn).Endpoint?.Log.Refused(conn.Request.Method, LogText.Of(conn.Request.Path.Value ?? ""), StatusCodes.Status400BadRequest, LogText.Of(string.Join(" ", errors)), conn.TraceIdentifier);
+        ConnState.Of(conn).Endpoint?.Log.Refused(conn.Request.Method, LoggedPath.Of(conn), StatusCodes.Status400BadRequest, LogText.Of(string.Join(" ", errors)), conn.TraceIdentifier);
         if (Formats.WantsJson(conn))
         {
             var problem = new Problem(StatusCodes.Status400BadRequest)

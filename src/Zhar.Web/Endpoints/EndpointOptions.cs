@@ -92,7 +92,7 @@ public sealed class EndpointOptions
     /// <summary>How long requests under way get when the endpoint stops. Default 10 s. Key <c>DrainTimeout</c>, such as <c>00:00:30</c>.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Parts of the names of parameters and headers whose values stay out of logs, those of sockets too, and of the debug page.</summary>
+    /// <summary>Parts of the names of parameters, those of a route's path too, and of headers, whose values stay out of logs, those of sockets too, of spans, and of the debug page.</summary>
     public IReadOnlyList<string> FilterParameters { get; set; } = Secrets.DefaultWords;
 
     /// <summary>The link to a place in the source on the debug page, with <c>__FILE__</c> and <c>__LINE__</c> in it: <c>vscode://file/__FILE__:__LINE__</c>. Keys <c>Editor</c>, then <c>PLUG_EDITOR</c>. Default: none.</summary>

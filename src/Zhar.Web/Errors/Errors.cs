@@ -9,7 +9,7 @@ internal static class Errors
     internal static async Task Answer(HttpContext conn, EndpointRuntime endpoint, Exception exception)
     {
         var request = conn.Request;
-        var (path, id) = (LogText.Of(request.Path.Value ?? ""), conn.TraceIdentifier);
+        var (path, id) = (LoggedPath.Of(conn), conn.TraceIdentifier);
 
         ConnState.Of(conn).Error = exception;
 
@@ -103,7 +103,7 @@ internal static class Errors
         }
         catch (Exception e)
         {
-            endpoint.Log.ErrorPageFailed(e, conn.Request.Method, LogText.Of(conn.Request.Path.Value ?? ""), error.RequestId);
+            endpoint.Log.ErrorPageFailed(e, conn.Request.Method, LoggedPath.Of(conn), error.RequestId);
             return null;
         }
     }

@@ -61,7 +61,7 @@ internal sealed class ScriptGuard : IHttpResponseBodyFeature
         if (!IsScript(type))
             return false;
         _nowhere = PipeWriter.Create(Stream.Null);
-        ConnState.Of(_conn).Endpoint?.Log.Refused(_conn.Request.Method, LogText.Of(_conn.Request.Path.Value ?? ""), StatusCodes.Status403Forbidden,
+        ConnState.Of(_conn).Endpoint?.Log.Refused(_conn.Request.Method, LoggedPath.Of(_conn), StatusCodes.Status403Forbidden,
             "a page of another site asks for a script. One for your own pages is fetched with the header x-requested-with: XMLHttpRequest; one for everybody belongs behind a pipeline without ProtectFromForgery.",
             _conn.TraceIdentifier);
         response.Headers.Clear();

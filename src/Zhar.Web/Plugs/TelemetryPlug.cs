@@ -33,8 +33,9 @@ internal sealed class TelemetryPlug(EndpointLog log, RequestDelegate next, LogLe
         {
             var time = Stopwatch.GetElapsedTime(start);
             var (status, route) = (conn.Response.StatusCode, state.Route?.Path);
+            var shown = activity is null ? null : LoggedPath.Of(conn, path);
             activity?.SetTag("http.request.method", method);
-            activity?.SetTag("url.path", LogText.Of(path));
+            activity?.SetTag("url.path", shown);
             activity?.SetTag("http.response.status_code", status);
             activity?.SetTag("http.route", route);
             activity?.SetTag("zhar.request_id", conn.TraceIdentifier);
@@ -48,7 +49,7 @@ internal sealed class TelemetryPlug(EndpointLog log, RequestDelegate next, LogLe
 
             var at = levelOf?.Invoke(conn) ?? level;
             if (at != LogLevel.None)
-                log.Request(at, method, LogText.Of(path), status, time.TotalMilliseconds, conn.TraceIdentifier);
+                log.Request(at, method, shown ?? LoggedPath.Of(conn, path), status, time.TotalMilliseconds, conn.TraceIdentifier);
         }
     }
 }

@@ -20,6 +20,9 @@ public static class Telemetry
         public void AddHealth() => services.AddHealthChecks()
             .AddCheck<NodeHealthCheck>("node", tags: [Live])
             .AddCheck<SupervisionHealthCheck>("supervision", tags: [Ready])
+#if (ecto)
+            .AddCheck<RepoHealth>("repo", failureStatus: null, tags: [Ready], timeout: TimeSpan.FromSeconds(3))
+#endif
             .AddCheck<ApplicationHealthCheck>("application", tags: [Ready]);
 
         /// <summary>Exports metrics, traces and logs by OTLP when the standard variable <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to.</summary>

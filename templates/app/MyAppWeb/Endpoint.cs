@@ -21,7 +21,7 @@ public sealed class Endpoint : EndpointBase
         .Telemetry()
         .ParseBody()
 #if (html)
-        .Session()
+        .Session(s => s.Key = "_my_app_key")
 #endif
 #if (live)
         .LiveSocket("/live")

@@ -66,7 +66,7 @@ public sealed class Router : Zhar.Web.Router
 #endif
 #if (mailer)
 
-        // The emails that were sent while developing. In production the mailer uses SMTP and this page is empty.
+        // The emails that were sent while developing. In production it answers 404, and emails leave by SMTP.
         Scope("/dev", s => s.Forward("/mailbox", new MailboxPlug()));
 #endif
     }

@@ -21,6 +21,7 @@ public sealed class TestRouter : Router
     {
         s.Live<BasicLive>("/basic");
         s.Live<BasicLive>("/basic/:id", action: "show");
+        s.Live<BasicLive>("/invited/:token");
         s.Live<OtherLive>("/other");
         s.Live<MountLive>("/mount/:what");
         s.Live<AsyncLive>("/async");

@@ -23,6 +23,18 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public async Task A_secret_in_the_path_of_a_page_is_not_logged()
+    {
+        await using var app = await LiveApp.Start();
+
+        var page = await app.Open("/invited/s3cret");
+        await page.Event("increment");
+
+        Assert.Equal(2, app.Conns.Log.Entries.Count(static e => e.Message.StartsWith("MOUNT", StringComparison.Ordinal) && e.Message.Contains(" at /invited/[FILTERED] in ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(app.Conns.Log.Entries, static e => e.Message.Contains("s3cret", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_client_is_served_under_a_name_that_browsers_may_keep()
     {
         await using var app = await LiveApp.Start();

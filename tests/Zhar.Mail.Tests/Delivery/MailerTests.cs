@@ -87,4 +87,27 @@ public sealed class MailerTests
 
         Assert.Contains(node.Test.Log.Entries, static e => e.Message.Contains("Hello, Bob.", StringComparison.Ordinal) && e.Message.Contains("bob@example.org", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task The_log_adapter_says_that_nothing_was_sent()
+    {
+        var node = await MailNode.Start(settings: new(From) { ["Mailer:Adapter"] = "Log" });
+
+        await node.Mailer.DeliverLater(Simple);
+        await node.DisposeAsync(); // waits for what is on its way
+
+        Assert.Contains(node.Test.Log.Entries, static e => e.Message.StartsWith("Written to the log, not sent: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(node.Test.Log.Entries, static e => e.Message.StartsWith("Delivered", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_mail_server_the_start_names_the_setting_and_the_way_without()
+    {
+        var services = new ServiceCollection().AddMailer(new ConfigurationBuilder().AddInMemoryCollection([new("Mailer:Adapter", "Smtp")]).Build()).BuildServiceProvider();
+
+        var e = Assert.Throws<InvalidOperationException>(services.GetRequiredService<Mailer>);
+
+        Assert.Contains("Smtp__Host=mail.example.com", e.Message, StringComparison.Ordinal);
+        Assert.Contains("Mailer__Adapter=Log", e.Message, StringComparison.Ordinal);
+    }
 }

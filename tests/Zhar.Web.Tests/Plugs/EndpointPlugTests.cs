@@ -72,6 +72,45 @@ public sealed class EndpointPlugTests
         Assert.StartsWith("GET /no\\u000awhere 404 in", lines[2], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/log-in/s3cret", "/log-in/[FILTERED]")]
+    [InlineData("/log-in//s3cret/", "/log-in/[FILTERED]")]
+    [InlineData("/log-in/s3cret%2Fs3cret", "/log-in/[FILTERED]")]
+    [InlineData("/files/7/key-s3cret", "/files/7/key-[FILTERED]")]
+    [InlineData("/shared/s3cret/s3cret", "/shared/[FILTERED]")]
+    [InlineData("/users/7", "/users/7")]
+    [InlineData("/inner/log-in/s3cret", "/inner/log-in/[FILTERED]")]
+    [InlineData("/refused/s3cret?n=x", "/refused/[FILTERED]")]
+    [InlineData("/fails/s3cret", "/fails/[FILTERED]")]
+    public async Task A_secret_in_a_path_is_neither_in_the_log_nor_in_a_span(string path, string shown)
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener { ShouldListenTo = static s => s.Name == WebTelemetry.SourceName, Sample = static (ref _) => ActivitySamplingResult.AllData, ActivityStopped = spans.Enqueue };
+        ActivitySource.AddActivityListener(listener);
+        await using var app = await FunctionEndpoint.Start(static p => p.Telemetry(), static s =>
+        {
+            s.Get("/log-in/:token", Actions.Text("x")).Log(LogLevel.Information);
+            s.Get("/files/:id/key-:api_key", Actions.Text("x"));
+            s.Get("/shared/*secret", Actions.Text("x"));
+            s.Get("/users/:id", Actions.Text("x"));
+            s.Get("/refused/:token", Actions.Do(static c => c.Params.Get<int>("n")));
+            s.Get("/fails/:token", static _ => throw new InvalidOperationException("on purpose"));
+            s.Forward("/inner", static p => p.Router<InnerRouter>());
+        });
+
+        var conn = await app.Conn().Get(path);
+
+        Assert.Contains(app.Log.Entries, e => e.Message.StartsWith($"GET {shown} {conn.Status} in", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Log.Entries, static e => e.Message.Contains("s3cret", StringComparison.Ordinal));
+        Assert.Contains(spans, s => shown.Equals(s.GetTagItem("url.path")));
+        Assert.DoesNotContain(spans, static s => s.TagObjects.Any(static t => $"{t.Value}".Contains("s3cret", StringComparison.Ordinal)));
+    }
+
+    public sealed class InnerRouter : Zhar.Web.Router
+    {
+        protected override void Routes() => Scope("/", static s => s.Get("/log-in/:token", Actions.Text("x")));
+    }
+
     [Fact]
     public async Task Requests_are_measured_and_traced_under_the_names_of_phoenix()
     {
