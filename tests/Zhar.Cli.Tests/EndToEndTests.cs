@@ -182,7 +182,7 @@ public sealed class EndToEndTests(InstalledTool tool, ITestOutputHelper output)
         var session = Regex.Match(routes, @"s\.LiveSession\(.*?\n {12}\}\);", RegexOptions.Singleline).Value;
         Assert.Contains("ProductIndexLive", session, StringComparison.Ordinal);
         await File.WriteAllTextAsync(router, routes.Replace(session, Session, StringComparison.Ordinal).Replace("    protected override void Routes()", $"    {Pipeline}\n\n    protected override void Routes()", StringComparison.Ordinal), CancellationToken.None);
-        await File.WriteAllTextAsync(tests, code.Replace("await Conn().Live(", "await (await LogIn()).Live(", StringComparison.Ordinal).Replace("    [Fact]\n    public async Task The_list_is_there", $$"""
+        await File.WriteAllTextAsync(tests, code.Replace("await Conn().", "await (await LogIn()).", StringComparison.Ordinal).Replace("    [Fact]\n    public async Task The_list_is_there", $$"""
                 [Fact]
                 public async Task Guests_are_led_to_the_log_in_and_back()
                 {

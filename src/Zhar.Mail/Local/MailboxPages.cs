@@ -130,7 +130,7 @@ internal static class MailboxPages
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <title>{title} · Mailbox</title>
+            <title>{(title == "Mailbox" ? title : title + " · Mailbox")}</title>
             <link rel="stylesheet" href="{root}/mailbox.css">
             <link rel="icon" href="data:,">
           </head>
